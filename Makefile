@@ -1,0 +1,45 @@
+# Newsroom assistant. On a fresh machine: `make run` to use it, `make test` to prove it.
+PYTHON ?= python3
+BIN = .venv/bin
+STAMP = .venv/installed
+
+# Install what is needed, index the sample articles and open the chat page.
+run: $(STAMP)
+	$(BIN)/python -m assistant.index add index/articles
+	$(BIN)/python app.py --open
+
+# Everything CI checks: style, types and the whole suite, a real browser included.
+test: $(STAMP) browser lint
+	$(BIN)/python -m pytest
+
+# Style and types, without changing anything.
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Put right what ruff can.
+fix: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Measure speed on articles in the form of ARTICLES (a .jsonl or .jsonl.gz) and questions of your own.
+bench: $(STAMP)
+	$(BIN)/python tests/bench.py $(ARTICLES)
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $(STAMP)
+
+# Chromium for the browser test: what is there, else Debian's as root, else Playwright's own.
+browser: $(STAMP)
+	@command -v chromium chromium-browser google-chrome >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	     && apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
+	|| $(BIN)/python -m playwright install chromium
+
+.PHONY: run test lint fix bench install browser

@@ -1,0 +1,294 @@
+"""The door: the chat page. The only file that knows gradio.
+
+    python app.py            then open the address it prints
+
+It draws the page and serves it; what its parts do is in `assistant.page`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+# Before gradio is imported: it would report its start to its makers.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+import gradio as gr
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant import render
+from assistant.ask import Assistant
+from assistant.errors import AssistantError, BadSetting
+from assistant.page import Page
+from assistant.settings import CLONE, Settings
+
+SAMPLES = CLONE / "index" / "articles"
+EXAMPLES = [
+    "What did NATO say about a no-fly zone?",
+    "What caused the ferry accident?",
+    "How much will the flood barrier cost?",
+    "Which security guarantees did Zelensky ask for?",
+]
+MASTHEAD = (
+    '<header id="masthead"><h1>Newsroom assistant</h1>'
+    "<p>Answers in sentences that are really printed in your articles.</p></header>"
+)
+WELCOME = (
+    "<h2>No articles yet</h2><p>Add your own under “Articles” above, "
+    "or begin with the samples that came along.</p>"
+)
+# Filled by page.js: the sources of an earlier answer, and the way back to the words that cite.
+ASIDE = (
+    '<div id="earlier-sources"></div>'
+    '<button type="button" id="back" hidden>Back to the answer</button>'
+)
+FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl", ".gz"]
+# Whatever an article or a model writes, the browser loads from this server alone. Gradio's own
+# page needs inline scripts and styles, and `new Function`.
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "base-uri 'self'",
+        "form-action 'none'",
+        "frame-src 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+THEME = gr.themes.Base(
+    primary_hue="red", neutral_hue="stone", font="system-ui", font_mono="ui-monospace"
+)
+
+
+def build(assistant: Assistant) -> gr.Blocks:
+    """The page, not yet served."""
+    page = Page(assistant)
+    with gr.Blocks(
+        title="Newsroom assistant", analytics_enabled=False, delete_cache=(3600, 3600)
+    ) as blocks:
+        gr.HTML(MASTHEAD)
+        with gr.Tabs():
+            with gr.Tab("Ask"):
+                with gr.Column(visible=page.is_empty(), elem_id="welcome") as welcome:
+                    gr.HTML(WELCOME)
+                    samples = gr.Button("Add the sample articles", variant="primary")
+                    added = gr.HTML()
+                _desk(page)
+            with gr.Tab("Articles"):
+                table = _collection(page, welcome)
+        _add(page, samples.click, lambda: page.add([SAMPLES]), [], added, (table, welcome))
+        blocks.load(
+            lambda: _look(page), None, [table, welcome], api_visibility="private", queue=False
+        )
+    blocks.queue(default_concurrency_limit=4, max_size=64)
+    return blocks
+
+
+def _desk(page: Page) -> None:
+    """The conversation on the left, its sources on the right."""
+    panel = gr.HTML(render.NO_SOURCES, elem_id="sources", render=False)
+    with gr.Row(elem_id="desk"):
+        with gr.Column(scale=3, min_width=280, elem_id="talk"):
+            chatbot = _chat(page, panel)
+        with gr.Column(scale=2, min_width=280, elem_id="side"):
+            panel.render()
+            gr.HTML(ASIDE, elem_id="aside")
+    for emptied in (chatbot.clear, chatbot.undo):
+        emptied(lambda: render.NO_SOURCES, None, panel, api_visibility="private")
+
+
+def _chat(page: Page, panel: gr.HTML) -> gr.Chatbot:
+    chatbot = gr.Chatbot(
+        elem_id="chat",
+        label="Conversation",
+        show_label=False,
+        container=False,
+        height=None,
+        buttons=[],
+        latex_delimiters=[],
+        allow_tags=False,
+        placeholder="What would you like to know?",
+    )
+    question = gr.Textbox(
+        label="Question",
+        placeholder="Ask about the articles",
+        show_label=False,
+        container=False,
+        max_length=2_000,
+        autofocus=True,
+        submit_btn=True,
+        stop_btn=True,
+    )
+    gr.ChatInterface(
+        page.ask,
+        chatbot=chatbot,
+        textbox=question,
+        additional_outputs=[panel],
+        examples=EXAMPLES,
+        cache_examples=False,
+        flagging_mode="never",
+        analytics_enabled=False,
+        api_name="ask",
+        concurrency_limit=4,
+        show_progress="hidden",
+    )
+    return chatbot
+
+
+def _collection(page: Page, welcome: gr.Column) -> gr.HTML:
+    """What is indexed, and two ways to add to it; gives the list."""
+    with gr.Row(elem_id="collection"):
+        with gr.Column(scale=3, min_width=280):
+            gr.HTML("<h2>In the collection</h2>")
+            table = gr.HTML(elem_id="articles")
+        with gr.Column(scale=2, min_width=280):
+            gr.HTML("<h2>Add files</h2>")
+            files = gr.File(
+                label="Text, Markdown, HTML or JSON lines",
+                file_count="multiple",
+                file_types=FILE_TYPES,
+                height=140,
+            )
+            upload = gr.Button("Add files", variant="primary")
+            uploaded = gr.HTML()
+            gr.HTML("<h2>Paste an article</h2>")
+            title = gr.Textbox(label="Title", max_length=500)
+            text = gr.Textbox(label="Text", lines=6, max_lines=16)
+            publisher = gr.Textbox(label="Outlet", max_length=200)
+            published = gr.Textbox(label="Published", placeholder="2022-03-08", max_length=40)
+            paste = gr.Button("Add article", variant="primary")
+            pasted = gr.HTML()
+    shown = (table, welcome)
+    _add(page, upload.click, page.add_files, [files], uploaded, shown, "add_files")
+    fields = [title, text, publisher, published]
+    _add(page, paste.click, page.add_text, fields, pasted, shown, "add_text")
+    return table
+
+
+def _add(
+    page: Page,
+    click: Callable[..., Any],
+    add: Callable[..., Any],
+    inputs: list[Any],
+    outcome: gr.HTML,
+    shown: tuple[gr.HTML, gr.Column],
+    api_name: str | None = None,
+) -> None:
+    """Add on a click, then look at the collection again."""
+    visibility = "public" if api_name else "private"
+    # One at a time: the store writes one article after another anyway.
+    event = click(
+        add,
+        inputs,
+        outcome,
+        api_name=api_name,
+        api_visibility=visibility,
+        concurrency_limit=1,
+        concurrency_id="add",
+    )
+    event.then(lambda: _look(page), None, list(shown), api_visibility="private", queue=False)
+
+
+def _look(page: Page) -> tuple[str, Any]:
+    return page.sources(), gr.update(visible=page.is_empty())
+
+
+class Guard:
+    """Adds our headers to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, guarded)
+
+
+def launch(blocks: gr.Blocks, host: str, port: int, *, browser: bool = False) -> str:
+    """Serve the page in the background and return its address; port 0 takes any free one.
+
+    Raises `BadSetting` when the port cannot be had.
+    """
+    port = _port(host, port)
+    files = CLONE / "assistant"
+    blocks.launch(
+        server_name=host,
+        server_port=port,
+        inbrowser=browser,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        show_error=False,
+        run_history=False,
+        footer_links=[],
+        max_file_size="50mb",
+        theme=THEME,
+        css=(files / "page.css").read_text("utf-8"),
+        head=f"<script>{(files / 'page.js').read_text('utf-8')}</script>",
+        app_kwargs={"middleware": [Middleware(Guard)]},
+    )
+    return str(blocks.local_url)
+
+
+def _port(host: str, port: int) -> int:
+    """The port, once it is known to be free."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise BadSetting(
+                f"Port {port} of {host} cannot be used: {error.strerror}. "
+                "Choose another with --port, or any free one with --port 0."
+            ) from error
+        return int(trial.getsockname()[1])
+
+
+def main() -> int:
+    """Open the assistant, serve the page, wait for Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="python app.py", description="The chat page.")
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port, 0 for any free one (default: 7860)")
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    given = parser.parse_args()
+    chosen = {
+        name: value for name in ("host", "port") if (value := getattr(given, name)) is not None
+    }
+    try:
+        settings = Settings.from_env(**chosen)
+        assistant = Assistant(settings)
+        blocks = build(assistant)
+        address = launch(blocks, settings.host, settings.port, browser=given.open)
+    except AssistantError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the one line of a command that could not
+        return 1
+    print(f"The chat page is at {address} (Ctrl-C ends it)", flush=True)  # noqa: T201 - its output
+    try:
+        blocks.block_thread()
+    finally:
+        assistant.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

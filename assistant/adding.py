@@ -1,0 +1,73 @@
+"""From articles to the store: what is new is split, embedded and stored, one article at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import TypeAlias
+
+from assistant.articles import Skipped, drop_recurring
+from assistant.embedding import Embedder
+from assistant.passages import split
+from assistant.records import Article, Outcome, Passage
+from assistant.store import Store
+
+BATCH = 1_000  # articles looked at together for lines that recur, such as a site's own footer
+GROUP = 32  # articles embedded together: enough to sort by length, soon enough to be kept
+Item: TypeAlias = tuple[str, Article] | Skipped
+
+
+def add(
+    items: Iterable[Item], store: Store, embedder: Embedder, *, budget: int
+) -> Iterator[Outcome]:
+    """Store each article wholly or not at all; yield what became of it once that is certain."""
+    store.fit(embedder.fingerprint)
+    items = iter(items)
+    while batch := list(islice(items, BATCH)):
+        read = [item for item in batch if not isinstance(item, Skipped)]
+        kept = iter(drop_recurring([article for _, article in read]))
+        tidy = [item if isinstance(item, Skipped) else (item[0], next(kept)) for item in batch]
+        for at in range(0, len(tidy), GROUP):
+            yield from _add_group(tidy[at : at + GROUP], store, embedder, budget)
+    store.near.catch_up()
+
+
+def _add_group(
+    group: list[Item], store: Store, embedder: Embedder, budget: int
+) -> Iterator[Outcome]:
+    parts = {
+        i: split(item[1], budget=budget)
+        for i, item in enumerate(group)
+        if not isinstance(item, Skipped) and _is_new(item[1], store)
+    }
+    flat = [passage for passages in parts.values() for passage in passages]
+    vectors = embedder.embed([to_embed(passage) for passage in flat])
+    at = 0
+    for i, item in enumerate(group):
+        if isinstance(item, Skipped):
+            yield Outcome(item.where, "skipped", reason=item.reason)
+            continue
+        where, article = item
+        known = store.source(article.source.id)
+        if i in parts:
+            store.add(article, parts[i], vectors[at : at + len(parts[i])])
+            at += len(parts[i])
+        elif known is not None and replace(article.source, fetched=known.fetched) != known:
+            store.update_source(article.source)
+        elif known is not None:
+            yield Outcome(where, "unchanged", article.source.id, article.source.title)
+            continue
+        yield Outcome(
+            where, "updated" if known else "added", article.source.id, article.source.title
+        )
+
+
+def _is_new(article: Article, store: Store) -> bool:
+    known = store.source(article.source.id)
+    return known is None or known.sha256 != article.source.sha256
+
+
+def to_embed(passage: Passage) -> str:
+    """What is embedded for a passage: its article's title tells what its "he" and "it" are."""
+    return f"{passage.source.title}\n{passage.text}"

@@ -1,0 +1,83 @@
+"""From bytes to text, in whatever encoding they are."""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+
+from assistant.errors import BadArticle
+
+# utf-32 first: its mark begins with utf-16's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
+_BINARY = "looks like a binary file: add the article as .txt, .md, .html or .jsonl"
+# Enough to tell an encoding by; the whole of a large file takes minutes.
+_SAMPLE = 200_000
+
+
+def decode(raw: bytes) -> str:
+    """Return the text that `raw` holds; raises `BadArticle` when it is empty or not text."""
+    if not raw.strip():
+        raise BadArticle("empty file: it has no words")
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _strictly(raw, encoding)
+    if b"\0" in raw:
+        raise BadArticle(_BINARY)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = _guessed(raw)
+    # A stray control character is dirt, one in fifty is a picture.
+    if len(_CONTROLS.findall(text)) * 50 > len(text):
+        raise BadArticle(_BINARY)
+    return text
+
+
+def decode_page(raw: bytes) -> str:
+    """Return the text of an HTML page: as `decode`, but a declared encoding goes before a guess."""
+    declared = _DECLARED.search(raw[:4_096])
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        if declared and not raw.startswith(tuple(mark for mark, _ in _MARKS)):
+            try:
+                return raw.decode(declared[1].decode())
+            except (LookupError, UnicodeDecodeError):
+                pass
+    return decode(raw)
+
+
+def _strictly(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        raise BadArticle(f"begins as {encoding} but is not: save it as UTF-8") from None
+
+
+def _guessed(raw: bytes) -> str:
+    from charset_normalizer import from_bytes  # seldom needed
+
+    logging.getLogger("charset_normalizer").setLevel(logging.WARNING)
+    matches = from_bytes(raw[:_SAMPLE])
+    best = matches.best()
+    if best is None:
+        raise BadArticle(_BINARY)
+    encoding = best.encoding
+    # English with a few curly quotes fits many Latin code pages: of equals take the common one.
+    for match in matches:
+        same = match.chaos <= best.chaos and match.coherence >= best.coherence
+        if same and (match.encoding == "cp1252" or "cp1252" in match.could_be_from_charset):
+            encoding = "cp1252"
+    try:
+        return raw.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return raw.decode(encoding if encoding != "cp1252" else best.encoding, errors="replace")

@@ -1,0 +1,264 @@
+"""The whole journey of a question: rewrite, retrieve, judge, choose, check, write."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant import adding, articles, quotes, writers
+from assistant.embedding import Embedder
+from assistant.errors import BadSetting, NoIndex
+from assistant.evidence import Judged, judge
+from assistant.questions import Day, day, make_filters, rewrite
+from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
+from assistant.search import NewsRetriever, search
+from assistant.settings import Settings
+from assistant.store import Store
+
+HITS = 12  # passages whose sentences are looked at
+NEAREST = 3
+LONGEST_QUESTION = 2_000  # characters: a page pasted by mistake is not a question
+# The least share of the question's rare words that a sentence and its surroundings must hold.
+ENOUGH = 0.55
+# A quote after the first must be worth at least this share of the first one's score.
+WORTH = 0.6
+
+
+class Assistant:
+    """Answers questions from the articles of one store. Safe to share between threads.
+
+    Raises `NoIndex`, when first asked, if nothing has been indexed in `settings.store`.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings.from_env()
+        self.embedder = Embedder(self.settings)
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store, opened when first needed."""
+        return self._open(create=False)
+
+    def _open(self, *, create: bool) -> Store:
+        if self._store is None:
+            self._store = Store(self.settings.store, create=create)
+        return self._store
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def stream(self, question: str, **options: Any) -> Iterator[Answer]:
+        """Growing snapshots of the answer; the last one is `finished`. Options as for `answer`."""
+        return ask(self, question, **options)
+
+    def answer(self, question: str, **options: Any) -> Answer:
+        """The finished answer.
+
+        `history`: the conversation so far, as `Turn`s. `today`: the day that "yesterday" in the
+        question counts from (default: now). `as_of`: use nothing published later. `since`,
+        `until`: days of publication, both included. `publishers`: only these outlets. `limit`:
+        most quotes. Days are ISO strings, dates or aware datetimes. Raises `NoIndex`,
+        `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting` for an option that makes no
+        sense.
+        """
+        *_, last = self.stream(question, **options)
+        return last
+
+    def search(self, question: str, *, limit: int = 10, **filters: Any) -> list[Hit]:
+        """The passages most likely to answer, best first. Filters as for `answer`."""
+        self.store.fit(self.embedder.fingerprint)
+        chosen = make_filters(**filters)
+        return search(self.store, self.embedder, question, filters=chosen, limit=limit)
+
+    def add(self, items: Iterable[str | Path | Article] | str | Path | Article) -> list[Outcome]:
+        """Add files, folders and `Article`s to the store; what became of each article."""
+        if isinstance(items, str | Path | Article):
+            items = [items]
+        return list(self.adding(items))
+
+    def adding(self, items: Iterable[str | Path | Article]) -> Iterator[Outcome]:
+        """As `add`, each outcome as soon as it is certain."""
+        store = self._open(create=True)
+        budget = self.settings.passage_tokens
+        return adding.add(self._read(items), store, self.embedder, budget=budget)
+
+    def _read(self, items: Iterable[str | Path | Article]) -> Iterator[adding.Item]:
+        for item in items:
+            if isinstance(item, Article):
+                yield item.source.id, item
+            else:
+                yield from articles.read(item, most_bytes=self.settings.article_bytes)
+
+    def article(self, id: str) -> Article:
+        """A stored article; raises `NoIndex` when there is none with this id."""
+        return self.store.article(id)
+
+    def sources(self) -> list[Source]:
+        """What is indexed, the newest first; empty when there is no store yet."""
+        try:
+            return self.store.sources()
+        except NoIndex:
+            return []
+
+    def runnable(self) -> Runnable[Any, Answer]:
+        """The assistant as a LangChain Runnable.
+
+        Takes a question, or a mapping with `question` and any options of `answer`; invoke and
+        batch give finished `Answer`s, stream gives growing ones.
+        """
+
+        def run(given: str | Mapping[str, Any]) -> Iterator[Answer]:
+            options = {"question": given} if isinstance(given, str) else given
+            yield from self.stream(**options)
+
+        # Answers cannot be added up, so `invoke` keeps the last one.
+        return RunnableLambda(run)
+
+    def retriever(self, *, limit: int = 10) -> NewsRetriever:
+        """The search as a LangChain retriever."""
+        self.store.fit(self.embedder.fingerprint)
+        return NewsRetriever(store=self.store, embedder=self.embedder, limit=limit)
+
+
+def ask(
+    assistant: Assistant,
+    question: str,
+    *,
+    history: Sequence[Turn] = (),
+    limit: int | None = None,
+    today: Day = None,
+    **filters: Any,
+) -> Iterator[Answer]:
+    """The journey of one question; options as for `Assistant.answer`."""
+    chosen = make_filters(**filters)
+    day(today, "today")
+    limit = _limit(limit, assistant.settings)
+    watch = Watch()
+    asked = question
+    question = rewrite(" ".join(question.split()), history)
+    reply = Answer(question, asked, steps=_opening(question, asked, chosen))
+    if refusal := _no_question(question):
+        yield replace(reply, text=refusal, finished=True)
+        return
+    yield reply
+
+    store, embedder = assistant.store, assistant.embedder
+    if store.is_empty():
+        raise NoIndex(
+            f"No article is stored in {store.folder}. "
+            "Add some with: python -m assistant.index add PATH"
+        )
+    store.fit(embedder.fingerprint)
+    hits = search(store, embedder, question, filters=chosen, limit=HITS)
+    texts = store.texts({hit.passage.source.id for hit in hits})
+    reply = replace(reply, hits=tuple(hits), seconds=watch.lap("search"))
+    reply = _step(reply, f"Looked at {len(hits)} passages of {len(texts)} articles")
+    yield reply
+
+    judged = judge(question, quotes.candidates(hits, texts), store, embedder)
+    found, near = _choose(judged, texts, limit)
+    quotes.check([*found, *near], texts)
+    reply = replace(reply, seconds=watch.lap("choose"))
+    if not found:
+        text = writers.not_found(near)
+        reply = _step(reply, "No sentence answers the question")
+        yield replace(reply, text=text, nearest=near, seconds=watch.lap("write"), finished=True)
+        return
+    reply = _step(reply, f"Checked {len(found)} quotations against their articles")
+    for n, text in enumerate(writers.answered(found), 1):
+        yield replace(reply, status="answered", text=text, quotes=found[:n])
+    yield replace(
+        reply,
+        status="answered",
+        text=text,
+        quotes=found,
+        seconds=watch.lap("write"),
+        finished=True,
+    )
+
+
+def _choose(
+    judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
+) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    """The quotes that answer and, only when there are none, the nearest evidence."""
+    if not judged or judged[0].cover < ENOUGH:
+        near = ((one.score, one.candidate) for one in judged)
+        return (), tuple(quotes.choose(near, texts, limit=NEAREST))
+    worthy = [one for one in judged if one.score >= WORTH * judged[0].score]
+    pairs = ((one.score, one.candidate) for one in worthy)
+    return tuple(quotes.choose(pairs, texts, limit=limit)), ()
+
+
+def _limit(limit: int | None, settings: Settings) -> int:
+    if limit is None:
+        return settings.limit
+    if not 1 <= limit <= 20:
+        raise BadSetting(f"limit is {limit}; an answer holds 1 to 20 quotes.")
+    return limit
+
+
+def _no_question(question: str) -> str:
+    if not question:
+        return "Ask a question, and the articles will be searched for what answers it."
+    if len(question) > LONGEST_QUESTION:
+        return (
+            f"That is {len(question):,} characters long; a question may have {LONGEST_QUESTION:,}. "
+            "Ask for what you want to know in a sentence or two."
+        )
+    return ""
+
+
+def _opening(question: str, asked: str, filters: Filters) -> tuple[str, ...]:
+    steps = [f"Searched for: {question}"] if question != " ".join(asked.split()) else []
+    if filters.publishers:
+        steps.append(f"Only from {', '.join(filters.publishers)}")
+    if filters.since:
+        steps.append(f"Only published since {filters.since:%Y-%m-%d}; undated articles left out")
+    if filters.until:
+        steps.append(f"Only published until {filters.until:%Y-%m-%d}; undated articles left out")
+    return tuple(steps)
+
+
+def _step(reply: Answer, what: str) -> Answer:
+    return replace(reply, steps=(*reply.steps, what))
+
+
+class Watch:
+    """Seconds by step."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> Mapping[str, float]:
+        """Note the seconds since the last step; all steps so far, and their total."""
+        now = time.perf_counter()
+        self._laps[step] = now - self._last
+        self._last = now
+        return MappingProxyType({**self._laps, "total": now - self._began})
+
+
+@functools.cache
+def _default() -> Assistant:
+    return Assistant()
+
+
+def answer(question: str, **options: Any) -> Answer:
+    """Answer from the default store, opened once a process; options as `Assistant.answer`."""
+    return _default().answer(question, **options)
+
+
+def stream(question: str, **options: Any) -> Iterator[Answer]:
+    """Growing snapshots of `answer`."""
+    return _default().stream(question, **options)

@@ -1,0 +1,52 @@
+"""The errors a person can act on.
+
+AssistantError
+├── BadArticle     an article that cannot be read: this one is skipped, the others go on
+├── BadSetting     a setting or an argument that makes no sense
+├── NoIndex        nothing has been indexed where we looked
+├── StaleIndex     the store was built with another embedding, or by a newer version
+├── StoreBusy      another process holds what this command needs
+├── StoreFailed    the store cannot be read or written: full disk, no permission, damage
+└── ModelFailed    the embedding cannot be loaded or does not answer
+    └── NoKey      ... because its key is missing
+
+Every message says what happened, with what, and what to do, in that order, on one line.
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Something a person can put right; the message says how."""
+
+
+class BadArticle(AssistantError):
+    """An article that cannot be read or stored."""
+
+
+class BadSetting(AssistantError):
+    """A setting or argument with a value that cannot be used."""
+
+
+class NoIndex(AssistantError):
+    """There is no store here, or no article in it."""
+
+
+class StaleIndex(AssistantError):
+    """The store and this program do not fit together."""
+
+
+class StoreBusy(AssistantError):
+    """Another process holds the store."""
+
+
+class StoreFailed(AssistantError):
+    """The store cannot be read or written."""
+
+
+class ModelFailed(AssistantError):
+    """A model cannot be loaded or does not answer."""
+
+
+class NoKey(ModelFailed):
+    """A model needs a key that is not set."""

@@ -1,0 +1,83 @@
+// Follows a citation to the words it cites, also in the sources of an earlier answer.
+(() => {
+  "use strict";
+  const remembered = new Map(); // an answer's key -> its panel, as the server drew it
+  let latest = null; // the key of the panel the server drew last
+  let cited = null; // the citation that was followed last
+
+  const find = (selector) => document.querySelector(selector);
+
+  const showEarlier = (panel) => {
+    const place = find("#earlier-sources");
+    place?.replaceChildren(...(panel ? [panel] : []));
+    document.body.classList.toggle("earlier", Boolean(panel));
+  };
+
+  // The server draws one panel, of its latest answer: keep each, so that older citations lead on.
+  const notice = () => {
+    // Gradio names each answer by its whole HTML, which no one wants to hear.
+    for (const answer of document.querySelectorAll('#chat [data-testid="bot"]')) {
+      if (answer.ariaLabel !== "Answer") answer.ariaLabel = "Answer";
+    }
+    const panel = find("#sources .sources");
+    if (!panel) return;
+    const key = panel.dataset.answer ?? "";
+    if (key && !remembered.has(key)) remembered.set(key, panel.cloneNode(true));
+    if (key === latest) return;
+    latest = key;
+    showEarlier(null);
+    find("#back")?.setAttribute("hidden", "");
+  };
+
+  const bring = (id) => {
+    const key = id.split("-")[0];
+    if (key === latest) {
+      showEarlier(null);
+    } else if (remembered.has(key)) {
+      const panel = remembered.get(key).cloneNode(true);
+      panel.querySelector("h2").append(" of an earlier answer");
+      showEarlier(panel);
+    }
+    return document.getElementById(id);
+  };
+
+  const follow = (id) => {
+    const start = bring(id);
+    if (!start) return;
+    for (let at = start; at; at = at.parentElement) {
+      if (at.tagName === "DETAILS") at.open = true;
+    }
+    for (const mark of document.querySelectorAll("#side mark")) {
+      mark.classList.toggle("current", mark.dataset.quote.split(" ").includes(id));
+    }
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    start.focus({ preventScroll: true });
+    start.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    find("#back")?.removeAttribute("hidden");
+  };
+
+  const goBack = () => {
+    if (!cited?.isConnected) return;
+    cited.focus({ preventScroll: true });
+    cited.scrollIntoView({ block: "center" });
+    find("#back")?.setAttribute("hidden", "");
+  };
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (event.target.closest("#back")) return goBack();
+      const link = event.target.closest("#chat a.cite");
+      if (!link) return;
+      event.preventDefault();
+      event.stopPropagation();
+      cited = link;
+      follow(decodeURIComponent(link.hash.slice(1)));
+    },
+    true,
+  );
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.activeElement?.closest("#side")) goBack();
+  });
+  new MutationObserver(notice).observe(document.documentElement, { childList: true, subtree: true });
+})();

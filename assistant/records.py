@@ -1,0 +1,196 @@
+"""The nouns every room shares. Knows nothing else of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from types import MappingProxyType
+from typing import Any, Literal
+
+Status = Literal["answered", "partial", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Enough to find the article's page again, and to tell whether it changed.
+
+    `published`, `updated` and `fetched` are aware datetimes, or None when not known; midnight UTC
+    stands for a day whose hour is not known. `sha256` is the hash of title and text, in hex.
+    """
+
+    id: str
+    title: str
+    publisher: str = ""
+    author: str = ""
+    url: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    fetched: datetime | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. `text` is clean and final: all offsets count characters (code points) in it."""
+
+    source: Source
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as `index show ID --json` prints it."""
+        return {**_source_dict(self.source), "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A slice of its article: `article.text[start:end]`, no space at either end."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences of one article: `article.text[start:end] == text`.
+
+    `number` counts the article's passages from 0.
+    """
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found. A list's order is the ranking; scores are only shown.
+
+    `ranks` holds the place (from 1) that each way of searching gave it: "meaning", "words".
+    """
+
+    passage: Passage
+    score: float
+    ranks: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words printed in an article: `article.text[start:end] == text`. Only `quotes.py` makes one.
+
+    `speaker` and `role` are as the article prints them, None when it does not clearly say;
+    `score` (0 to 1) orders quotes of one answer and means nothing across answers.
+    """
+
+    text: str
+    start: int
+    end: int
+    source: Source
+    speaker: str | None = None
+    role: str | None = None
+    score: float = 0.0
+
+    def to_dict(self, n: int) -> dict[str, Any]:
+        """The quote as JSON; `n` is its number in the answer."""
+        where = _source_dict(self.source)
+        return {
+            "n": n,
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "article_id": where.pop("id"),
+            **where,
+            "speaker": self.speaker,
+            "role": self.role,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the articles say to a question; `stream` yields it growing until it is `finished`.
+
+    `question` is as searched, `asked` as typed. `text` is Markdown that cites `[1]`..`[n]`, the
+    places in `quotes`. When `status` is "not_found", `quotes` is empty and `nearest` holds the
+    closest evidence. `steps` tell what was done, `seconds` how long each step took.
+    """
+
+    question: str
+    asked: str
+    status: Status = "not_found"
+    text: str = ""
+    quotes: tuple[Quote, ...] = ()
+    nearest: tuple[Quote, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    steps: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    finished: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as `python -m assistant --json` prints it."""
+        return {
+            "question": self.question,
+            "asked": self.asked,
+            "status": self.status,
+            "text": self.text,
+            "quotes": [quote.to_dict(n) for n, quote in enumerate(self.quotes, 1)],
+            "nearest": [quote.to_dict(n) for n, quote in enumerate(self.nearest, 1)],
+            "steps": list(self.steps),
+            "seconds": {step: round(taken, 4) for step, taken in self.seconds.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One side's words in a conversation; history is a sequence of turns, oldest first."""
+
+    role: Literal["user", "assistant"]
+    text: str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a question may use; both ends count. An undated article passes no date.
+
+    `since` and `until` are aware datetimes of publication; `publishers` are compared without
+    regard to case, and an empty tuple allows all.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    publishers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one article that was to be added.
+
+    `where` is the file, line or page it came from; `reason` says why it was skipped, else is empty.
+    """
+
+    where: str
+    status: Literal["added", "updated", "unchanged", "skipped"]
+    id: str = ""
+    title: str = ""
+    reason: str = ""
+
+
+def show_date(moment: datetime | None) -> str | None:
+    """ISO 8601: the day alone when no hour is known, None when nothing is."""
+    if moment is None:
+        return None
+    return moment.date().isoformat() if moment.time() == time.min else moment.isoformat()
+
+
+def _source_dict(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "author": source.author,
+        "url": source.url,
+        "published": show_date(source.published),
+    }

@@ -1,0 +1,23 @@
+"""From answers and articles to HTML for the page, and to plain text for the terminal.
+
+Pure: no gradio, no store, no clock. Words of an article are data: each goes through `html.escape`
+on its way to the page, and through `printable` on its way to the terminal.
+"""
+
+from assistant.render.collection import outcomes_html, sources_table
+from assistant.render.message import answer_html, plain, problem_html
+from assistant.render.sources import NO_SOURCES, article_html, sources_html
+from assistant.render.terminal import printable, terminal
+
+__all__ = [
+    "NO_SOURCES",
+    "answer_html",
+    "article_html",
+    "outcomes_html",
+    "plain",
+    "printable",
+    "problem_html",
+    "sources_html",
+    "sources_table",
+    "terminal",
+]

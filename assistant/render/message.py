@@ -1,0 +1,94 @@
+"""From an answer to a message of the chat: one block of HTML, no raw words of an article in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from html.parser import HTMLParser
+
+from assistant.records import Answer
+from assistant.render.pieces import BLOCK_END, anchor, inline, where
+
+_CITATION = re.compile(r"“[^”]*”|\[(\d{1,3})\]")  # what stands in quotation marks cites nothing
+_QUOTED = re.compile(r">\s?(?P<words>.*?)(?P<citation>\s*\[\d{1,3}\])?", re.DOTALL)
+
+
+def answer_html(answer: Answer) -> str:
+    """The answer as one block of HTML without a line end, which Markdown passes on untouched."""
+    parts = [_block(block.strip(), answer) for block in BLOCK_END.split(answer.text.strip())]
+    if answer.status == "not_found" and answer.nearest:
+        parts.append(_nearest(answer))
+    steps = "".join(f"<li>{inline(step)}</li>" for step in answer.steps)
+    if not answer.finished:
+        parts.append(f'<ol class="working">{steps or "<li>Searching</li>"}</ol>')
+    elif steps:
+        heading = "<summary>How this was found</summary>"
+        parts.append(f'<details class="steps">{heading}<ol>{steps}</ol></details>')
+    return f'<div class="answer {answer.status.replace("_", "-")}">{"".join(parts)}</div>'
+
+
+def problem_html(message: str) -> str:
+    """What went wrong and what to do, as a message of the chat or a line of the page."""
+    return f'<div class="answer problem" role="alert"><p>{inline(message)}</p></div>'
+
+
+def plain(html: str) -> str:
+    """The words of a piece of HTML, one space between blocks: a message as history reads it."""
+    words = _Words()
+    words.feed(html)
+    words.close()
+    return " ".join("".join(words.found).split())
+
+
+class _Words(HTMLParser):
+    """Collects the text between tags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append("" if tag in {"a", "span"} else " ")
+
+
+def _block(block: str, answer: Answer) -> str:
+    if not block:
+        return ""
+    quoted = _QUOTED.fullmatch(block) if block.startswith(">") else None
+    if quoted is None:
+        return f'<p dir="auto">{"".join(_prose(block, answer))}</p>'
+    # Only the last number cites: an article may well print "[2]" itself.
+    words = inline(re.sub(r"\n>\s?", "\n", quoted["words"]))
+    citation = "".join(_prose(quoted["citation"] or "", answer))
+    return f'<blockquote dir="auto">{words}{citation}</blockquote>'
+
+
+def _prose(text: str, answer: Answer) -> Iterator[str]:
+    """The text escaped, with a link for each `[n]` that is the number of a quote."""
+    done = 0
+    for match in _CITATION.finditer(text):
+        if match[1] is None or not 1 <= int(match[1]) <= len(answer.quotes):
+            continue
+        yield inline(text[done : match.start()])
+        yield _link(answer, int(match[1]))
+        done = match.end()
+    yield inline(text[done:])
+
+
+def _link(answer: Answer, number: int) -> str:
+    shown = answer.quotes or answer.nearest
+    place = escape(where(shown[number - 1].source))
+    return f'<a href="#{anchor(answer)}-{number}" class="cite" title="{place}">[{number}]</a>'
+
+
+def _nearest(answer: Answer) -> str:
+    rows = "".join(
+        f'<li><blockquote dir="auto">{inline(quote.text)} {_link(answer, number)}</blockquote>'
+        f'<p class="where" dir="auto">{escape(where(quote.source))}</p></li>'
+        for number, quote in enumerate(answer.nearest, 1)
+    )
+    return f'<div class="nearest"><p>Nearest evidence, not an answer</p><ul>{rows}</ul></div>'

@@ -1,0 +1,75 @@
+"""Every number and path a person may change. The only reader of the environment."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import BadSetting
+
+CLONE = Path(__file__).resolve().parent.parent
+PREFIX = "ASSISTANT_"
+
+
+def default_store() -> Path:
+    """`index/store` in a clone, the platform's folder for user data elsewhere."""
+    if (CLONE / "index" / "articles").is_dir():
+        return CLONE / "index" / "store"
+    return Path(platformdirs.user_data_path("newsroom-assistant", appauthor=False)) / "store"
+
+
+class Settings(BaseSettings):
+    """The settings, made once at the door and handed down.
+
+    Each field is read from the variable ASSISTANT_<FIELD>, unless it is given here.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    store: Path = Field(default_factory=default_store, description="folder of the store")
+    embedding: str = Field(
+        default="minilm",
+        description="`minilm`, embedded, or a LangChain embeddings string such as `openai:NAME`",
+    )
+    engine: Literal["auto", "openvino", "onnxruntime"] = Field(
+        default="auto", description="what runs `minilm`; `auto` takes OpenVINO where it loads"
+    )
+    # 220: with the question's own words a passage stays inside MiniLM's window of 256 tokens.
+    passage_tokens: int = Field(
+        default=220, ge=32, le=2000, description="most tokens (cl100k_base) in a passage"
+    )
+    limit: int = Field(default=5, ge=1, le=20, description="most quotes in an answer")
+    # An article of 5 MB is a thousand pages: whatever it is, it is not one news article.
+    article_bytes: int = Field(
+        default=5_000_000, ge=1_000, description="largest article read, in bytes"
+    )
+    host: str = Field(default="127.0.0.1", description="address the chat page listens on")
+    port: int = Field(default=7860, ge=0, le=65535, description="port of the chat page; 0: any")
+
+    @classmethod
+    def from_env(cls, **given: object) -> Settings:
+        """The settings of this process; raises `BadSetting` for an unknown name or a bad value."""
+        for name in os.environ:
+            if (
+                name.startswith(PREFIX)
+                and name.removeprefix(PREFIX).lower() not in cls.model_fields
+            ):
+                raise BadSetting(_unknown(name, cls))
+        try:
+            return cls(**given)  # type: ignore[arg-type]  # pydantic checks the values
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+            raise BadSetting(f"{name} is {first['input']!r}: {first['msg']}.") from error
+
+
+def _unknown(name: str, cls: type[Settings]) -> str:
+    names = [PREFIX + field.upper() for field in cls.model_fields]
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.0)[0]
+    return f"There is no setting {name}. Did you mean {near}? All of them: {', '.join(names)}."

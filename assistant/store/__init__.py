@@ -1,0 +1,284 @@
+"""Articles and passages in, hits out. The only room that knows Chroma and SQL.
+
+SQLite (`tables.py`) is the truth; Chroma (`vectors.py`) is a copy of its vectors that finds near
+ones fast and is brought up to date, by whoever holds its lock, before it is asked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from assistant.embedding import Fingerprint, Vectors
+from assistant.errors import NoIndex, StaleIndex, StoreFailed
+from assistant.records import Article, Filters, Passage, Source
+from assistant.store.nearest import Nearest
+from assistant.store.rows import article_row, known, source_row, to_source
+from assistant.store.tables import (
+    articles,
+    connect,
+    count_change,
+    fact,
+    facts,
+    passages,
+    reading,
+    set_fact,
+    writing,
+)
+from assistant.store.vectors import Near
+
+
+class Store:
+    """The store in one folder. Safe to share between threads; open one a process.
+
+    Raises `NoIndex` when the folder holds no store and `create` is False, `StoreFailed` when it
+    cannot be opened.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self.folder = folder
+        database = folder / "articles.sqlite"
+        if not create and not database.is_file():
+            raise NoIndex(
+                f"No articles have been indexed in {folder}. "
+                "Add some with: python -m assistant.index add PATH"
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreFailed(
+                f"The folder {folder} cannot be made ({error.strerror}). Set ASSISTANT_STORE."
+            ) from error
+        self.engine = connect(database)
+        self.near = Nearest(folder, self.engine)
+
+    def close(self) -> None:
+        """Let go of the files and of Chroma's lock."""
+        self.near.release()
+        self.engine.dispose()
+
+    # --- articles in
+
+    def add(self, article: Article, split: Sequence[Passage], vectors: Vectors) -> None:
+        """Store an article with its passages and their vectors, in place of the one with its id.
+
+        One transaction: it is there wholly, or not at all.
+        """
+        with writing(self.engine) as connection:
+            self._remove(connection, article.source.id)
+            key = connection.execute(
+                sa.insert(articles).values(article_row(article))
+            ).inserted_primary_key
+            assert key is not None
+            rows = [
+                {
+                    "article": key[0],
+                    "number": passage.number,
+                    "start": passage.start,
+                    "end": passage.end,
+                    "vector": vector.tobytes(),
+                }
+                for passage, vector in zip(split, vectors, strict=True)
+            ]
+            if rows:
+                connection.execute(sa.insert(passages), rows)
+            of_article = {"article": key[0]}
+            connection.execute(
+                sa.text(
+                    "INSERT INTO words (rowid, title, text) "
+                    "SELECT key, title, text FROM passage_texts WHERE article = :article"
+                ),
+                of_article,
+            )
+            connection.execute(
+                sa.text(
+                    "INSERT INTO pending (passage, removed) "
+                    "SELECT key, 0 FROM passages WHERE article = :article"
+                ),
+                of_article,
+            )
+            count_change(connection)
+
+    def update_source(self, source: Source) -> None:
+        """Replace what is known about an article whose title and text are the same."""
+        values = source_row(source)
+        with writing(self.engine) as connection:
+            connection.execute(sa.update(articles).where(articles.c.id == source.id).values(values))
+
+    def remove(self, article_id: str) -> bool:
+        """Remove an article; says whether there was one."""
+        with writing(self.engine) as connection:
+            return self._remove(connection, article_id)
+
+    def _remove(self, connection: sa.Connection, article_id: str) -> bool:
+        key = connection.scalar(sa.select(articles.c.key).where(articles.c.id == article_id))
+        if key is None:
+            return False
+        of_article = {"article": key}
+        for statement in (
+            "INSERT INTO words (words, rowid, title, text) "
+            "SELECT 'delete', key, title, text FROM passage_texts WHERE article = :article",
+            "INSERT OR REPLACE INTO pending (passage, removed) "
+            "SELECT key, 1 FROM passages WHERE article = :article",
+            "DELETE FROM passages WHERE article = :article",
+            "DELETE FROM articles WHERE key = :article",
+        ):
+            connection.execute(sa.text(statement), of_article)
+        count_change(connection)
+        return True
+
+    # --- articles out
+
+    def article(self, article_id: str) -> Article:
+        """The stored article; raises `NoIndex` when there is none with this id."""
+        with reading(self.engine) as connection:
+            row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).first()
+        if row is None:
+            raise NoIndex(
+                f"No article has the id {article_id!r}. "
+                "The ids are in: python -m assistant.index list"
+            )
+        return Article(to_source(row), row.text)
+
+    def source(self, article_id: str) -> Source | None:
+        """What is known about an article, None when it is not stored."""
+        with reading(self.engine) as connection:
+            row = connection.execute(sa.select(*known()).where(articles.c.id == article_id)).first()
+        return to_source(row) if row is not None else None
+
+    def sources(self) -> list[Source]:
+        """What is stored, the newest first, the undated last."""
+        newest = (articles.c.published_at.desc().nulls_last(), articles.c.id)
+        with reading(self.engine) as connection:
+            rows = connection.execute(sa.select(*known()).order_by(*newest)).all()
+        return [to_source(row) for row in rows]
+
+    def texts(self, article_ids: Collection[str]) -> dict[str, Article]:
+        """The articles with these ids, by id."""
+        chosen = articles.c.id.in_(list(article_ids))
+        with reading(self.engine) as connection:
+            rows = connection.execute(sa.select(articles).where(chosen)).all()
+        return {row.id: Article(to_source(row), row.text) for row in rows}
+
+    def passages(self, keys: Collection[int]) -> dict[int, Passage]:
+        """The passages with these keys, by key; a key that is gone is left out."""
+        columns = (passages.c.key, passages.c.number, passages.c.start, passages.c.end)
+        length = passages.c.end - passages.c.start
+        words = sa.func.substr(articles.c.text, passages.c.start + 1, length).label("words")
+        query = (
+            sa.select(*columns, words, *known())
+            .join(articles, articles.c.key == passages.c.article)
+            .where(passages.c.key.in_(list(keys)))
+        )
+        with reading(self.engine) as connection:
+            rows = connection.execute(query).all()
+        return {
+            row.key: Passage(to_source(row), row.start, row.end, row.words, row.number)
+            for row in rows
+        }
+
+    def is_empty(self) -> bool:
+        """Whether no article is stored."""
+        with reading(self.engine) as connection:
+            return connection.execute(sa.select(articles.c.key).limit(1)).first() is None
+
+    def facts(self) -> dict[str, str]:
+        """What is noted about the store as a whole."""
+        with reading(self.engine) as connection:
+            return {row.name: row.value for row in connection.execute(sa.select(facts))}
+
+    def stats(self) -> dict[str, Any]:
+        """How much is stored, in articles, passages and bytes, and by which embedding."""
+        with reading(self.engine) as connection:
+            counts = [
+                connection.scalar(sa.select(sa.func.count()).select_from(table))
+                for table in (articles, passages)
+            ]
+            ends = connection.execute(
+                sa.select(sa.func.min(articles.c.published), sa.func.max(articles.c.published))
+            ).one()
+        size = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        return {
+            "articles": counts[0],
+            "passages": counts[1],
+            "bytes": size,
+            "embedding": self.facts().get("embedding"),
+            "oldest": ends[0],
+            "newest": ends[1],
+            "store": str(self.folder),
+        }
+
+    # --- the embedding that made the vectors
+
+    def fit(self, fingerprint: Fingerprint) -> None:
+        """Note the embedding of an empty store; raise `StaleIndex` when a full one has another."""
+        known = self.facts().get("embedding")
+        if known == str(fingerprint):
+            return
+        with writing(self.engine) as connection:
+            if connection.execute(sa.select(articles.c.key).limit(1)).first() is None:
+                set_fact(connection, "embedding", fingerprint)
+                set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
+                return
+        raise StaleIndex(
+            f"The store {self.folder} was built with the embedding {known}, but the setting is "
+            f"now {fingerprint}. Set ASSISTANT_EMBEDDING back, or run: "
+            "python -m assistant.index rebuild"
+        )
+
+    # --- hits out
+
+    def allowed(self, filters: Filters) -> list[int] | None:
+        """The keys of the passages that pass the filters; None when all do."""
+        conditions = []
+        if filters.since is not None:
+            conditions.append(articles.c.published_at >= filters.since.timestamp())
+        if filters.until is not None:
+            conditions.append(articles.c.published_at <= filters.until.timestamp())
+        if filters.publishers:
+            names = [name.casefold() for name in filters.publishers]
+            conditions.append(sa.func.casefold(articles.c.publisher).in_(names))
+        if not conditions:
+            return None
+        query = sa.select(passages.c.key).join(articles).where(*conditions)
+        with reading(self.engine) as connection:
+            return list(connection.scalars(query))
+
+    def by_words(self, words: str, count: int, filters: Filters, *, title: float) -> Near:
+        """Passages by BM25 for an FTS5 expression: (key, score), best first.
+
+        `title` is how much a word in the title weighs against one in the passage.
+        """
+        allowed = self.allowed(filters)
+        # Over-fetched, then filtered: FTS5 ranks before it could be told whom to leave out.
+        wanted = count if allowed is None else -1
+        query = sa.text(
+            "SELECT rowid, bm25(words, :title, 1.0) AS score FROM words "
+            "WHERE words MATCH :words ORDER BY score LIMIT :count"
+        )
+        with reading(self.engine) as connection:
+            rows = connection.execute(
+                query, {"words": words, "title": title, "count": wanted}
+            ).all()
+        keep = None if allowed is None else set(allowed)
+        found = [(row[0], -row[1]) for row in rows if keep is None or row[0] in keep]
+        return found[:count]
+
+    def rarity(self, stems: Collection[str]) -> dict[str, float]:
+        """How rare each (Porter) stem is: log of all passages over those that hold it."""
+        query = sa.text("SELECT term, doc FROM terms WHERE term IN :stems").bindparams(
+            sa.bindparam("stems", expanding=True)
+        )
+        with reading(self.engine) as connection:
+            total = connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0
+            rows = connection.execute(query, {"stems": list(stems)}).all()
+        held = {row[0]: row[1] for row in rows}
+        return {stem: math.log(1 + total / (held.get(stem, 0) + 0.5)) for stem in stems}
+
+    def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
+        """Passages by cosine: (key, cosine), nearest first."""
+        return self.near.index().nearest(vector, count, self.allowed(filters))

@@ -1,0 +1,69 @@
+"""Rows to records and back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from assistant.records import Article, Source
+from assistant.store.tables import articles, passages
+
+
+def vectors_of(connection: sa.Connection, keys: Sequence[int]) -> Iterable[tuple[int, bytes]]:
+    """The stored vectors of passages, as (key, float32 bytes)."""
+    # Asked for in parts: SQLite takes at most 32,766 values in one statement.
+    for at in range(0, len(keys), 10_000):
+        chosen = passages.c.key.in_(keys[at : at + 10_000])
+        query = sa.select(passages.c.key, passages.c.vector).where(chosen)
+        yield from ((row.key, row.vector) for row in connection.execute(query))
+
+
+def known() -> list[sa.ColumnElement[Any]]:
+    """The columns that `to_source` reads."""
+    return [articles.c[name] for name in Source.__dataclass_fields__]
+
+
+def to_source(row: Any) -> Source:
+    """A row with the columns of `known` as a record."""
+    return Source(
+        id=row.id,
+        title=row.title,
+        publisher=row.publisher,
+        author=row.author,
+        url=row.url,
+        published=_moment(row.published),
+        updated=_moment(row.updated),
+        fetched=_moment(row.fetched),
+        sha256=row.sha256,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def source_row(source: Source) -> dict[str, Any]:
+    """The columns that hold a source."""
+    published = source.published
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "author": source.author,
+        "url": source.url,
+        "published": published and published.isoformat(),
+        "published_at": published and published.timestamp(),
+        "updated": source.updated and source.updated.isoformat(),
+        "fetched": source.fetched and source.fetched.isoformat(),
+        "sha256": source.sha256,
+    }
+
+
+def article_row(article: Article) -> dict[str, Any]:
+    """The columns that hold an article, all but its key."""
+    digest = hashlib.sha256(article.text.encode()).hexdigest()
+    return {**source_row(article.source), "text": article.text, "text_sha256": digest}

@@ -1,0 +1,45 @@
+"""From quotes to the answer's text. The keyless writer sets quotations out; it invents nothing,
+because it writes nothing of its own but who, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from assistant.records import Quote, Source
+
+
+def answered(quotes: Sequence[Quote]) -> Iterator[str]:
+    """The answer as Markdown, growing by one quotation at a time, the most direct first.
+
+    A quotation is a block quote that holds the article's words and `[n]`, its place in `quotes`.
+    """
+    text = ""
+    last: Source | None = None
+    for n, quote in enumerate(quotes, 1):
+        if quote.speaker or quote.source != last:
+            text += f"{introduce(quote)}:\n\n"
+        text += f"> {quote.text} [{n}]\n\n"
+        last = quote.source
+        yield text.rstrip()
+
+
+def not_found(nearest: Sequence[Quote]) -> str:
+    """The answer when the articles do not say."""
+    if not nearest:
+        return "The articles do not say."
+    return "The articles do not say. The nearest they come is below; it may not be what you asked."
+
+
+def introduce(quote: Quote) -> str:
+    """Who said it, in which outlet, when: "Harbour Wire, 8 March 2022"."""
+    source = quote.source
+    who = ", ".join(part for part in (quote.speaker, quote.role) if part)
+    outlet = source.publisher or f"“{source.title}”"
+    where = ", ".join(part for part in (outlet, show_day(source.published)) if part)
+    return f"{who}, in {where}" if who else where
+
+
+def show_day(moment: datetime | None) -> str:
+    """A day as a reader writes it, "8 March 2022"; empty when not known."""
+    return f"{moment.day} {moment:%B %Y}" if moment else ""

@@ -1,0 +1,106 @@
+"""What every test has: no network but loopback, a clean environment, folders of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from langchain_core.embeddings import Embeddings
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["LANGSMITH_TRACING"] = "false"
+os.environ["TIKTOKEN_CACHE_DIR"] = ""  # no copy of the table in the temporary folder
+
+from assistant.ask import Assistant
+from assistant.embedding import Embedder
+from assistant.records import Article, Source
+from assistant.settings import Settings
+
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test called the network: {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("ASSISTANT_"):
+            monkeypatch.delenv(name)
+
+
+class HashingEmbeddings(Embeddings):
+    """Words hashed to places: texts that share words are near. Counts what it embeds."""
+
+    def __init__(self, dimension: int = 384) -> None:
+        self.dimension = dimension
+        self.embedded = 0
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.embedded += len(texts)
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        vector = np.full(self.dimension, 1e-3)
+        for word in text.casefold().split():
+            place = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
+            vector[place % self.dimension] += 1.0
+        return [float(number) for number in vector]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(store=tmp_path / "store")
+
+
+@pytest.fixture
+def hashing() -> HashingEmbeddings:
+    return HashingEmbeddings()
+
+
+@pytest.fixture
+def assistant(settings: Settings, hashing: HashingEmbeddings) -> Iterator[Assistant]:
+    """An empty assistant whose embedding is quick and needs no model."""
+    made = Assistant(settings)
+    made.embedder = Embedder(settings, hashing)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def write() -> Callable[..., Article]:
+    """Makes an article of our own words."""
+
+    def make(text: str, *, id: str = "a", title: str = "Bridge closed", **more: object) -> Article:
+        known = {"publisher": "Harbour Wire", "published": datetime(2022, 3, 8, tzinfo=UTC), **more}
+        digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
+        return Article(Source(id, title, sha256=digest, **known), text)  # type: ignore[arg-type]
+
+    return make
+
+
+SAMPLES = Path(__file__).parent.parent / "index" / "articles"
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The sample articles, indexed by the real model. Only to be asked, never changed."""
+    made = Assistant(Settings(store=tmp_path_factory.mktemp("samples")))
+    made.add(SAMPLES)
+    yield made
+    made.close()
