@@ -120,6 +120,7 @@ def _chat(page: Page, panel: gr.HTML) -> gr.Chatbot:
         container=False,
         height=None,
         buttons=[],
+        autoscroll=False,  # page.js keeps the question in sight: the best quotation comes first
         latex_delimiters=[],
         allow_tags=False,
         placeholder="What would you like to know?",

@@ -13,6 +13,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import adding, articles, quotes, writers
+from assistant.adding import Item
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
 from assistant.evidence import Judged, judge
@@ -93,7 +94,7 @@ class Assistant:
         budget = self.settings.passage_tokens
         return adding.add(self._read(items), store, self.embedder, budget=budget)
 
-    def _read(self, items: Iterable[str | Path | Article]) -> Iterator[adding.Item]:
+    def _read(self, items: Iterable[str | Path | Article]) -> Iterator[Item]:
         for item in items:
             if isinstance(item, Article):
                 yield item.source.id, item

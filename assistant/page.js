@@ -13,8 +13,26 @@
     document.body.classList.toggle("earlier", Boolean(panel));
   };
 
+  // A new question goes to the top of the conversation, and its answer grows below it, the most
+  // direct quotation in sight; unless the reader scrolls meanwhile.
+  let questions = 0;
+  let following = false;
+  const keepInSight = () => {
+    const rows = document.querySelectorAll("#chat .user-row");
+    if (rows.length > questions) following = true;
+    questions = rows.length;
+    const box = find("#chat .bubble-wrap");
+    if (!following || !box || !questions) return;
+    const row = rows[questions - 1];
+    box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+  };
+  for (const kind of ["wheel", "touchmove", "pointerdown"]) {
+    document.addEventListener(kind, () => (following = false), { passive: true });
+  }
+
   // The server draws one panel, of its latest answer: keep each, so that older citations lead on.
   const notice = () => {
+    keepInSight();
     // Gradio names each answer by its whole HTML, which no one wants to hear.
     for (const answer of document.querySelectorAll('#chat [data-testid="bot"]')) {
       if (answer.ariaLabel !== "Answer") answer.ariaLabel = "Answer";

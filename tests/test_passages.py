@@ -14,10 +14,10 @@ PIECES = st.sampled_from(
     [
         "The bridge is closed. ",
         "“Why?” he asked. ",
-        "x" * 90 + " ",
         "Zoë — naïve… ",
         "\n\n",
         "<|endoftext|> ",
+        "x" * 90 + " ",
         "漢字" * 40,
     ]
 )
@@ -39,9 +39,7 @@ def test_every_passage_is_a_slice_and_every_word_is_in_one(text: str, budget: in
 
 
 def test_passages_keep_to_the_budget() -> None:
-    text = " ".join(
-        f"Sentence number {i} tells of the harbour and its ferries." for i in range(200)
-    )
+    text = " ".join(f"Sentence {i} tells of the harbour and its ferries." for i in range(200))
     parts = passages.split(made(text), budget=100)
     assert max(passages.count(part.text) for part in parts) <= 100
     assert min(passages.count(part.text) for part in parts[:-1]) >= 80

@@ -14,7 +14,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.embedding import Embedder
 from assistant.errors import NoIndex, StaleIndex, StoreBusy, StoreFailed
-from assistant.records import Article, Filters
+from assistant.records import Article
 from assistant.settings import Settings
 from assistant.store import Store, care
 from assistant.store.vectors import ChromaIndex, ExactIndex

@@ -78,6 +78,11 @@ class ChromaIndex:
     @staticmethod
     def discard(folder: Path) -> None:
         """Delete Chroma's files; SQLite has all that is needed to make them anew."""
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        # A client that failed to open stays in Chroma's cache and would be handed out again.
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        SharedSystemClient._identifier_to_refcount.pop(str(folder), None)
         shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
