@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -82,6 +83,9 @@ def add(
         ),
     ],
     as_json: Json = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")
+    ] = False,
 ) -> None:
     """Add articles. What is stored already and has not changed is left alone.
 
@@ -91,6 +95,9 @@ def add(
     """
     counts: Counter[str] = Counter()
     outcomes: list[Outcome] = []
+    notes = Notes(verbose)
+    logging.getLogger("assistant").addHandler(notes)
+    logging.getLogger("assistant").setLevel(logging.INFO)
     try:
         with opened() as assistant, _bar("Adding", articles.count(paths)) as advance:
             for outcome in assistant.adding(paths):
@@ -101,9 +108,27 @@ def add(
                 if outcome.status == "skipped":
                     errors.print(Text(f"skipped {outcome.where}: {outcome.reason}"))
     finally:
+        if notes.dropped:
+            hint = "" if verbose else " (--verbose shows them)"
+            errors.print(f"{notes.dropped:,} lines of page furniture dropped{hint}")
         _sum(counts, outcomes, as_json)
     if set(counts) <= {"skipped"}:
         raise typer.Exit(1)
+
+
+class Notes(logging.Handler):
+    """Counts the lines dropped from articles, and shows what else a reader of them notes."""
+
+    def __init__(self, verbose: bool) -> None:
+        super().__init__(logging.INFO)
+        self.verbose = verbose
+        self.dropped = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        furniture = record.levelno == logging.INFO and record.msg.startswith("dropped")
+        self.dropped += furniture
+        if record.levelno >= logging.WARNING or (furniture and self.verbose):
+            errors.print(Text(record.getMessage()))
 
 
 def _sum(counts: Counter[str], outcomes: list[Outcome], as_json: bool) -> None:

@@ -82,7 +82,7 @@ def test_a_text_in_cyrillic_code_page_is_read(tmp_path: Path) -> None:
         (b" \n\t ", "empty file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "looks like a binary file"),
         (bytes(range(1, 256)) * 20, "looks like a binary file"),
-        (b"Leave a Reply", "only page furniture"),
+        (b"Leave a Reply", "no text, or only page furniture"),
         (b"\xff\xfea", "begins as utf-16 but is not"),
     ],
 )

@@ -49,8 +49,7 @@ def article(
     headline = one_line(title)
     cleaned = clean(text, where=where or headline)
     if not cleaned.text:
-        furniture = "only page furniture, such as a comment form" if cleaned.dropped else "no text"
-        raise BadArticle(f"{furniture}: give the article its text")
+        raise BadArticle("no text, or only page furniture: give the article its text")
     if not headline:
         raise BadArticle("no title: give the article a title")
     address = canonical(url)
