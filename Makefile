@@ -23,9 +23,9 @@ fix: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Measure speed on articles in the form of ARTICLES (a .jsonl or .jsonl.gz) and questions of your own.
+# Measure speed, memory and disk: make bench FOLDER=path, articles and questions as evaluate reads them.
 bench: $(STAMP)
-	$(BIN)/python tests/bench.py $(ARTICLES)
+	$(BIN)/python tests/bench.py $(FOLDER)
 
 install: $(STAMP)
 

@@ -14,7 +14,7 @@ from assistant.quotes import MOST, Candidate
 from assistant.store import Store
 
 # What each part weighs. Chosen on the June to September questions of news2022.
-OVERLAP, CONTEXT, MEANING, PLACE, KIND = 1.0, 0.35, 0.6, 0.15, 0.1
+OVERLAP, CONTEXT, MEANING, PLACE, KIND, SAID = 1.0, 0.35, 0.6, 0.15, 0.1, 0.3
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand"
@@ -40,6 +40,23 @@ KINDS = (
     ),
     (re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day|year|month)\b", re.IGNORECASE), _WHEN),
     (re.compile(r"\bwho\b|\bwhom\b|\bwhose\b|\bwhere\b|\bwhich\b", re.IGNORECASE), _NAME),
+)
+
+
+# "What did NATO say about ...": the sentence that reports NATO's own words is meant.
+_ASKS_WORDS = re.compile(
+    r"\bwhat (?:did|does|do|has|have|was|is)\b(?P<who>.+?)\b(?:say|said|saying|tell|told|announced?"
+    r"|claim|claimed|demand|demanded|argue|argued|think|thought|promised?|warn|warned|reply|respond"
+    r"|answer|suggest|suggested|want|wanted|call)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:said|says|saying|told|tells|stress(?:ed|ing|es)|insist(?:ed|ing|s)|add(?:ed|s)|"
+    r"warn(?:ed|ing|s)|argu(?:ed|ing|es)|claim(?:ed|ing|s)|stat(?:ed|ing|es)|announc(?:ed|ing|es)|"
+    r"demand(?:ed|ing|s)|reiterat(?:ed|ing|es)|repl(?:ied|ying|ies)|wrote|according to|"
+    r"confirm(?:ed|ing|s)|reject(?:ed|ing|s)|den(?:ied|ying|ies)|urg(?:ed|ing|es)|"
+    r"promis(?:ed|ing|es)|call(?:ed|ing|s) (?:for|on)|ruled out|ruling out)\b",
+    re.IGNORECASE,
 )
 
 
@@ -83,4 +100,18 @@ def _words(candidate: Candidate, rarity: Mapping[str, float], question: str) -> 
     score = OVERLAP * overlap + CONTEXT * context + PLACE / candidate.rank
     if any(asks.search(question) and not sign.search(candidate.text) for asks, sign in KINDS):
         score -= KIND
+    score += SAID * _reports_words_of(question, candidate.text)
     return Judged(candidate, score, overlap + context)
+
+
+def _reports_words_of(question: str, text: str) -> bool:
+    """Whether the question asks for someone's words, and the sentence names them as it reports."""
+    asked = _ASKS_WORDS.search(question)
+    if asked is None:
+        return False
+    speaker = set(terms.terms(asked["who"]))
+    return any(
+        # 60 characters: room for a name and a role between the speaker and "said".
+        speaker <= terms.stems(text[max(0, says.start() - 60) : says.end() + 30])
+        for says in _SAYS.finditer(text)
+    )

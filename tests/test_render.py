@@ -86,36 +86,48 @@ def cut(text: str, start: int, end: int, source: Source = SOURCE) -> Quote:
     return Quote(text[start:end], start, end, source)
 
 
+def solid(text: str) -> str:
+    """The text without space: what stands between two paragraphs is not marked."""
+    return "".join(text.split())
+
+
 @st.composite
 def quoted(draw: st.DrawFn) -> tuple[Article, list[Quote]]:
     """An article of any words, and quotes that begin and end on a word as sentences do."""
     source = replace(SOURCE, title=draw(words), publisher=draw(words), url=draw(words))
     article = Article(source, draw(words))
-    solid = [i for i, letter in enumerate(article.text) if not letter.isspace()]
-    places = st.lists(st.tuples(st.sampled_from(solid), st.sampled_from(solid)), max_size=4)
-    spans = draw(places) if solid else []
+    letters = [i for i, letter in enumerate(article.text) if not letter.isspace()]
+    places = st.lists(st.tuples(st.sampled_from(letters), st.sampled_from(letters)), max_size=4)
+    spans = draw(places) if letters else []
     return article, [cut(article.text, min(s), max(s) + 1, source) for s in spans]
 
 
 @given(quoted())
-def test_the_panel_shows_each_character_of_the_article_and_no_other(given_: tuple) -> None:
-    article, quotes = given_
+def test_the_panel_shows_each_character_of_the_article_and_no_other(
+    case: tuple[Article, list[Quote]],
+) -> None:
+    article, quotes = case
     html = render.article_html(article, quotes, 1)
     shown = html.partition('<div class="words">')[2].removesuffix("</div></article>")
     assert Reader(shown).words == article.text
 
 
 @given(quoted())
-def test_the_marked_words_are_the_quote_also_where_quotes_overlap(given_: tuple) -> None:
-    article, quotes = given_
+def test_the_marked_words_are_the_quote_also_where_quotes_overlap(
+    case: tuple[Article, list[Quote]],
+) -> None:
+    article, quotes = case
     read = Reader(render.article_html(article, quotes, 1))
-    assert read.marked == {f"quote-{n}": quote.text for n, quote in enumerate(quotes, 1)}
-    assert sorted(read.values("id")) == sorted(read.marked)
+    quoted = {f"quote-{n}": solid(quote.text) for n, quote in enumerate(quotes, 1)}
+    assert {name: solid(words) for name, words in read.marked.items()} == quoted
+    assert sorted(read.values("id")) == sorted(quoted)
 
 
 @given(quoted(), words, st.sampled_from(["answered", "not_found"]))
-def test_no_word_of_an_article_becomes_a_tag(given_: tuple, text: str, status: str) -> None:
-    article, quotes = given_
+def test_no_word_of_an_article_becomes_a_tag(
+    case: tuple[Article, list[Quote]], text: str, status: str
+) -> None:
+    article, quotes = case
     found = {"quotes" if status == "answered" else "nearest": tuple(quotes)}
     answer = Answer("q", "q", status, text, steps=(text,), finished=True, **found)  # type: ignore
     html = render.answer_html(answer) + render.sources_html(answer, {"a": article})
