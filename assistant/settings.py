@@ -15,6 +15,9 @@ from assistant.errors import BadSetting
 
 CLONE = Path(__file__).resolve().parent.parent
 PREFIX = "ASSISTANT_"
+# LangChain would send questions and passages to its makers' service where this is set for another
+# program; whoever wants that here says so with LANGSMITH_TRACING=true.
+os.environ.setdefault("LANGSMITH_TRACING", "false")
 
 
 def default_store() -> Path:
