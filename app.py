@@ -8,6 +8,7 @@ It draws the page and serves it; what its parts do is in `assistant.page`.
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import socket
 import sys
@@ -18,13 +19,12 @@ from typing import Any
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import render
 from assistant.ask import Assistant
 from assistant.errors import AssistantError, BadSetting
+from assistant.guard import Guard
 from assistant.page import Page
 from assistant.settings import CLONE, Settings
 
@@ -50,49 +50,31 @@ ASIDE = (
 )
 PAGE_FILES = ("page.css", "page.js")
 FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl", ".gz"]
-# Whatever an article or a model writes, the browser loads from this server alone. Gradio's own
-# page needs inline scripts and styles, and `new Function`.
-POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "base-uri 'self'",
-        "form-action 'none'",
-        "frame-src 'none'",
-        "frame-ancestors 'none'",
-        "object-src 'none'",
-    ]
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 THEME = gr.themes.Base(
     primary_hue="red", neutral_hue="stone", font="system-ui", font_mono="ui-monospace"
 )
 
 
 def build(assistant: Assistant) -> gr.Blocks:
-    """The page, not yet served."""
+    """The page, not yet served; raises `AssistantError` when the store cannot be used."""
     page = Page(assistant)
     with gr.Blocks(
         title="Newsroom assistant", analytics_enabled=False, delete_cache=(3600, 3600)
-    ) as blocks:
+    ) as made:
+        blocks: gr.Blocks = made
         gr.HTML(MASTHEAD)
         with gr.Tabs():
             with gr.Tab("Ask"):
-                with gr.Column(visible=page.is_empty(), elem_id="welcome") as welcome:
+                with gr.Column(visible=not assistant.sources(), elem_id="welcome") as welcome:
                     gr.HTML(WELCOME)
                     samples = gr.Button("Add the sample articles", variant="primary")
                     added = gr.HTML()
                 _desk(page)
             with gr.Tab("Articles"):
                 table = _collection(page, welcome)
-        _add(page, samples.click, lambda: page.add([SAMPLES]), [], added, (table, welcome))
+        _add(
+            page, samples.click, functools.partial(page.add, [SAMPLES]), [], added, (table, welcome)
+        )
         blocks.load(
             lambda: _look(page), None, [table, welcome], api_visibility="private", queue=False
         )
@@ -107,7 +89,7 @@ def _desk(page: Page) -> None:
         with gr.Column(scale=3, min_width=280, elem_id="talk"):
             chatbot = _chat(page, panel)
         with gr.Column(scale=2, min_width=280, elem_id="side"):
-            panel.render()
+            panel.render()  # type: ignore[no-untyped-call]  # gradio does not say
             gr.HTML(ASIDE, elem_id="aside")
     for emptied in (chatbot.clear, chatbot.undo):
         emptied(lambda: render.NO_SOURCES, None, panel, api_visibility="private")
@@ -207,30 +189,12 @@ def _add(
 
 
 def _look(page: Page) -> tuple[str, Any]:
-    return page.sources(), gr.update(visible=page.is_empty())
-
-
-class Guard:
-    """Adds our headers to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, guarded)
+    table, is_empty = page.collection()
+    return table, gr.update(visible=is_empty)
 
 
 def launch(blocks: gr.Blocks, host: str, port: int, *, browser: bool = False) -> str:
-    """Serve the page in the background and return its address; port 0 takes any free one.
-
-    Raises `BadSetting` when the port cannot be had.
-    """
-    port = _port(host, port)
+    """Serve the page in the background; return its address."""
     blocks.launch(
         server_name=host,
         server_port=port,
@@ -256,18 +220,19 @@ def _head() -> str:
     return f"<style>{style}</style><script>{script}</script>"
 
 
-def _port(host: str, port: int) -> int:
-    """The port, once it is known to be free."""
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+def claim(host: str, port: int) -> int:
+    """The port, or any free one for 0; raises `BadSetting` when it cannot be had."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind((host, port))
-        except OSError as error:
-            raise BadSetting(
-                f"Port {port} of {host} cannot be used: {error.strerror}. "
-                "Choose another with --port, or any free one with --port 0."
-            ) from error
-        return int(trial.getsockname()[1])
+            return int(trial.getsockname()[1])
+    except OSError as error:
+        raise BadSetting(
+            f"Port {port} of {host} cannot be used: {error.strerror}. "
+            "Choose another with --port, or any free one with --port 0."
+        ) from error
 
 
 def main() -> int:
@@ -277,14 +242,13 @@ def main() -> int:
     parser.add_argument("--port", type=int, help="port, 0 for any free one (default: 7860)")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     given = parser.parse_args()
-    chosen = {
-        name: value for name in ("host", "port") if (value := getattr(given, name)) is not None
-    }
+    chosen = {name: value for name, value in vars(given).items() if value is not None}
+    browser = chosen.pop("open")
     try:
         settings = Settings.from_env(**chosen)
+        port = claim(settings.host, settings.port)
         assistant = Assistant(settings)
-        blocks = build(assistant)
-        address = launch(blocks, settings.host, settings.port, browser=given.open)
+        address = launch(blocks := build(assistant), settings.host, port, browser=browser)
     except AssistantError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the one line of a command that could not
         return 1

@@ -30,7 +30,7 @@ def add(
         tidy = [item if isinstance(item, Skipped) else (item[0], next(kept)) for item in batch]
         for at in range(0, len(tidy), GROUP):
             yield from _add_group(tidy[at : at + GROUP], store, embedder, budget)
-    store.near.catch_up()
+            store.near.catch_up()
 
 
 def _add_group(

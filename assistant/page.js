@@ -33,6 +33,7 @@
   // The server draws one panel, of its latest answer: keep each, so that older citations lead on.
   const notice = () => {
     keepInSight();
+    find("#side")?.setAttribute("role", "complementary");
     const question = find("#talk textarea");
     if (question && !question.placeholder) question.placeholder = "Ask a further question";
     // Gradio names each answer by its whole HTML, which no one wants to hear.

@@ -14,8 +14,10 @@ from typing import Any
 from assistant import render
 from assistant.articles import article
 from assistant.ask import Assistant
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, NoIndex
 from assistant.records import Answer, Article, Outcome, Turn
+
+NOTHING_YET = "There are no articles yet. Add some under “Articles”, at the top of the page."
 
 
 class Page:
@@ -31,6 +33,8 @@ class Page:
             for answer in self.assistant.stream(message, history=turns(history)):
                 articles |= self._articles(answer, articles)
                 yield render.answer_html(answer), render.sources_html(answer, articles)
+        except NoIndex:
+            yield render.problem_html(NOTHING_YET), render.NO_SOURCES
         except AssistantError as error:
             yield render.problem_html(str(error)), render.NO_SOURCES
 
@@ -45,19 +49,13 @@ class Page:
                     continue
         return found
 
-    def sources(self) -> str:
-        """The list of what is indexed."""
+    def collection(self) -> tuple[str, bool]:
+        """The list of what is indexed, and whether there is nothing yet to ask."""
         try:
-            return render.sources_table(self.assistant.sources())
+            sources = self.assistant.sources()
         except AssistantError as error:
-            return render.problem_html(str(error))
-
-    def is_empty(self) -> bool:
-        """Whether there is nothing yet to ask."""
-        try:
-            return not self.assistant.sources()
-        except AssistantError:
-            return False
+            return render.problem_html(str(error)), False
+        return render.sources_table(sources), not sources
 
     def add(self, items: Sequence[str | Path | Article]) -> Iterator[str]:
         """What became of each article in the files, folders and articles, growing."""

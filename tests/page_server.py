@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import gradio as gr
 
 import app
 from assistant.articles import article
@@ -56,9 +60,17 @@ def empty(folder: Path) -> Assistant:
 @contextlib.contextmanager
 def serving(assistant: Assistant) -> Iterator[str]:
     """Serve the page; yields its address."""
-    blocks = app.build(assistant)
+    # In a thread of its own: the browser test's thread has an event loop already.
+    with ThreadPoolExecutor(1) as thread:
+        blocks, address = thread.submit(asyncio.run, _launched(assistant)).result()
     try:
-        yield app.launch(blocks, "127.0.0.1", 0)
+        yield address
     finally:
-        blocks.close()
+        blocks.close(verbose=False)
         assistant.close()
+
+
+async def _launched(assistant: Assistant) -> tuple[gr.Blocks, str]:
+    """Build and launch; inside an event loop, or gradio opens some that it never closes."""
+    blocks = app.build(assistant)
+    return blocks, app.launch(blocks, "127.0.0.1", app.claim("127.0.0.1", 0))

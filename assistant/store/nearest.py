@@ -49,6 +49,9 @@ class Nearest:
 
     def catch_up(self) -> None:
         """Bring Chroma up to date if it can be ours; else its owner does it at its next search."""
+        with reading(self.engine) as connection:
+            if connection.execute(sa.select(pending).limit(1)).first() is None:
+                return
         with self._guard:
             chroma = self.open()
             if chroma is not None:
@@ -116,12 +119,10 @@ class Nearest:
                 "or check who may write there; what was stored is safe and will be caught up."
             ) from error
         with writing(self.engine) as connection:
-            for row in waiting:
-                connection.execute(
-                    sa.delete(pending).where(
-                        pending.c.passage == row.passage, pending.c.removed == row.removed
-                    )
-                )
+            done = sa.delete(pending).where(
+                pending.c.passage == sa.bindparam("key"), pending.c.removed == sa.bindparam("gone")
+            )
+            connection.execute(done, [{"key": row.passage, "gone": row.removed} for row in waiting])
 
     def vectors(self) -> list[tuple[int, bytes]]:
         """Every passage's key and vector."""
