@@ -31,9 +31,11 @@ from assistant.settings import CLONE, Settings
 SAMPLES = CLONE / "index" / "articles"
 EXAMPLES = [
     "What did NATO say about a no-fly zone?",
-    "What caused the ferry accident?",
+    "What security guarantees did Zelensky ask for?",
+    "How did Putin respond to the idea of a no-fly zone?",
+    "What caused the ferry accident at Low Quay?",
     "How much will the flood barrier cost?",
-    "Which security guarantees did Zelensky ask for?",
+    "How many books did the library lend over the summer?",
 ]
 MASTHEAD = (
     '<header id="masthead"><h1>Newsroom assistant</h1>'

@@ -6,6 +6,7 @@ import functools
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +20,7 @@ from assistant.errors import BadSetting, NoIndex
 from assistant.evidence import Judged, judge
 from assistant.questions import Day, day, make_filters, rewrite
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
-from assistant.search import NewsRetriever, search
+from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
 from assistant.store import Store
 
@@ -76,11 +77,14 @@ class Assistant:
         *_, last = self.stream(question, **options)
         return last
 
-    def search(self, question: str, *, limit: int = 10, **filters: Any) -> list[Hit]:
-        """The passages most likely to answer, best first. Filters as for `answer`."""
+    def search(
+        self, question: str, *, limit: int = 10, today: Day = None, **filters: Any
+    ) -> list[Hit]:
+        """The passages most likely to answer, best first. `today` and filters as for `answer`."""
         self.store.fit(self.embedder.fingerprint)
         chosen = make_filters(**filters)
-        return search(self.store, self.embedder, question, filters=chosen, limit=limit)
+        now = day(today, "today") or datetime.now(UTC)
+        return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
 
     def add(self, items: Iterable[str | Path | Article] | str | Path | Article) -> list[Outcome]:
         """Add files, folders and `Article`s to the store; what became of each article."""
@@ -143,12 +147,12 @@ def ask(
 ) -> Iterator[Answer]:
     """The journey of one question; options as for `Assistant.answer`."""
     chosen = make_filters(**filters)
-    day(today, "today")
+    now = day(today, "today") or datetime.now(UTC)
     limit = _limit(limit, assistant.settings)
     watch = Watch()
     asked = question
     question = rewrite(" ".join(question.split()), history)
-    reply = Answer(question, asked, steps=_opening(question, asked, chosen))
+    reply = Answer(question, asked, steps=_opening(question, asked, chosen, now))
     if refusal := _no_question(question):
         yield replace(reply, text=refusal, finished=True)
         return
@@ -161,7 +165,7 @@ def ask(
             "Add some with: python -m assistant.index add PATH"
         )
     store.fit(embedder.fingerprint)
-    hits = search(store, embedder, question, filters=chosen, limit=HITS)
+    hits = search(store, embedder, question, filters=chosen, limit=HITS, today=now)
     texts = store.texts({hit.passage.source.id for hit in hits})
     reply = replace(reply, hits=tuple(hits), seconds=watch.lap("search"))
     reply = _step(reply, f"Looked at {len(hits)} passages of {len(texts)} articles")
@@ -220,7 +224,7 @@ def _no_question(question: str) -> str:
     return ""
 
 
-def _opening(question: str, asked: str, filters: Filters) -> tuple[str, ...]:
+def _opening(question: str, asked: str, filters: Filters, now: datetime) -> tuple[str, ...]:
     steps = [f"Searched for: {question}"] if question != " ".join(asked.split()) else []
     if filters.publishers:
         steps.append(f"Only from {', '.join(filters.publishers)}")
@@ -228,6 +232,8 @@ def _opening(question: str, asked: str, filters: Filters) -> tuple[str, ...]:
         steps.append(f"Only published since {filters.since:%Y-%m-%d}; undated articles left out")
     if filters.until:
         steps.append(f"Only published until {filters.until:%Y-%m-%d}; undated articles left out")
+    if news := asks_for_news(question):
+        steps.append(f"Preferred the {DAYS} days before {now:%Y-%m-%d}, since you ask “{news[0]}”")
     return tuple(steps)
 
 

@@ -60,6 +60,9 @@ _SAYS = re.compile(
 )
 
 
+_CORRECTION = re.compile(r"\b(?:earlier|previous) version of this\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A candidate with its score, and the share (0 to 1) of the question's rare words that it,
@@ -100,6 +103,8 @@ def _words(candidate: Candidate, rarity: Mapping[str, float], question: str) -> 
     score = OVERLAP * overlap + CONTEXT * context + PLACE / candidate.rank
     if any(asks.search(question) and not sign.search(candidate.text) for asks, sign in KINDS):
         score -= KIND
+    if _CORRECTION.search(candidate.text):
+        score -= SAID  # it repeats the figure that was wrong
     score += SAID * _reports_words_of(question, candidate.text)
     return Judged(candidate, score, overlap + context)
 

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from html import escape
 
 from assistant.records import Answer, Source
+from assistant.writers import show_day
 
 # Blank lines, which end a paragraph; and every kind of line end, for words that share one block.
 BLOCK_END = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -37,21 +38,15 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def day(moment: datetime) -> str:
-    """A date as a reader writes it: 8 March 2022."""
-    return f"{moment.day} {moment:%B} {moment.year}"
-
-
 def when(moment: datetime | None, *, hour: bool = False) -> str:
     """A `<time>` of the day, with the `hour` where asked and known; nothing when nothing is."""
     if moment is None:
         return ""
     clock = f", {moment:%H:%M} ({moment:%Z})" if hour and moment.time() != time.min else ""
-    return f'<time datetime="{moment.isoformat()}">{day(moment)}{clock}</time>'
+    return f'<time datetime="{moment.isoformat()}">{show_day(moment)}{clock}</time>'
 
 
 def where(source: Source) -> str:
     """Outlet, or title where there is none, and day; not escaped."""
-    outlet = source.publisher or source.title
-    parts = [outlet, day(source.published)] if source.published else [outlet]
-    return " ".join(", ".join(parts).split())
+    parts = (source.publisher or source.title, show_day(source.published))
+    return " ".join(", ".join(part for part in parts if part).split())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.records import Answer, Quote
-from assistant.render.pieces import day
+from assistant.writers import show_day
 
 # Whole sequences first (ESC [ 31 m; ESC ] 0 ; title BEL), then control and direction characters.
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)")
@@ -18,12 +19,21 @@ def terminal(answer: Answer) -> str:
     lines = [re.sub(r"(?m)^> ?", "    ", answer.text.strip())]
     if answer.quotes:
         lines += ["", "Sources"]
-        lines += [f"[{n}] {_reference(quote)}" for n, quote in enumerate(answer.quotes, 1)]
+        lines += _sources(answer.quotes)
     elif answer.nearest:
         lines += ["", "Nearest evidence, not an answer"]
         for quote in answer.nearest:
             lines += [f"    {quote.text}", f"    {_reference(quote)}", ""]
     return printable("\n".join(lines)).rstrip()
+
+
+def _sources(quotes: Sequence[Quote]) -> list[str]:
+    """A line an article, with the numbers of its quotes."""
+    numbers: dict[str, str] = {}
+    for n, quote in enumerate(quotes, 1):
+        reference = _reference(quote)
+        numbers[reference] = f"{numbers.get(reference, '')}[{n}]"
+    return [f"{marks} {reference}" for reference, marks in numbers.items()]
 
 
 def printable(text: str) -> str:
@@ -33,6 +43,5 @@ def printable(text: str) -> str:
 
 def _reference(quote: Quote) -> str:
     source = quote.source
-    published = day(source.published) if source.published else ""
-    facts = (source.title.rstrip("."), source.publisher, published, source.url)
+    facts = (source.title.rstrip("."), source.publisher, show_day(source.published), source.url)
     return ". ".join(fact for fact in facts if fact)

@@ -1,0 +1,126 @@
+"""python -m assistant.evaluate FOLDER: figures on a folder of articles and questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.ask import Assistant
+from assistant.errors import BadSetting
+from assistant.evaluate import comparing, indexing, questions, report, rows, running
+from assistant.evaluate.failures import failures
+from assistant.evaluate.figures import figures, paired
+from assistant.evaluate.report import Run
+from assistant.index import Json, tidily
+from assistant.questions import day
+from assistant.settings import Settings
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
+@tidily
+def evaluate(
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER",
+            help="A folder with articles.jsonl and questions.jsonl, or one newsroom file.",
+        ),
+    ],
+    more: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="More files for --with.")
+    ] = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option("--with", metavar="FILE...", help="Index the articles of these files too."),
+    ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the index. Default: one in your cache, kept for next time."),
+    ] = None,
+    as_is: Annotated[
+        bool, typer.Option("--as-is", help="Ask the index as it stands; add nothing to it.")
+    ] = False,
+    results: Annotated[
+        Path | None, typer.Option(help="File of results. Default: in the index's folder.")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Ask everything anew, not only what is missing.")
+    ] = False,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="OLD", help="Compare with this file of results.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write a page with figures, plots and every failure.")
+    ] = None,
+    since: Annotated[
+        str, typer.Option(metavar="DAY", help="Only questions asked since this day.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option(metavar="DAY", help="Only questions asked until this day.")
+    ] = "",
+    sample: Annotated[
+        int, typer.Option(min=0, help="Ask only this many of them, always the same ones.")
+    ] = 0,
+    as_json: Json = False,
+) -> None:
+    """Ask questions whose answers are known, and say how good the answers are.
+
+    The index is built once. A stopped run goes on where it stopped. Changed articles, settings or
+    code begin a new file of results. --since and --until leave unanswerable questions alone.
+    """
+    asked = _asked(target, since, until, sample)
+    old = running.load(compare)[1] if compare else {}
+    files = indexing.article_files(target, [*(also or ()), *(more or ())])
+    settings = Settings.from_env()
+    store = store or indexing.default_store(files, settings)
+    assistant = Assistant(settings.model_copy(update={"store": store}))
+    try:
+        if not as_is:
+            indexing.build(assistant, files)
+        known = running.fingerprint(assistant)
+        file = results or store / f"results-{target.resolve().stem}-{known}.jsonl"
+        found = running.run(assistant, asked, file, fresh=fresh)
+        pairs = paired(asked, found)
+        counted = figures(pairs)
+        differences = comparing.compare(asked, old, found) if compare else []
+        if html:
+            notes = [f"{len(pairs):,} questions; program and articles {known}; results in {file}"]
+            notes += [f"Compared with {compare}"] if compare else []
+            wrong = failures(assistant, pairs)
+            earlier = paired([question for question, _ in pairs], old)
+            run = Run(str(target), notes, counted, pairs, wrong, differences, earlier)
+            _write(html, report.page(run))
+    finally:
+        assistant.close()
+    if as_json:
+        shown = rows.as_json(counted, differences, results=str(file), questions=len(pairs))
+        typer.echo(shown)
+    else:
+        typer.echo(rows.as_text(counted, differences))
+        typer.echo(f"{len(pairs):,} questions; results in {file}")
+
+
+def _asked(target: Path, since: str, until: str, sample: int) -> list[questions.Question]:
+    if not target.exists():
+        raise BadSetting(f"There is no file or folder {target}. Check the path.")
+    for given, name in ((since, "--since"), (until, "--until")):
+        day(given, name)
+    asked = questions.chosen(questions.read(target), since=since, until=until, sample=sample)
+    if not asked:
+        raise BadSetting(f"No question of {target} was asked from {since} to {until}.")
+    return asked
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadSetting(f"{file} cannot be written: {error.strerror}. Name another.") from error
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m assistant.evaluate")
