@@ -23,6 +23,7 @@ from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Sou
 from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
 from assistant.store import Store
+from assistant.wording import say, texts
 
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
@@ -41,6 +42,7 @@ class Assistant:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings.from_env()
+        texts()
         self.embedder = Embedder(self.settings)
         self._store: Store | None = None
 
@@ -215,12 +217,9 @@ def _limit(limit: int | None, settings: Settings) -> int:
 
 def _no_question(question: str) -> str:
     if not question:
-        return "Ask a question, and the articles will be searched for what answers it."
+        return say("no_question")
     if len(question) > LONGEST_QUESTION:
-        return (
-            f"That is {len(question):,} characters long; a question may have {LONGEST_QUESTION:,}. "
-            "Ask for what you want to know in a sentence or two."
-        )
+        return say("too_long", length=f"{len(question):,}", most=f"{LONGEST_QUESTION:,}")
     return ""
 
 

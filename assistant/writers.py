@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from assistant.records import Quote, Source
+from assistant.wording import say
 
 
 def answered(quotes: Sequence[Quote]) -> Iterator[str]:
@@ -26,9 +27,7 @@ def answered(quotes: Sequence[Quote]) -> Iterator[str]:
 
 def not_found(nearest: Sequence[Quote]) -> str:
     """The answer when the articles do not say."""
-    if not nearest:
-        return "The articles do not say."
-    return "The articles do not say. The nearest they come is below; it may not be what you asked."
+    return say("nearest" if nearest else "not_found")
 
 
 def introduce(quote: Quote) -> str:

@@ -94,6 +94,16 @@ def write() -> Callable[..., Article]:
     return make
 
 
+@pytest.fixture
+def as_nobody() -> Iterator[None]:
+    """Root may read everything: for one test, it is no longer root."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(before)
+
+
 SAMPLES = Path(__file__).parent.parent / "index" / "articles"
 
 

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -112,17 +111,7 @@ def test_what_is_not_there_or_not_readable_is_skipped(tmp_path: Path) -> None:
     assert reasons("https://ardenpost.example/a")[0].startswith("fetching pages is not built yet")
 
 
-@pytest.fixture
-def _as_nobody() -> Iterator[None]:
-    """Root may read everything: for one test, it is no longer root."""
-    before = os.geteuid()
-    if before == 0:
-        os.seteuid(65534)
-    yield
-    os.seteuid(before)
-
-
-@pytest.mark.usefixtures("_as_nobody")
+@pytest.mark.usefixtures("as_nobody")
 def test_a_file_without_permission_is_skipped() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.txt"

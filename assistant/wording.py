@@ -1,0 +1,45 @@
+"""The words the assistant says of its own accord, from `prompts/`: Markdown with $names."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from string import Template
+
+from assistant.errors import BadSetting
+from assistant.settings import CLONE
+
+# The names each text is filled with; an installed copy carries the texts inside the package.
+NAMES: dict[str, frozenset[str]] = {
+    "nearest": frozenset(),
+    "not_found": frozenset(),
+    "no_question": frozenset(),
+    "too_long": frozenset({"length", "most"}),
+}
+FOLDERS = (CLONE / "prompts", Path(__file__).parent / "prompts")
+
+
+def say(name: str, **values: str) -> str:
+    """The text `name`, filled with its values."""
+    return texts()[name].substitute(values)
+
+
+@functools.cache
+def texts() -> dict[str, Template]:
+    """All texts, read and checked once; `BadSetting` when one is missing or asks for other names.
+
+    The assistant calls this when it starts, so that no reader is the first to find out.
+    """
+    return {name: _read(name, names) for name, names in NAMES.items()}
+
+
+def _read(name: str, names: frozenset[str]) -> Template:
+    path = next((path for folder in FOLDERS if (path := folder / f"{name}.md").is_file()), None)
+    if path is None:
+        raise BadSetting(f"The text {name}.md is missing in {FOLDERS[0]}. Put it back from git.")
+    text = Template(path.read_text(encoding="utf-8").strip())
+    found = frozenset(text.get_identifiers())
+    if found != names or not text.is_valid():
+        wanted = ", ".join(f"${one}" for one in sorted(names)) or "none"
+        raise BadSetting(f"{path} must use these $names and no others: {wanted}.")
+    return text
