@@ -19,8 +19,9 @@ from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
 from assistant.evidence import Judged, judge
 from assistant.questions import Day, day, make_filters, rewrite
+from assistant.ranker import Ranker
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
-from assistant.search import DAYS, NewsRetriever, asks_for_news, search
+from assistant.search import DAYS, NewsRetriever, asks_for_news, is_new, search
 from assistant.settings import Settings
 from assistant.store import Store
 from assistant.wording import say, texts
@@ -28,10 +29,9 @@ from assistant.wording import say, texts
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
 LONGEST_QUESTION = 2_000  # characters: a page pasted by mistake is not a question
-# The least share of the question's rare words that a sentence and its surroundings must hold.
-ENOUGH = 0.55
-# A quote after the first must be worth at least this share of the first one's score.
-WORTH = 0.6
+# A quote after the first may be worth at most so much less than the first, in logits.
+WORTH = 6.0
+SURE = 0.5  # the least `sure` of an answer
 
 
 class Assistant:
@@ -45,6 +45,11 @@ class Assistant:
         texts()
         self.embedder = Embedder(self.settings)
         self._store: Store | None = None
+
+    @functools.cached_property
+    def ranker(self) -> Ranker:
+        """The sentence ranker, read when first needed."""
+        return Ranker()
 
     @property
     def store(self) -> Store:
@@ -148,13 +153,13 @@ def ask(
     **filters: Any,
 ) -> Iterator[Answer]:
     """The journey of one question; options as for `Assistant.answer`."""
-    chosen = make_filters(**filters)
+    only = make_filters(**filters)
     now = day(today, "today") or datetime.now(UTC)
     limit = _limit(limit, assistant.settings)
     watch = Watch()
     asked = question
     question = rewrite(" ".join(question.split()), history)
-    reply = Answer(question, asked, steps=_opening(question, asked, chosen, now))
+    reply = Answer(question, asked, steps=_opening(question, asked, only, now))
     if refusal := _no_question(question):
         yield replace(reply, text=refusal, finished=True)
         return
@@ -167,29 +172,32 @@ def ask(
             "Add some with: python -m assistant.index add PATH"
         )
     store.fit(embedder.fingerprint)
-    hits = search(store, embedder, question, filters=chosen, limit=HITS, today=now)
+    hits = search(store, embedder, question, filters=only, limit=HITS, today=now)
     texts = store.texts({hit.passage.source.id for hit in hits})
     reply = replace(reply, hits=tuple(hits), seconds=watch.lap("search"))
     reply = _step(reply, f"Looked at {len(hits)} passages of {len(texts)} articles")
     yield reply
 
-    judged = judge(question, quotes.candidates(hits, texts), store, embedder)
-    found, near = _choose(judged, texts, limit)
-    quotes.check([*found, *near], texts)
+    fresh = asks_for_news(question) is not None
+    new = {id for id, one in texts.items() if fresh and is_new(one.source.published, now)}
+    found = quotes.candidates(hits, texts)
+    judged = judge(question, found, store=store, ranker=assistant.ranker, new=new)
+    chosen, near = _choose(judged, texts, limit)
+    quotes.check([*chosen, *near], texts)
     reply = replace(reply, seconds=watch.lap("choose"))
-    if not found:
+    if not chosen:
         text = writers.not_found(near)
         reply = _step(reply, "No sentence answers the question")
         yield replace(reply, text=text, nearest=near, seconds=watch.lap("write"), finished=True)
         return
-    reply = _step(reply, f"Checked {len(found)} quotations against their articles")
-    for n, text in enumerate(writers.answered(found), 1):
-        yield replace(reply, status="answered", text=text, quotes=found[:n])
+    reply = _step(reply, f"Checked {len(chosen)} quotations against their articles")
+    for n, text in enumerate(writers.answered(chosen), 1):
+        yield replace(reply, status="answered", text=text, quotes=chosen[:n])
     yield replace(
         reply,
         status="answered",
         text=text,
-        quotes=found,
+        quotes=chosen,
         seconds=watch.lap("write"),
         finished=True,
     )
@@ -199,12 +207,12 @@ def _choose(
     judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
 ) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
-    if not judged or judged[0].cover < ENOUGH:
-        near = ((one.score, one.candidate) for one in judged)
-        return (), tuple(quotes.choose(near, texts, limit=NEAREST))
-    worthy = [one for one in judged if one.score >= WORTH * judged[0].score]
-    pairs = ((one.score, one.candidate) for one in worthy)
-    return tuple(quotes.choose(pairs, texts, limit=limit)), ()
+    pairs = [(one.sure, one.candidate) for one in judged]
+    if not pairs or max(pairs, key=lambda pair: pair[0])[0] < SURE:
+        return (), tuple(quotes.choose(pairs, texts, limit=NEAREST))
+    least = judged[0].worth - WORTH
+    worthy = [pair for pair, one in zip(pairs, judged, strict=True) if one.worth >= least]
+    return tuple(quotes.choose(worthy, texts, limit=limit)), ()
 
 
 def _limit(limit: int | None, settings: Settings) -> int:

@@ -148,7 +148,10 @@ def _onnxruntime(onnx: bytes) -> Run:
     import onnxruntime
 
     onnxruntime.set_default_logger_severity(3)
-    session = onnxruntime.InferenceSession(onnx, providers=["CPUExecutionProvider"])
+    options = onnxruntime.SessionOptions()
+    # Threads that spin while they wait take the core from whoever else works here.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
     names = {port.name for port in session.get_inputs()}
 
     def run(inputs: dict[str, npt.NDArray[np.int64]]) -> Vectors:

@@ -59,7 +59,7 @@ def search(
     passages = store.passages(scores)
     if today is not None and asks_for_news(question):
         for key, passage in passages.items():
-            scores[key] += NEW * _is_new(passage.source.published, today)
+            scores[key] += NEW * is_new(passage.source.published, today)
     best = sorted(passages, key=lambda key: (-scores[key], key))[:limit]
     return [Hit(passages[key], scores[key], ranks[key]) for key in best]
 
@@ -77,7 +77,8 @@ def asks_for_news(question: str) -> re.Match[str] | None:
     return _NEW.search(question)
 
 
-def _is_new(published: datetime | None, today: datetime) -> bool:
+def is_new(published: datetime | None, today: datetime) -> bool:
+    """Whether an article is of the `DAYS` days before `today`."""
     # A day of grace: an article's zone may be ahead of the question's.
     age = today - published if published else None
     return age is not None and timedelta(days=-1) <= age <= timedelta(days=DAYS)

@@ -13,14 +13,16 @@ from assistant.wording import say
 def answered(quotes: Sequence[Quote]) -> Iterator[str]:
     """The answer as Markdown, growing by one quotation at a time, the most direct first.
 
-    A quotation is a block quote that holds the article's words and `[n]`, its place in `quotes`.
+    A quotation is a block quote that holds the article's words, line by line, and `[n]`, its
+    place in `quotes`.
     """
     text = ""
     last: Source | None = None
     for n, quote in enumerate(quotes, 1):
         if quote.speaker or quote.source != last:
             text += f"{introduce(quote)}:\n\n"
-        text += f"> {quote.text} [{n}]\n\n"
+        lines = f"{quote.text} [{n}]".split("\n")
+        text += "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
         last = quote.source
         yield text.rstrip()
 

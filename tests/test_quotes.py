@@ -30,11 +30,41 @@ def test_questions_of_the_article_are_no_answers(write: Write) -> None:
     assert not any("Why" in one.text for one in quotes.candidates(hits(article), {"a": article}))
 
 
-def test_of_two_sentences_that_say_the_same_the_better_is_kept(write: Write) -> None:
+def test_of_two_sentences_that_say_the_same_the_first_is_kept(write: Write) -> None:
     article = write(TEXT)
     one, other = quotes.candidates(hits(article), {"a": article})
-    chosen = quotes.choose([(0.4, one), (0.9, other)], {"a": article}, limit=5)
-    assert [quote.text for quote in chosen] == ["The bridge stays shut, she said."]
+    chosen = quotes.choose([(0.9, other), (0.4, one)], {"a": article}, limit=5)
+    assert [quote.text for quote in chosen] == [
+        "Why is it shut at all? The bridge stays shut, she said."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Eva Holm runs the port. She has run it since the year of the flood, and likes it.", True),
+        ("Eva Holm runs the port. Nobody was hurt in the end.", True),
+        ("Eva Holm runs the port. Nobody else has ever run it for so long and so well as that in "
+         "all the years.", False),
+        ("Eva " * 41 + "runs the port. Nobody was hurt in the end.", False),
+    ],
+    ids=["points back", "few words", "stands alone", "the one before is long"],
+)  # fmt: skip
+def test_a_sentence_that_does_not_stand_alone_brings_the_one_before(
+    write: Write, text: str, quoted: bool
+) -> None:
+    article = write(text)
+    last = quotes.candidates(hits(article), {"a": article})[-1]
+    (made,) = quotes.choose([(0.9, last)], {"a": article}, limit=1)
+    assert (made.text == text) is quoted
+    quotes.check([made], {"a": article})
+
+
+def test_a_sentence_that_is_quoted_with_the_next_is_not_quoted_again(write: Write) -> None:
+    article = write("Eva Holm runs the port. She has run it since the year of the flood.")
+    first, then = quotes.candidates(hits(article), {"a": article})
+    chosen = quotes.choose([(0.9, then), (0.8, first)], {"a": article}, limit=5)
+    assert [quote.text for quote in chosen] == [article.text]
 
 
 @pytest.mark.parametrize("change", [{"text": "The bridge is open."}, {"start": 1}, {"text": ""}])

@@ -1,0 +1,85 @@
+"""From a question and sentences to scores: the small cross-encoder trained in `training/`.
+
+It reads question and sentence together, with the article's title and the sentence before, and
+says how surely the sentence answers. 0 is the line between an answer and none.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from assistant.embedding import TOKENIZER, Run, data_file, load_network
+
+NETWORK = (
+    "assistant",
+    "ranker.onnx",
+    "97f693ca75747a8f5e4d5c352517b8fd4ea70ea3004615918edc88e15b3e5421",
+)
+# Most word pieces of each part, as in training (training/README.md).
+QUESTION, SENTENCE, TITLE, BEFORE = 40, 80, 24, 32
+BATCH = 16
+
+
+class Pair(NamedTuple):
+    """What the ranker sees of a sentence."""
+
+    sentence: str
+    title: str
+    before: str
+
+
+class Ranker:
+    """The cross-encoder. Raises `ModelFailed` when one of its files is not what it should be."""
+
+    def __init__(self, engine: str = "auto") -> None:
+        self._tokenizer = Tokenizer.from_str(data_file(*TOKENIZER).decode("utf-8"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        # Never None: the tokenizer's file is known by its hash.
+        self._cls: int = self._tokenizer.token_to_id("[CLS]") or 0
+        self._sep: int = self._tokenizer.token_to_id("[SEP]") or 0
+        self._run: Run = load_network(data_file(*NETWORK), engine)
+
+    def scores(self, question: str, pairs: Sequence[Pair]) -> npt.NDArray[np.float32]:
+        """A logit for each sentence, in their order: above 0, more likely an answer than not."""
+        rows = [self._row(question, pair) for pair in pairs]
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+        scores = np.empty(len(rows), dtype=np.float32)
+        for at in range(0, len(order), BATCH):
+            batch = order[at : at + BATCH]
+            scores[batch] = self._run(_padded([rows[i] for i in batch])).reshape(-1)
+        return scores
+
+    def _row(self, question: str, pair: Pair) -> tuple[list[int], list[int]]:
+        """The word pieces, and which of them are the sentence's."""
+        asked, sentence = self._pieces(question)[:QUESTION], self._pieces(pair.sentence)[:SENTENCE]
+        title, before = self._pieces(pair.title)[:TITLE], self._pieces(pair.before)[-BEFORE:]
+        sep = [self._sep]
+        head = [self._cls, *asked, *sep]
+        tail = [*title, *sep, *before, *sep]
+        ids = [*head, *sentence, *sep, *tail]
+        return ids, [0] * len(head) + [1] * (len(sentence) + 1) + [0] * len(tail)
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019  # one ranker a process, and titles recur
+    def _pieces(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
+
+
+def _padded(rows: Sequence[tuple[list[int], list[int]]]) -> dict[str, npt.NDArray[np.int64]]:
+    shape = (len(rows), max(len(ids) for ids, _ in rows))
+    inputs = {
+        name: np.zeros(shape, dtype=np.int64)
+        for name in ("input_ids", "attention_mask", "token_type_ids")
+    }
+    for i, (ids, types) in enumerate(rows):
+        inputs["input_ids"][i, : len(ids)] = ids
+        inputs["attention_mask"][i, : len(ids)] = 1
+        inputs["token_type_ids"][i, : len(ids)] = types
+    return inputs
