@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant import terms
 from assistant.quotes import Candidate
@@ -13,19 +13,18 @@ from assistant.ranker import Pair, Ranker
 from assistant.store import Store
 
 CLOSE = 32  # sentences the ranker reads; twice as many found no more answers
-# What orders the quotes, in the ranker's logits. Chosen, as the three after, on the June to
+# What orders the quotes, in the ranker's logits. Chosen, as those of `_sure`, on the June to
 # September questions of news2022 and the newsroom articles kept aside in training
 # (docs/quality.md).
-OVERLAP = 5.0  # all of the question's rare words in the sentence
-TITLE = 0.5  # ... in its article's title only
+OVERLAP = 3.0  # all of the question's rare words in the sentence
+NEAR = 4.0  # ... in its article's title or the text around
 NEW = 2.0  # a new article, when the question asks for what is new
 LENGTH = 0.02  # each word: a long sentence holds more of everything
 SAID = 2.0  # the one asked for is the one who speaks
 WRONG = 2.0  # a correction: it repeats the figure that was wrong
-# What tells whether there is an answer at all: words count less here, since a sentence on the
-# topic has them too.
-SURE_OVERLAP, SURE_TITLE = 3.0, 2.0
-LINE = 3.0  # from here on there is one
+# What tells an answer from none.
+LINE = 0.0  # the ranker's logit at which it is even
+LEAST_NEAR, TOPIC = 0.4, 10.0  # so much of the question's rare words nearby, and how sharply
 
 # "What did NATO say about ...": the sentence that reports NATO's own words is meant.
 _ASKS_WORDS = re.compile(
@@ -47,17 +46,11 @@ _CORRECTION = re.compile(r"\b(?:earlier|previous) version of this\b", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A candidate; `worth`, in logits, orders quotes, `sure` (0 to 1) tells an answer from none.
-
-    `own` and `title` are the shares (0 to 1) of the question's rare words that the sentence and,
-    besides, its article's title hold.
-    """
+    """A candidate; `worth`, in logits, orders quotes, `sure` (0 to 1) tells an answer from none."""
 
     candidate: Candidate
-    own: float
-    title: float
     worth: float
-    sure: float = 0.0
+    sure: float
 
 
 def judge(
@@ -73,37 +66,39 @@ def judge(
     `new` are the ids of articles to prefer, for a question that asks for what is new.
     """
     rarity = store.rarity(terms.terms(question))
-    cheap = sorted((_words(one, rarity) for one in found), key=lambda one: -one.worth)[:CLOSE]
-    pairs = [Pair(one.candidate.text, one.candidate.title, one.candidate.before) for one in cheap]
-    logits = ranker.scores(question, pairs)
-    judged = [
-        _judged(one, float(logit), question, one.candidate.sentence.article_id in new)
-        for one, logit in zip(cheap, logits, strict=True)
-    ]
+    close = sorted(found, key=lambda one: -_promise(one, rarity))[:CLOSE]
+    pairs = [Pair(one.text, one.title, one.before) for one in close]
+    judged = []
+    for one, logit in zip(close, map(float, ranker.scores(question, pairs)), strict=True):
+        own = _share(rarity, terms.stems(one.text))
+        near = _share(rarity, terms.stems(one.title) | terms.stems(one.near))
+        logit += SAID * _reports_words_of(question, one.text)
+        worth = logit + OVERLAP * own + NEAR * near + NEW * (one.sentence.article_id in new)
+        worth -= LENGTH * len(one.text.split())
+        worth -= WRONG * bool(_CORRECTION.search(one.text))
+        judged.append(Judged(one, worth, _sure(logit, near)))
     return sorted(judged, key=lambda one: -one.worth)
 
 
-def _words(candidate: Candidate, rarity: Mapping[str, float]) -> Judged:
+def _promise(candidate: Candidate, rarity: Mapping[str, float]) -> float:
     """By words alone: quick enough for every sentence of every hit."""
-    total = sum(rarity.values()) or 1.0
     own, title = terms.stems(candidate.text), terms.stems(candidate.title)
-    before = terms.stems(candidate.before)
-    shares = [
-        sum(weight for stem, weight in rarity.items() if stem in held) / total
-        for held in (own, title - own, before - own - title)
-    ]
-    worth = shares[0] + 0.35 * (shares[1] + shares[2]) + 0.15 / candidate.rank
-    return Judged(candidate, shares[0], shares[1], worth)
+    around = (title | terms.stems(candidate.before)) - own
+    return _share(rarity, own) + 0.35 * _share(rarity, around) + 0.15 / candidate.rank
 
 
-def _judged(one: Judged, logit: float, question: str, new: bool) -> Judged:
-    text = one.candidate.text
-    worth = logit + OVERLAP * one.own + TITLE * one.title + NEW * new
-    worth -= LENGTH * len(text.split())
-    worth += SAID * _reports_words_of(question, text)
-    worth -= WRONG * bool(_CORRECTION.search(text))
-    sure = logit + SURE_OVERLAP * one.own + SURE_TITLE * one.title - LINE
-    return replace(one, worth=worth, sure=1 / (1 + math.exp(-sure)))
+def _share(rarity: Mapping[str, float], held: Collection[str]) -> float:
+    """How much of the question's rare words is held, 0 to 1."""
+    total = sum(rarity.values()) or 1.0
+    return sum(weight for stem, weight in rarity.items() if stem in held) / total
+
+
+def _sure(logit: float, near: float) -> float:
+    """0 to 1. Either doubt is enough: that the sentence does not answer, that the topic is another.
+
+    Added up instead, a sentence full of the question's words would pass for an answer.
+    """
+    return 1 / (1 + math.exp(LINE - logit) + math.exp(TOPIC * (LEAST_NEAR - near)))
 
 
 def _reports_words_of(question: str, text: str) -> bool:
@@ -113,7 +108,11 @@ def _reports_words_of(question: str, text: str) -> bool:
         return False
     speaker = set(terms.terms(asked["who"]))
     return any(
-        # 60 characters: room for a name and a role between the speaker and "said".
-        speaker <= terms.stems(text[max(0, says.start() - 60) : says.end() + 30])
+        # 60 characters before: room for a name and a role; after "that" it is no longer who speaks.
+        speaker
+        <= terms.stems(
+            text[max(0, says.start() - 60) : says.end()]
+            + text[says.end() : says.end() + 30].partition(" that ")[0]
+        )
         for says in _SAYS.finditer(text)
     )

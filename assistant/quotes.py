@@ -20,6 +20,8 @@ ALIKE = 0.8  # share of stems in common from which two sentences say the same
 # unless that one is long. 15 and 40 words: on news2022 that quoted 12 words more in the first
 # three quotes, and answered 2 questions more in a hundred with the first.
 FEW_WORDS, MANY_WORDS = 15, 40
+BACK, ON = 6, 3  # sentences around one that tell its topic
+_ANNOUNCES = re.compile(r"here(?:['’]s| is| are) (?:what|how|why|who|when|where)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"[“\"‘']?(?:He|She|It|They|His|Her|Their|Its|This|That|These|Those|But|And|So|The "
     r"(?:man|woman|pair|two|company|team|agency|group|country|state|city|decision|move|show|film))"
@@ -36,32 +38,47 @@ class Candidate:
     before: str  # the sentence before it, empty for the first
     begins: int  # where that one begins
     title: str
+    near: str  # the text around, from `BACK` sentences before it to `ON` after
     rank: int  # place of its passage among the hits, from 1
 
 
 def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Candidate]:
     """The whole sentences of the hits' passages, each once, in the hits' order.
 
-    Questions and fragments are left out: an article's own question is no answer.
+    Questions, announcements ("Here is what ...") and fragments are left out: they are no answers.
     """
     found: dict[tuple[str, int], Candidate] = {}
     spans = {id: sentences.split(article.text) for id, article in articles.items()}
     for rank, hit in enumerate(hits, 1):
         passage = hit.passage
-        article = articles.get(passage.source.id)
-        if article is None:
+        id = passage.source.id
+        if id not in articles:
             continue
-        before, begins = "", 0
-        for start, end in spans[article.source.id]:
-            text = article.text[start:end]
+        for at, (start, end) in enumerate(spans[id]):
             inside = start >= passage.start and end <= passage.end
-            key = (article.source.id, start)
-            if inside and SHORTEST <= len(text) <= LONGEST and not text.endswith("?"):
-                sentence = Sentence(article.source.id, start, end)
-                title = article.source.title
-                found.setdefault(key, Candidate(sentence, text, before, begins, title, rank))
-            before, begins = text, start
+            if inside and (id, start) not in found and _may_answer(articles[id].text[start:end]):
+                found[id, start] = _candidate(articles[id], spans[id], at, rank)
     return list(found.values())
+
+
+def _may_answer(text: str) -> bool:
+    fits = SHORTEST <= len(text) <= LONGEST
+    return fits and not text.endswith("?") and not _ANNOUNCES.match(text)
+
+
+def _candidate(article: Article, spans: Sequence[tuple[int, int]], at: int, rank: int) -> Candidate:
+    start, end = spans[at]
+    begins, ends = spans[at - 1] if at else (start, start)
+    first, last = spans[max(0, at - BACK)], spans[min(len(spans) - 1, at + ON)]
+    return Candidate(
+        sentence=Sentence(article.source.id, start, end),
+        text=article.text[start:end],
+        before=article.text[begins:ends],
+        begins=begins,
+        title=article.source.title,
+        near=article.text[first[0] : last[1]],
+        rank=rank,
+    )
 
 
 def choose(

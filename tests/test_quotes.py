@@ -30,6 +30,12 @@ def test_questions_of_the_article_are_no_answers(write: Write) -> None:
     assert not any("Why" in one.text for one in quotes.candidates(hits(article), {"a": article}))
 
 
+def test_announcements_are_no_answers(write: Write) -> None:
+    article = write("Here’s what the inspectors found. The cable was rusted through.")
+    (only,) = quotes.candidates(hits(article), {"a": article})
+    assert only.text == "The cable was rusted through."
+
+
 def test_of_two_sentences_that_say_the_same_the_first_is_kept(write: Write) -> None:
     article = write(TEXT)
     one, other = quotes.candidates(hits(article), {"a": article})

@@ -17,7 +17,7 @@ OTHER = Pair("The bakery sold eleven hundred loaves on Saturday.", "Baker of the
 
 @pytest.fixture(scope="module")
 def shipped() -> Ranker:
-    return Ranker("onnxruntime")
+    return Ranker()
 
 
 def test_what_answers_is_above_what_only_shares_words(shipped: Ranker) -> None:
@@ -54,4 +54,4 @@ def test_the_parts_are_cut_so_that_the_sentence_always_has_its_room(shipped: Ran
 def test_another_file_in_its_place_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ranker, "NETWORK", (*ranker.NETWORK[:2], "0" * 64))
     with pytest.raises(ModelFailed, match="not the file it should be"):
-        Ranker("onnxruntime")
+        Ranker()
