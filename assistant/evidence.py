@@ -16,15 +16,14 @@ CLOSE = 32  # sentences the ranker reads; twice as many found no more answers
 # What orders the quotes, in the ranker's logits. Chosen, as those of `_sure`, on the June to
 # September questions of news2022 and the newsroom articles kept aside in training
 # (docs/quality.md).
-OVERLAP = 3.0  # all of the question's rare words in the sentence
-NEAR = 4.0  # ... in its article's title or the text around
+OVERLAP = 4.0  # all of the question's rare words in the sentence
+NEAR = 5.0  # ... in its article's title or the text around
 NEW = 2.0  # a new article, when the question asks for what is new
-LENGTH = 0.02  # each word: a long sentence holds more of everything
-SAID = 2.0  # the one asked for is the one who speaks
+SAID = 4.0  # the one asked for is the one who speaks
 WRONG = 2.0  # a correction: it repeats the figure that was wrong
 # What tells an answer from none.
 LINE = 0.0  # the ranker's logit at which it is even
-LEAST_NEAR, TOPIC = 0.4, 10.0  # so much of the question's rare words nearby, and how sharply
+LEAST_NEAR, TOPIC = 0.4, 15.0  # so much of the question's rare words nearby, and how sharply
 
 # "What did NATO say about ...": the sentence that reports NATO's own words is meant.
 _ASKS_WORDS = re.compile(
@@ -74,7 +73,6 @@ def judge(
         near = _share(rarity, terms.stems(one.title) | terms.stems(one.near))
         logit += SAID * _reports_words_of(question, one.text)
         worth = logit + OVERLAP * own + NEAR * near + NEW * (one.sentence.article_id in new)
-        worth -= LENGTH * len(one.text.split())
         worth -= WRONG * bool(_CORRECTION.search(one.text))
         judged.append(Judged(one, worth, _sure(logit, near)))
     return sorted(judged, key=lambda one: -one.worth)

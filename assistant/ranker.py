@@ -19,7 +19,7 @@ from assistant.embedding import TOKENIZER, Run, data_file, load_network
 NETWORK = (
     "assistant",
     "ranker.onnx",
-    "97f693ca75747a8f5e4d5c352517b8fd4ea70ea3004615918edc88e15b3e5421",
+    "aa862aa5b86f5075080b51d622662ddaef101d86f029aa159f36677077cdf95a",
 )
 # Most word pieces of each part, as in training (training/README.md).
 QUESTION, SENTENCE, TITLE, BEFORE = 40, 80, 24, 32

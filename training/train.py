@@ -31,7 +31,7 @@ EMPTY = 0.12  # share of lists robbed of what answers, so that 0 comes to mean "
 TITLE, BEFORE = 0.7, 0.6  # share of lists that show the title, the sentence before
 RATE, HEAD = 7e-5, 6.0  # peak learning rate, and how much faster the head learns
 LISTS = 8  # lists of a step
-STAGES = (("open", 1), ("own", 2))  # the sets in their order, and how often each is read
+STAGES = (("open", 1), ("own", 3))  # the sets in their order, and how often each is read
 
 
 def weights() -> Path:
