@@ -12,7 +12,7 @@ from assistant.quotes import Candidate
 from assistant.ranker import Pair, Ranker
 from assistant.store import Store
 
-CLOSE = 32  # sentences the ranker reads; twice as many found no more answers
+CLOSE = 20  # sentences the ranker reads; 32 and 64 found no more answers
 # What orders the quotes, in the ranker's logits. Chosen, as those of `_sure`, on the June to
 # September questions of news2022 and the newsroom articles kept aside in training
 # (docs/quality.md).
@@ -23,7 +23,7 @@ SAID = 4.0  # the one asked for is the one who speaks
 WRONG = 2.0  # a correction: it repeats the figure that was wrong
 # What tells an answer from none.
 LINE = 0.0  # the ranker's logit at which it is even
-LEAST_NEAR, TOPIC = 0.4, 15.0  # so much of the question's rare words nearby, and how sharply
+LEAST_NEAR, TOPIC = 0.5, 15.0  # so much of the question's rare words nearby, and how sharply
 
 # "What did NATO say about ...": the sentence that reports NATO's own words is meant.
 _ASKS_WORDS = re.compile(

@@ -23,7 +23,7 @@ NETWORK = (
 )
 # Most word pieces of each part, as in training (training/README.md).
 QUESTION, SENTENCE, TITLE, BEFORE = 40, 80, 24, 32
-BATCH = 16
+BATCH = 10
 
 
 class Pair(NamedTuple):
