@@ -19,11 +19,12 @@ CLOSE = 20  # sentences the ranker reads; 32 and 64 found no more answers
 OVERLAP = 4.0  # all of the question's rare words in the sentence
 NEAR = 5.0  # ... in its article's title or the text around
 NEW = 2.0  # a new article, when the question asks for what is new
-SAID = 4.0  # the one asked for is the one who speaks
+SAID = 5.0  # the one asked for is the one who speaks
 WRONG = 2.0  # a correction: it repeats the figure that was wrong
-# What tells an answer from none.
-LINE = 0.0  # the ranker's logit at which it is even
-LEAST_NEAR, TOPIC = 0.5, 15.0  # so much of the question's rare words nearby, and how sharply
+# What tells an answer from none, in logits too.
+LINE = 5.5  # where it is even
+HELD = 1.0  # each rare word of the question in the title or the text around
+TOPIC = 3.0  # all of them
 
 # "What did NATO say about ...": the sentence that reports NATO's own words is meant.
 _ASKS_WORDS = re.compile(
@@ -71,10 +72,12 @@ def judge(
     for one, logit in zip(close, map(float, ranker.scores(question, pairs)), strict=True):
         own = _share(rarity, terms.stems(one.text))
         near = _share(rarity, terms.stems(one.title) | terms.stems(one.near))
+        held = near * sum(rarity.values())
         logit += SAID * _reports_words_of(question, one.text)
         worth = logit + OVERLAP * own + NEAR * near + NEW * (one.sentence.article_id in new)
         worth -= WRONG * bool(_CORRECTION.search(one.text))
-        judged.append(Judged(one, worth, _sure(logit, near)))
+        sure = logit + HELD * held + TOPIC * near - LINE
+        judged.append(Judged(one, worth, 1 / (1 + math.exp(-sure))))
     return sorted(judged, key=lambda one: -one.worth)
 
 
@@ -89,14 +92,6 @@ def _share(rarity: Mapping[str, float], held: Collection[str]) -> float:
     """How much of the question's rare words is held, 0 to 1."""
     total = sum(rarity.values()) or 1.0
     return sum(weight for stem, weight in rarity.items() if stem in held) / total
-
-
-def _sure(logit: float, near: float) -> float:
-    """0 to 1. Either doubt is enough: that the sentence does not answer, that the topic is another.
-
-    Added up instead, a sentence full of the question's words would pass for an answer.
-    """
-    return 1 / (1 + math.exp(LINE - logit) + math.exp(TOPIC * (LEAST_NEAR - near)))
 
 
 def _reports_words_of(question: str, text: str) -> bool:

@@ -269,7 +269,10 @@ class Store:
         return found[:count]
 
     def rarity(self, stems: Collection[str]) -> dict[str, float]:
-        """How rare each (Porter) stem is: log of all passages over those that hold it."""
+        """How rare each (Porter) stem is: log of all passages over those that hold it.
+
+        Scaled by the log of all, so that about 1 is a stem of one passage in stores of any size.
+        """
         query = sa.text("SELECT term, doc FROM terms WHERE term IN :stems").bindparams(
             sa.bindparam("stems", expanding=True)
         )
@@ -277,7 +280,8 @@ class Store:
             total = connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0
             rows = connection.execute(query, {"stems": list(stems)}).all()
         held = {row[0]: row[1] for row in rows}
-        return {stem: math.log(1 + total / (held.get(stem, 0) + 0.5)) for stem in stems}
+        whole = math.log(2 + total)
+        return {stem: math.log(1 + total / (held.get(stem, 0) + 0.5)) / whole for stem in stems}
 
     def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
         """Passages by cosine: (key, cosine), nearest first."""
