@@ -19,12 +19,13 @@ CLOSE = 20  # sentences the ranker reads; 32 and 64 found no more answers
 OVERLAP = 4.0  # all of the question's rare words in the sentence
 NEAR = 5.0  # ... in its article's title or the text around
 NEW = 2.0  # a new article, when the question asks for what is new
-SAID = 5.0  # the one asked for is the one who speaks
+SAID = 3.0  # the one asked for is the one who speaks
 WRONG = 2.0  # a correction: it repeats the figure that was wrong
 # What tells an answer from none, in logits too.
 LINE = 5.5  # where it is even
 HELD = 1.0  # each rare word of the question in the title or the text around
 TOPIC = 3.0  # all of them
+SPEAKS = 5.0  # the one asked for is the one who speaks
 
 # "What did NATO say about ...": the sentence that reports NATO's own words is meant.
 _ASKS_WORDS = re.compile(
@@ -73,10 +74,10 @@ def judge(
         own = _share(rarity, terms.stems(one.text))
         near = _share(rarity, terms.stems(one.title) | terms.stems(one.near))
         held = near * sum(rarity.values())
-        logit += SAID * _reports_words_of(question, one.text)
+        said = _reports_words_of(question, one.text)
         worth = logit + OVERLAP * own + NEAR * near + NEW * (one.sentence.article_id in new)
-        worth -= WRONG * bool(_CORRECTION.search(one.text))
-        sure = logit + HELD * held + TOPIC * near - LINE
+        worth += SAID * said - WRONG * bool(_CORRECTION.search(one.text))
+        sure = logit + HELD * held + TOPIC * near + SPEAKS * said - LINE
         judged.append(Judged(one, worth, 1 / (1 + math.exp(-sure))))
     return sorted(judged, key=lambda one: -one.worth)
 
