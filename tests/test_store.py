@@ -194,3 +194,15 @@ def test_a_kill_loses_nothing_that_was_acknowledged(assistant: Assistant) -> Non
     assert care.verify(assistant.store) == []
     assert {source.id for source in assistant.sources()} >= set(acknowledged)
     assert len(assistant.search("ferry7", limit=1)) == 1
+
+
+@pytest.mark.parametrize("others", [0, 12])
+def test_a_stem_of_one_passage_is_as_rare_in_a_store_of_any_size(
+    assistant: Assistant, write: Write, others: int
+) -> None:
+    text = "The harbour is open."
+    stored = [write("The mole is red."), *(write(text, id=str(n)) for n in range(others))]
+    assistant.add(stored)
+    rarity = assistant.store.rarity(["mole", "is"])
+    assert rarity["mole"] == pytest.approx(1.0)
+    assert rarity["is"] <= rarity["mole"]

@@ -271,7 +271,7 @@ class Store:
     def rarity(self, stems: Collection[str]) -> dict[str, float]:
         """How rare each (Porter) stem is: log of all passages over those that hold it.
 
-        Scaled by the log of all, so that about 1 is a stem of one passage in stores of any size.
+        Scaled so that a stem that one passage holds is 1, in stores of any size.
         """
         query = sa.text("SELECT term, doc FROM terms WHERE term IN :stems").bindparams(
             sa.bindparam("stems", expanding=True)
@@ -280,8 +280,8 @@ class Store:
             total = connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0
             rows = connection.execute(query, {"stems": list(stems)}).all()
         held = {row[0]: row[1] for row in rows}
-        whole = math.log(2 + total)
-        return {stem: math.log(1 + total / (held.get(stem, 0) + 0.5)) / whole for stem in stems}
+        rarest = math.log(1 + max(total, 1) / 1.5)
+        return {stem: math.log(1 + total / (held.get(stem, 0) + 0.5)) / rarest for stem in stems}
 
     def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
         """Passages by cosine: (key, cosine), nearest first."""
