@@ -23,6 +23,7 @@ from assistant.ranker import Ranker
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, is_new, search
 from assistant.settings import Settings
+from assistant.speakers import attributions
 from assistant.store import Store
 from assistant.wording import say, texts
 
@@ -181,8 +182,8 @@ def ask(
     fresh = asks_for_news(question) is not None
     new = {id for id, one in texts.items() if fresh and is_new(one.source.published, now)}
     found = quotes.candidates(hits, texts)
-    judged = judge(question, found, store=store, ranker=assistant.ranker, new=new)
-    chosen, near = _choose(judged, texts, limit)
+    judged = judge(question, found, texts, store=store, ranker=assistant.ranker, new=new)
+    chosen, near = (_attributed(some, texts) for some in _choose(judged, texts, limit))
     quotes.check([*chosen, *near], texts)
     reply = replace(reply, seconds=watch.lap("choose"))
     if not chosen:
@@ -213,6 +214,13 @@ def _choose(
     least = judged[0].worth - WORTH
     worthy = [pair for pair, one in zip(pairs, judged, strict=True) if one.worth >= least]
     return tuple(quotes.choose(worthy, texts, limit=limit)), ()
+
+
+def _attributed(some: Sequence[Quote], texts: Mapping[str, Article]) -> tuple[Quote, ...]:
+    """The quotes, each with who said it where its article clearly says."""
+    known = {id: attributions(texts[id].text) for id in {one.source.id for one in some}}
+    said = ((one, known[one.source.id].speaker_of(one.start, one.end)) for one in some)
+    return tuple(replace(one, speaker=who.name, role=who.role) if who else one for one, who in said)
 
 
 def _limit(limit: int | None, settings: Settings) -> int:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from assistant import terms
 from assistant.quotes import Candidate
 from assistant.ranker import Pair, Ranker
+from assistant.records import Article, Sentence
+from assistant.speakers import attributions
 from assistant.store import Store
 
 CLOSE = 20  # sentences the ranker reads; 32 and 64 found no more answers
@@ -58,6 +60,7 @@ class Judged:
 def judge(
     question: str,
     found: Sequence[Candidate],
+    articles: Mapping[str, Article],
     *,
     store: Store,
     ranker: Ranker,
@@ -65,17 +68,19 @@ def judge(
 ) -> list[Judged]:
     """The most promising candidates, judged; at most `CLOSE`, best first.
 
-    `new` are the ids of articles to prefer, for a question that asks for what is new.
+    `articles` are theirs, by id; `new` the ids of those to prefer, for a question that asks for
+    what is new.
     """
     rarity = store.rarity(terms.terms(question))
     close = sorted(found, key=lambda one: -_promise(one, rarity))[:CLOSE]
     pairs = [Pair(one.text, one.title, one.before) for one in close]
     judged = []
+    spoken = _spoken(question, close, articles)
     for one, logit in zip(close, map(float, ranker.scores(question, pairs)), strict=True):
         own = _share(rarity, terms.stems(one.text))
         near = _share(rarity, terms.stems(one.title) | terms.stems(one.near))
         held = near * sum(rarity.values())
-        said = _reports_words_of(question, one.text)
+        said = one.sentence in spoken
         worth = logit + OVERLAP * own + NEAR * near + NEW * (one.sentence.article_id in new)
         worth += SAID * said - WRONG * bool(_CORRECTION.search(one.text))
         sure = logit + HELD * held + TOPIC * near + SPEAKS * said - LINE
@@ -96,15 +101,34 @@ def _share(rarity: Mapping[str, float], held: Collection[str]) -> float:
     return sum(weight for stem, weight in rarity.items() if stem in held) / total
 
 
-def _reports_words_of(question: str, text: str) -> bool:
-    """Whether the question asks for someone's words, and the sentence names them as it reports."""
+def _spoken(
+    question: str, close: Sequence[Candidate], articles: Mapping[str, Article]
+) -> set[Sentence]:
+    """For a question after someone's words: the sentences that report them, not others'."""
     asked = _ASKS_WORDS.search(question)
-    if asked is None:
-        return False
-    speaker = set(terms.terms(asked["who"]))
+    wanted = set(terms.terms(asked["who"])) if asked else None
+    if not wanted:
+        return set()
+    known = {
+        id: attributions(articles[id].text) for id in {one.sentence.article_id for one in close}
+    }
+    spoken = set()
+    for one in close:
+        who = known[one.sentence.article_id].speaker_of(one.sentence.start, one.sentence.end)
+        if who is None:
+            speaks = _names_speaker(wanted, one.text)
+        else:
+            speaks = wanted <= terms.stems(f"{who.name} {who.role or ''}")
+        if speaks:
+            spoken.add(one.sentence)
+    return spoken
+
+
+def _names_speaker(wanted: set[str], text: str) -> bool:
+    """Whether the sentence names the one asked for beside a verb of saying."""
     return any(
         # 60 characters before: room for a name and a role; after "that" it is no longer who speaks.
-        speaker
+        wanted
         <= terms.stems(
             text[max(0, says.start() - 60) : says.end()]
             + text[says.end() : says.end() + 30].partition(" that ")[0]

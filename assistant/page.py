@@ -96,7 +96,8 @@ def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
         if message["role"] == "user":
             found.append(Turn("user", words))
         else:
-            found.append(Turn("assistant", render.plain(words)))
+            said_by = render.speaker(words)
+            found.append(Turn("assistant", render.plain(words), speaker=said_by))
     return found
 
 

@@ -20,8 +20,21 @@ _POINTING = re.compile(
 _FOLLOWING = re.compile(r"(?:and|but|so|what about|how about|why|why not)\b", re.IGNORECASE)
 
 
+_HE = re.compile(
+    r"\b(did|does|has|was|had) (?:he|she)(?= (?:say|said|tell|told|call|add|want|ask|argue"
+    r"|warn|claim|think|demand|promise|announce|reply|suggest|mean)\w*\b)",
+    re.IGNORECASE,
+)
+
+
 def rewrite(question: str, history: Sequence[Turn]) -> str:
-    """The question so that it stands alone: one that points back takes up the last one's words."""
+    """The question so that it stands alone: one that points back takes up the last one's words.
+
+    "What did he say about it?" after an answer asks for the words of whom that answer quoted
+    first, named in the place of "he".
+    """
+    if (speaker := _last_speaker(history)) and _HE.search(question):
+        question = _HE.sub(lambda found: f"{found[1]} {speaker}", question, count=1)
     before = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
     points = _FOLLOWING.match(question) or (
         _POINTING.search(question) and len(terms.terms(question)) <= 4
@@ -35,6 +48,15 @@ def rewrite(question: str, history: Sequence[Turn]) -> str:
         if word.casefold() not in terms.STOP and terms.stem(word) not in known
     ]
     return f"{question} ({' '.join(added)})" if added else question
+
+
+def _last_speaker(history: Sequence[Turn]) -> str | None:
+    """Whom the last answer quoted first, if the article named that person in full."""
+    last = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
+    if last is None:
+        return None
+    name = last.quotes[0].speaker if last.quotes else last.speaker
+    return name if name and name[0].isupper() and " " in name else None
 
 
 def make_filters(

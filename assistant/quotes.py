@@ -97,7 +97,10 @@ def choose(
         if any(_alike(words, other) for other in seen) or _is_quoted(candidate.sentence, chosen):
             continue
         seen.append(words)
-        chosen.append(quote(articles[candidate.sentence.article_id], _whole(candidate), score))
+        whole = _whole(candidate)
+        if any(_overlap(whole, one) for one in chosen):
+            whole = candidate.sentence
+        chosen.append(quote(articles[candidate.sentence.article_id], whole, score))
     return chosen
 
 
@@ -108,6 +111,11 @@ def _is_quoted(sentence: Sentence, quotes: Sequence[Quote]) -> bool:
         and sentence.end <= one.end
         for one in quotes
     )
+
+
+def _overlap(sentence: Sentence, one: Quote) -> bool:
+    same = one.source.id == sentence.article_id
+    return same and one.start < sentence.end and sentence.start < one.end
 
 
 def _whole(candidate: Candidate) -> Sentence:

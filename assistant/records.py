@@ -144,11 +144,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One side's words in a conversation; history is a sequence of turns, oldest first."""
+    """One side's words in a conversation; history is a sequence of turns, oldest first.
+
+    `speaker` is who the assistant's turn quoted first, when only text is left of it; whoever has
+    the answer's `quotes` gives those instead.
+    """
 
     role: Literal["user", "assistant"]
     text: str
     quotes: tuple[Quote, ...] = ()
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from assistant.records import Quote, Source
+from assistant.records import Quote
 from assistant.wording import say
 
 
@@ -17,13 +17,13 @@ def answered(quotes: Sequence[Quote]) -> Iterator[str]:
     place in `quotes`.
     """
     text = ""
-    last: Source | None = None
+    last = ""
     for n, quote in enumerate(quotes, 1):
-        if quote.speaker or quote.source != last:
-            text += f"{introduce(quote)}:\n\n"
+        if (who := introduce(quote)) != last:
+            text += f"{who}:\n\n"
         lines = f"{quote.text} [{n}]".split("\n")
         text += "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
-        last = quote.source
+        last = who
         yield text.rstrip()
 
 

@@ -42,6 +42,22 @@ def test_the_samples_answer(samples: Assistant, question: str, words: str) -> No
     assert any(words in quote.text for quote in quotes[:3])
 
 
+def test_a_quote_says_who_said_it(samples: Assistant) -> None:
+    reply = samples.answer(NATO)
+    first = reply.quotes[0]
+    assert (first.speaker, first.role) == ("Jens Stoltenberg", "NATO’s Secretary-General")
+    assert reply.text.startswith("Jens Stoltenberg, NATO’s Secretary-General, in Harbour Wire")
+    assert first.to_dict(1)["speaker"] == "Jens Stoltenberg"
+
+
+def test_what_he_said_is_looked_for_under_his_name(samples: Assistant) -> None:
+    first = samples.answer(NATO)
+    history = [Turn("user", NATO), Turn("assistant", first.text, first.quotes)]
+    then = samples.answer("What did he say about fighter jets?", history=history)
+    assert then.question == "What did Jens Stoltenberg say about fighter jets?"
+    assert then.quotes[0].speaker == "Jens Stoltenberg"
+
+
 def test_every_quotation_is_a_slice_of_its_article(samples: Assistant) -> None:
     for quote in samples.answer(NATO).quotes:
         text = samples.article(quote.source.id).text

@@ -44,7 +44,7 @@ def judged(assistant: Assistant) -> Judge:
         texts = {one.source.id: one for one in stored}
         hits = [Hit(Passage(one.source, 0, len(one.text), one.text, 0), 1.0) for one in stored]
         found = quotes.candidates(hits, texts)
-        return judge(question, found, store=assistant.store, ranker=ranker, new=new)
+        return judge(question, found, texts, store=assistant.store, ranker=ranker, new=new)
 
     return run
 
@@ -108,3 +108,14 @@ def test_the_ranker_reads_the_most_promising_sentences_only(judged: Judge, write
 
 def test_nothing_found_nothing_judged(judged: Judge, write: Write) -> None:
     assert judged("who?", write("Why?"), ranker=Fixed()) == []
+
+
+def test_whose_words_are_asked_for_comes_before_what_others_say_about_them(
+    judged: Judge, write: Write
+) -> None:
+    article = write(
+        "Ann Poe, the port's chief pilot, spoke on Monday. The mole will stay open, she said. "
+        "Lou Dee, a fisherman, said Poe had promised the mole would stay open for him."
+    )
+    found = judged("What did Ann Poe say about the mole?", article, ranker=Fixed())
+    assert texts(found)[0] == "The mole will stay open, she said."

@@ -12,6 +12,7 @@ from gradio_client import Client, handle_file
 
 import app
 from assistant import render
+from assistant.ask import Assistant
 from assistant.page import Page, readable, turns
 from assistant.records import Outcome, Turn
 from tests.page_server import empty, serving, stocked
@@ -213,3 +214,9 @@ def test_a_taken_port_is_one_clean_line(
         f"Port {port} of 127.0.0.1 cannot be used: Address already in use. "
         "Choose another with --port, or any free one with --port 0.\n"
     )
+
+
+def test_the_page_remembers_whom_an_answer_quoted_first(samples: Assistant) -> None:
+    shown = render.answer_html(samples.answer("what did NATO say about a no-fly zone?"))
+    (turn,) = turns([{"role": "assistant", "content": shown}])
+    assert turn.speaker == "Jens Stoltenberg"

@@ -73,6 +73,13 @@ def test_a_sentence_that_is_quoted_with_the_next_is_not_quoted_again(write: Writ
     assert [quote.text for quote in chosen] == [article.text]
 
 
+def test_no_words_are_quoted_twice(write: Write) -> None:
+    article = write("Eva Holm runs the port. She has run it since the year of the flood.")
+    first, then = quotes.candidates(hits(article), {"a": article})
+    chosen = quotes.choose([(0.9, first), (0.8, then)], {"a": article}, limit=5)
+    assert [quote.text for quote in chosen] == [first.text, then.text]
+
+
 @pytest.mark.parametrize("change", [{"text": "The bridge is open."}, {"start": 1}, {"text": ""}])
 def test_a_quote_that_is_not_printed_is_held_back(write: Write, change: dict[str, object]) -> None:
     article = write(TEXT)

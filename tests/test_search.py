@@ -71,6 +71,22 @@ def test_a_question_that_points_back_takes_up_the_words_before() -> None:
     assert rewrite("and who was hurt?", history) == "and who was hurt? (caused ferry accident)"
 
 
+def test_he_is_whom_the_last_answer_quoted_first() -> None:
+    history = [
+        Turn("user", "What did NATO decide?"),
+        Turn("assistant", "A long story.", speaker="Ada Roe"),
+    ]
+    asked = rewrite("What did she say about the budget?", history)
+    assert asked == "What did Ada Roe say about the budget?"
+    assert rewrite("What did she say about it?", history).startswith("What did Ada Roe say")
+
+
+@pytest.mark.parametrize("speaker", [None, "the ministry", "Roe"])
+def test_he_stays_he_when_nobody_was_named_in_full(speaker: str | None) -> None:
+    history = [Turn("user", "Why?"), Turn("assistant", "So.", speaker=speaker)]
+    assert "did she say" in rewrite("What did she say about the budget?", history)
+
+
 def test_a_day_ends_with_its_last_moment() -> None:
     first, last = day("2022-03-08", "since"), day("2022-03-08", "until", end=True)
     assert first is not None

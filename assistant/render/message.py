@@ -25,7 +25,10 @@ def answer_html(answer: Answer) -> str:
     elif steps:
         heading = "<summary>How this was found</summary>"
         parts.append(f'<details class="steps">{heading}<ol>{steps}</ol></details>')
-    return f'<div class="answer {answer.status.replace("_", "-")}">{"".join(parts)}</div>'
+    # Read back by `speaker`, so that "what did he say" after this answer means this person.
+    first = answer.quotes[0].speaker if answer.quotes else None
+    speaker = f' data-speaker="{escape(first)}"' if first else ""
+    return f'<div class="answer {answer.status.replace("_", "-")}"{speaker}>{"".join(parts)}</div>'
 
 
 def problem_html(message: str) -> str:
@@ -41,12 +44,23 @@ def plain(html: str) -> str:
     return " ".join("".join(words.found).split())
 
 
+def speaker(html: str) -> str | None:
+    """Whom an answer quotes first, from its HTML; None when it does not say."""
+    words = _Words()
+    words.feed(html)
+    return words.speaker
+
+
 class _Words(HTMLParser):
-    """Collects the text between tags."""
+    """Collects the text between tags, and the first speaker."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.speaker: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.speaker = self.speaker or dict(attrs).get("data-speaker")
 
     def handle_data(self, data: str) -> None:
         self.found.append(data)
