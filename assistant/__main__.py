@@ -31,6 +31,9 @@ def ask(
     until: Annotated[
         str | None, typer.Option(metavar="DAY", help="Only articles published until this day.")
     ] = None,
+    any_time: Annotated[
+        bool, typer.Option("--any-time", help="Do not filter by words of time in the question.")
+    ] = False,
     publisher: Annotated[
         list[str] | None,
         typer.Option(metavar="OUTLET", help="Only this outlet. May be given again."),
@@ -51,6 +54,7 @@ def ask(
             as_of=as_of,
             since=since,
             until=until,
+            any_time=any_time,
             publishers=publisher or (),
             limit=limit,
         )

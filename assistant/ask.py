@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -23,8 +21,11 @@ from assistant.ranker import Ranker
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, is_new, search
 from assistant.settings import Settings
-from assistant.speakers import attributions
 from assistant.store import Store
+from assistant.telling import tell
+from assistant.times import Asked, narrow, understand
+from assistant.times import steps as time_steps
+from assistant.watch import Watch
 from assistant.wording import say, texts
 
 HITS = 12  # passages whose sentences are looked at
@@ -77,21 +78,28 @@ class Assistant:
 
         `history`: the conversation so far, as `Turn`s. `today`: the day that "yesterday" in the
         question counts from (default: now). `as_of`: use nothing published later. `since`,
-        `until`: days of publication, both included. `publishers`: only these outlets. `limit`:
-        most quotes. Days are ISO strings, dates or aware datetimes. Raises `NoIndex`,
-        `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting` for an option that makes no
-        sense.
+        `until`: days of publication, both included. `any_time`: do not filter by the words of
+        time in the question. `publishers`: only these outlets. `limit`: most quotes. Days are
+        ISO strings, dates or aware datetimes. Raises `NoIndex`, `StaleIndex`, `StoreFailed`,
+        `ModelFailed`, and `BadSetting` for an option that makes no sense.
         """
         *_, last = self.stream(question, **options)
         return last
 
     def search(
-        self, question: str, *, limit: int = 10, today: Day = None, **filters: Any
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        today: Day = None,
+        any_time: bool = False,
+        **filters: Any,
     ) -> list[Hit]:
         """The passages most likely to answer, best first. `today` and filters as for `answer`."""
         self.store.fit(self.embedder.fingerprint)
-        chosen = make_filters(**filters)
         now = day(today, "today") or datetime.now(UTC)
+        times = Asked() if any_time else understand(question, now, earliest=self.store.earliest())
+        chosen = narrow(make_filters(**filters), times)
         return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
 
     def add(self, items: Iterable[str | Path | Article] | str | Path | Article) -> list[Outcome]:
@@ -151,6 +159,7 @@ def ask(
     history: Sequence[Turn] = (),
     limit: int | None = None,
     today: Day = None,
+    any_time: bool = False,
     **filters: Any,
 ) -> Iterator[Answer]:
     """The journey of one question; options as for `Assistant.answer`."""
@@ -173,6 +182,9 @@ def ask(
             "Add some with: python -m assistant.index add PATH"
         )
     store.fit(embedder.fingerprint)
+    times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
+    only = narrow(only, times)
+    reply = _step(reply, *time_steps(times))
     hits = search(store, embedder, question, filters=only, limit=HITS, today=now)
     texts = store.texts({hit.passage.source.id for hit in hits})
     reply = replace(reply, hits=tuple(hits), seconds=watch.lap("search"))
@@ -183,7 +195,7 @@ def ask(
     new = {id for id, one in texts.items() if fresh and is_new(one.source.published, now)}
     found = quotes.candidates(hits, texts)
     judged = judge(question, found, texts, store=store, ranker=assistant.ranker, new=new)
-    chosen, near = (_attributed(some, texts) for some in _choose(judged, texts, limit))
+    chosen, near = (tell(some, texts) for some in _choose(judged, texts, limit))
     quotes.check([*chosen, *near], texts)
     reply = replace(reply, seconds=watch.lap("choose"))
     if not chosen:
@@ -216,13 +228,6 @@ def _choose(
     return tuple(quotes.choose(worthy, texts, limit=limit)), ()
 
 
-def _attributed(some: Sequence[Quote], texts: Mapping[str, Article]) -> tuple[Quote, ...]:
-    """The quotes, each with who said it where its article clearly says."""
-    known = {id: attributions(texts[id].text) for id in {one.source.id for one in some}}
-    said = ((one, known[one.source.id].speaker_of(one.start, one.end)) for one in some)
-    return tuple(replace(one, speaker=who.name, role=who.role) if who else one for one, who in said)
-
-
 def _limit(limit: int | None, settings: Settings) -> int:
     if limit is None:
         return settings.limit
@@ -252,23 +257,8 @@ def _opening(question: str, asked: str, filters: Filters, now: datetime) -> tupl
     return tuple(steps)
 
 
-def _step(reply: Answer, what: str) -> Answer:
-    return replace(reply, steps=(*reply.steps, what))
-
-
-class Watch:
-    """Seconds by step."""
-
-    def __init__(self) -> None:
-        self._began = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, step: str) -> Mapping[str, float]:
-        """Note the seconds since the last step; all steps so far, and their total."""
-        now = time.perf_counter()
-        self._laps[step] = now - self._last
-        self._last = now
-        return MappingProxyType({**self._laps, "total": now - self._began})
+def _step(reply: Answer, *done: str) -> Answer:
+    return replace(reply, steps=(*reply.steps, *done))
 
 
 @functools.cache

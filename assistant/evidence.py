@@ -34,7 +34,7 @@ SPEAKS = 5.0  # the one asked for is the one who speaks
 _ASKS_WORDS = re.compile(
     r"\bwhat (?:did|does|do|has|have|was|is)\b(?P<who>.+?)\b(?:say|said|saying|tell|told|announced?"
     r"|claim|claimed|demand|demanded|argue|argued|think|thought|promised?|warn|warned|reply|respond"
-    r"|answer|suggest|suggested|want|wanted|call)\b",
+    r"|answer|suggest|suggested|want|wanted|call|ask|asked|urge|urged|appeal|plead)\b",
     re.IGNORECASE,
 )
 _SAYS = re.compile(

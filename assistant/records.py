@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, time
 from types import MappingProxyType
 from typing import Any, Literal
@@ -78,10 +78,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """What words of time in a quote mean: `quote.text[start:end] == words`, "4 March 2022"."""
+
+    words: str
+    start: int
+    end: int
+    meaning: str
+
+    def __str__(self) -> str:
+        return f"{self.words} = {self.meaning}"
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Words printed in an article: `article.text[start:end] == text`. Only `quotes.py` makes one.
 
     `speaker` and `role` are as the article prints them, None when it does not clearly say;
+    `glosses` give the days that its words of time mean, and are no part of the quotation;
     `score` (0 to 1) orders quotes of one answer and means nothing across answers.
     """
 
@@ -92,6 +106,7 @@ class Quote:
     speaker: str | None = None
     role: str | None = None
     score: float = 0.0
+    glosses: tuple[Gloss, ...] = ()
 
     def to_dict(self, n: int) -> dict[str, Any]:
         """The quote as JSON; `n` is its number in the answer."""
@@ -105,6 +120,7 @@ class Quote:
             **where,
             "speaker": self.speaker,
             "role": self.role,
+            "glosses": [asdict(gloss) for gloss in self.glosses],
         }
 
 
@@ -198,4 +214,6 @@ def _source_dict(source: Source) -> dict[str, Any]:
         "author": source.author,
         "url": source.url,
         "published": show_date(source.published),
+        "updated": show_date(source.updated),
+        "fetched": show_date(source.fetched),
     }

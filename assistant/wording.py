@@ -13,6 +13,7 @@ from assistant.settings import CLONE
 NAMES: dict[str, frozenset[str]] = {
     "nearest": frozenset(),
     "not_found": frozenset(),
+    "in_time": frozenset({"newest", "order"}),
     "no_question": frozenset(),
     "too_long": frozenset({"length", "most"}),
 }

@@ -24,7 +24,24 @@ def answered(quotes: Sequence[Quote]) -> Iterator[str]:
         lines = f"{quote.text} [{n}]".split("\n")
         text += "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
         last = who
+        if quote.glosses:
+            text += f"({'; '.join(map(str, quote.glosses))})\n\n"
         yield text.rstrip()
+    if order := in_time(quotes):
+        yield text + order
+
+
+def in_time(quotes: Sequence[Quote]) -> str:
+    """Of quotes from several days: as of which day they tell, and their order in time."""
+    dated = [(quote.source.published, n) for n, quote in enumerate(quotes, 1)]
+    known = sorted((moment, n) for moment, n in dated if moment)
+    days: dict[str, str] = {}
+    for moment, n in known:
+        days[show_day(moment)] = f"{days.get(show_day(moment), '')}[{n}]"
+    if len(days) < 2:
+        return ""
+    order = ", ".join(f"{day} {numbers}" for day, numbers in days.items())
+    return say("in_time", newest=show_day(known[-1][0]), order=order)
 
 
 def not_found(nearest: Sequence[Quote]) -> str:

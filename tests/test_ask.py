@@ -132,7 +132,8 @@ def test_json_has_the_promised_shape(samples: Assistant) -> None:
     shape = json.loads(json.dumps(samples.answer(NATO).to_dict()))
     assert {"question", "asked", "status", "text", "quotes", "nearest", "seconds"} <= set(shape)
     assert set(shape["quotes"][0]) == set(
-        "n text start end article_id title publisher author url published speaker role".split()
+        "n text start end article_id title publisher author url published updated fetched speaker"
+        " role glosses".split()
     )
 
 

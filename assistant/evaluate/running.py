@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -55,9 +54,7 @@ def ask(assistant: Assistant, question: Question) -> Result:
     """Ask one question, with the day it was asked as today."""
     reply = assistant.answer(question.text, today=question.asked or None, limit=MOST)
     # After the answer, whose seconds are to be those of a question not seen before.
-    knows_today = "today" in inspect.signature(assistant.search).parameters
-    today = {"today": question.asked or None} if knows_today else {}
-    hits = assistant.search(question.text, limit=DEPTH, **today)
+    hits = assistant.search(question.text, limit=DEPTH, today=question.asked or None)
     return Result(
         id=question.id,
         question=question.text,

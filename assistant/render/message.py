@@ -11,6 +11,7 @@ from assistant.records import Answer
 from assistant.render.pieces import BLOCK_END, anchor, inline, where
 
 _CITATION = re.compile(r"“[^”]*”|\[(\d{1,3})\]")  # what stands in quotation marks cites nothing
+_GLOSS = re.compile(r"\([^()]* = [^()]*\)")
 _QUOTED = re.compile(r">\s?(?P<words>.*?)(?P<citation>\s*\[\d{1,3}\])?", re.DOTALL)
 
 
@@ -74,7 +75,8 @@ def _block(block: str, answer: Answer) -> str:
         return ""
     quoted = _QUOTED.fullmatch(block) if block.startswith(">") else None
     if quoted is None:
-        return f'<p dir="auto">{"".join(_prose(block, answer))}</p>'
+        style = ' class="gloss"' if _GLOSS.fullmatch(block) else ""
+        return f'<p dir="auto"{style}>{"".join(_prose(block, answer))}</p>'
     # Only the last number cites: an article may well print "[2]" itself.
     words = inline(re.sub(r"\n>\s?", "\n", quoted["words"]))
     citation = "".join(_prose(quoted["citation"] or "", answer))

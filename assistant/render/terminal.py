@@ -24,6 +24,8 @@ def terminal(answer: Answer) -> str:
         lines += ["", "Nearest evidence, not an answer"]
         for quote in answer.nearest:
             lines += [f"    {quote.text}", f"    {_reference(quote)}", ""]
+    if answer.steps:
+        lines += ["", "How this was found", *(f"    {step}" for step in answer.steps)]
     return printable("\n".join(lines)).rstrip()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,12 @@ class Store:
         """Whether no article is stored."""
         with reading(self.engine) as connection:
             return connection.execute(sa.select(articles.c.key).limit(1)).first() is None
+
+    def earliest(self) -> datetime | None:
+        """When the oldest dated article was published, in UTC."""
+        with reading(self.engine) as connection:
+            first = connection.scalar(sa.select(sa.func.min(articles.c.published_at)))
+        return None if first is None else datetime.fromtimestamp(first, UTC)
 
     def facts(self) -> dict[str, str]:
         """What is noted about the store as a whole."""
