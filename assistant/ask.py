@@ -26,6 +26,7 @@ from assistant.telling import tell
 from assistant.times import Asked, narrow, understand
 from assistant.times import steps as time_steps
 from assistant.watch import Watch
+from assistant.witnesses import allowed, outdated, witness
 from assistant.wording import say, texts
 
 HITS = 12  # passages whose sentences are looked at
@@ -194,8 +195,12 @@ def ask(
     fresh = asks_for_news(question) is not None
     new = {id for id, one in texts.items() if fresh and is_new(one.source.published, now)}
     found = quotes.candidates(hits, texts)
-    judged = judge(question, found, texts, store=store, ranker=assistant.ranker, new=new)
-    chosen, near = (tell(some, texts) for some in _choose(judged, texts, limit))
+    families = allowed(store.families(set(texts)), only)
+    old = outdated([one.source for one in texts.values()], families)
+    judged = judge(question, found, texts, store=store, ranker=assistant.ranker, new=new, old=old)
+    chosen, near = _choose(judged, texts, limit)
+    texts |= store.texts({one.id for family in families.values() for one in family} - set(texts))
+    chosen, near = (tell(witness(some, families, texts), texts) for some in (chosen, near))
     quotes.check([*chosen, *near], texts)
     reply = replace(reply, seconds=watch.lap("choose"))
     if not chosen:

@@ -17,12 +17,13 @@ from assistant.store import Store
 CLOSE = 20  # sentences the ranker reads; 32 and 64 found no more answers
 # What orders the quotes, in the ranker's logits. Chosen, as those below, on the June to September
 # questions of news2022 and the newsroom articles kept aside in training (docs/quality.md).
-# `SAID`, `WRONG` and `SPEAKS` are for what those hardly ask: set by hand on a few questions to the
-# sample articles and one real one, and measured on nothing.
+# `SAID`, `OLDER`, `WRONG` and `SPEAKS` are for what those hardly ask: set by hand on a few
+# questions to the sample articles and one real one, and measured on nothing.
 OVERLAP = 4.0  # all of the question's rare words in the sentence
 NEAR = 5.0  # ... in its article's title or the text around
 NEW = 2.0  # a new article, when the question asks for what is new
 SAID = 3.0  # the one asked for is the one who speaks
+OLDER = 3.0  # a newer version of the article exists
 WRONG = 2.0  # a correction: it repeats the figure that was wrong
 # What tells an answer from none, in logits too.
 LINE = 5.5  # where it is even
@@ -65,11 +66,12 @@ def judge(
     store: Store,
     ranker: Ranker,
     new: Collection[str] = (),
+    old: Collection[str] = (),
 ) -> list[Judged]:
     """The most promising candidates, judged; at most `CLOSE`, best first.
 
     `articles` are theirs, by id; `new` the ids of those to prefer, for a question that asks for
-    what is new.
+    what is new, `old` of those that have a newer version.
     """
     rarity = store.rarity(terms.terms(question))
     close = sorted(found, key=lambda one: -_promise(one, rarity))[:CLOSE]
@@ -82,6 +84,7 @@ def judge(
         held = near * sum(rarity.values())
         said = one.sentence in spoken
         worth = logit + OVERLAP * own + NEAR * near + NEW * (one.sentence.article_id in new)
+        worth -= OLDER * (one.sentence.article_id in old)
         worth += SAID * said - WRONG * bool(_CORRECTION.search(one.text))
         sure = logit + HELD * held + TOPIC * near + SPEAKS * said - LINE
         judged.append(Judged(one, worth, 1 / (1 + math.exp(-sure))))

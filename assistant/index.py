@@ -229,7 +229,7 @@ def remove(
 def stats(as_json: Json = False) -> None:
     """Say how much is stored, and by which embedding."""
     with opened() as assistant:
-        figures = assistant.store.stats()
+        figures = care.stats(assistant.store)
     if as_json:
         typer.echo(_json(figures))
         return
@@ -266,7 +266,7 @@ def rebuild(as_json: Json = False) -> None:
         budget = assistant.settings.passage_tokens
         with _bar("Rebuilding", len(store.sources())) as advance:
             care.rebuild(store, assistant.embedder, budget=budget, progress=advance)
-        figures = store.stats()
+        figures = care.stats(store)
     line = f"{figures['articles']:,} articles, {figures['passages']:,} passages"
     typer.echo(_json(figures) if as_json else line)
 

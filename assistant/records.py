@@ -96,6 +96,8 @@ class Quote:
 
     `speaker` and `role` are as the article prints them, None when it does not clearly say;
     `glosses` give the days that its words of time mean, and are no part of the quotation;
+    `copies` are other outlets' texts of the same story, which are no further witnesses; `gone` is
+    when a newer version of the article came out that lacks these words, None when none did;
     `score` (0 to 1) orders quotes of one answer and means nothing across answers.
     """
 
@@ -107,6 +109,8 @@ class Quote:
     role: str | None = None
     score: float = 0.0
     glosses: tuple[Gloss, ...] = ()
+    copies: tuple[Source, ...] = ()
+    gone: datetime | None = None
 
     def to_dict(self, n: int) -> dict[str, Any]:
         """The quote as JSON; `n` is its number in the answer."""
@@ -121,6 +125,8 @@ class Quote:
             "speaker": self.speaker,
             "role": self.role,
             "glosses": [asdict(gloss) for gloss in self.glosses],
+            "copies": [_source_dict(copy) for copy in self.copies],
+            "gone": show_date(self.gone),
         }
 
 

@@ -16,6 +16,7 @@ from assistant.embedding import Embedder
 from assistant.records import Filters, Hit
 from assistant.store import Store
 from assistant.store.vectors import Near
+from assistant.witnesses import allowed, one_a_story
 
 # These five were chosen together on the 149 questions of June to September 2022 in news2022 that
 # name their article (docs/quality.md): hit@4 .70 without NEW, .83 with it; the better of the two
@@ -44,7 +45,8 @@ def search(
 ) -> list[Hit]:
     """The passages most likely to answer, best first, at most `limit`.
 
-    A question that asks for what is new ("this week") prefers articles of the days before `today`.
+    Of a story that several outlets print only one text is found. A question that asks for what is
+    new ("this week") prefers articles of the days before `today`.
     """
     rankings = {
         "words": store.by_words(expression(question), FETCH, filters, title=TITLE),
@@ -60,8 +62,10 @@ def search(
     if today is not None and asks_for_news(question):
         for key, passage in passages.items():
             scores[key] += NEW * is_new(passage.source.published, today)
-    best = sorted(passages, key=lambda key: (-scores[key], key))[:limit]
-    return [Hit(passages[key], scores[key], ranks[key]) for key in best]
+    best = sorted(passages, key=lambda key: (-scores[key], key))
+    hits = [Hit(passages[key], scores[key], ranks[key]) for key in best]
+    families = store.families({hit.passage.source.id for hit in hits})
+    return one_a_story(hits, allowed(families, filters))[:limit]
 
 
 def _shares(found: Near) -> list[tuple[int, float]]:

@@ -24,11 +24,19 @@ def answered(quotes: Sequence[Quote]) -> Iterator[str]:
         lines = f"{quote.text} [{n}]".split("\n")
         text += "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
         last = who
-        if quote.glosses:
-            text += f"({'; '.join(map(str, quote.glosses))})\n\n"
+        if notes := _notes(quote):
+            text += f"({notes})\n\n"
         yield text.rstrip()
     if order := in_time(quotes):
         yield text + order
+
+
+def _notes(quote: Quote) -> str:
+    """What a reader must know beside the words: the days they mean, and that they were dropped."""
+    notes = [str(gloss) for gloss in quote.glosses]
+    if quote.gone:
+        notes.append(f"no longer in the article since {show_day(quote.gone)}")
+    return "; ".join(notes)
 
 
 def in_time(quotes: Sequence[Quote]) -> str:
@@ -50,10 +58,12 @@ def not_found(nearest: Sequence[Quote]) -> str:
 
 
 def introduce(quote: Quote) -> str:
-    """Who said it, in which outlet, when: "Harbour Wire, 8 March 2022"."""
+    """Who said it, in which outlet with how many copies, when: "Harbour Wire, 8 March 2022"."""
     source = quote.source
     who = ", ".join(part for part in (quote.speaker, quote.role) if part)
     outlet = source.publisher or f"“{source.title}”"
+    if quote.copies:
+        outlet += f" (+{len(quote.copies)} {'copy' if len(quote.copies) == 1 else 'copies'})"
     where = ", ".join(part for part in (outlet, show_day(source.published)) if part)
     return f"{who}, in {where}" if who else where
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from assistant.evaluate.attribution import app
 from assistant.speakers import Speaker, attributions, speaker_of
 
 
@@ -277,24 +273,16 @@ def test_two_hundred_kilobytes_of_anything_take_seconds(piece: str) -> None:
     assert time.perf_counter() - began < 10
 
 
-def test_the_measure_counts_found_and_wrong_speakers(tmp_path: Path) -> None:
-    text = "“It rained,” Ada Roe said. “It snowed,” Bo Lim said. “It hailed,” the cook lied."
-    spans = [("“It rained,”", "Ada Roe"), ("“It snowed,”", "Ada Roe"), ("“It hailed,”", "the cook")]
-    marked = [
-        {"content": _span(text, words), "source": _span(text, source), "cue": None}
-        for words, source in spans
-    ]
-    file = tmp_path / "marked.jsonl"
-    file.write_text(json.dumps({"id": "a", "text": text, "attributions": marked}) + "\n")
-
-    shown = json.loads(CliRunner().invoke(app, [str(file), "--json"]).stdout)
-    kinds = CliRunner().invoke(app, [str(file), "--failures", "3"]).stdout
-
-    assert (shown["quotations"], shown["speakers given"], shown["right"]) == (3, 2, 1)
-    assert (shown["found"], shown["precision"]) == (0.333, 0.5)
-    assert "none found" in kinds
-    assert "the cook" in kinds
+def test_a_role_before_the_name_does_not_hide_what_was_stated() -> None:
+    text = "The beam was rotten through, city engineer Lotte Fenn said at midday."
+    speaker = speaker_of(text, 0, len(text))
+    assert speaker is not None
+    assert (speaker.name, speaker.role) == ("Lotte Fenn", "city engineer")
 
 
-def _span(text: str, words: str) -> list[int]:
-    return [text.index(words), text.index(words) + len(words)]
+@pytest.mark.parametrize("mark", ["’", "'"])
+def test_an_office_keeps_whose_it_is(mark: str) -> None:
+    text = f"NATO{mark}s Secretary-General Ada Roe said on Friday that the mole stays shut."
+    speaker = speaker_of(text, 0, len(text))
+    assert speaker is not None
+    assert speaker.role == f"NATO{mark}s Secretary-General"

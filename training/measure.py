@@ -61,7 +61,10 @@ def tasks(folder: Path) -> dict[str, list[Task]]:
     """The two sets, their candidates found among all our articles."""
     files = sets.newsroom(folder)
     pool = sets.own_pool(files, {row["id"] for rows in files.values() for row in rows})
-    wanted = {"aside": sets.kept_aside(files), "kept": {row["id"] for row in files[sets.KEPT]}}
+    wanted = {
+        "aside": sets.kept_aside(files),
+        "kept": {row["id"] for stem in sets.KEPT for row in files[stem]},
+    }
     return {name: sets.own_tasks(files, ids, pool, training=False) for name, ids in wanted.items()}
 
 

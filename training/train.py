@@ -133,7 +133,7 @@ def main() -> None:
     if given.start:
         model.load_state_dict(torch.load(given.start))
     files = sets.newsroom(given.folder)
-    kept = {row["id"] for row in files[sets.KEPT]} | sets.kept_aside(files)
+    kept = {row["id"] for stem in sets.KEPT for row in files[stem]} | sets.kept_aside(files)
     names = {row["id"] for rows in files.values() for row in rows} - kept
     given.out.mkdir(parents=True, exist_ok=True)
     for stage, times in STAGES[1:] if given.start else STAGES:

@@ -11,7 +11,7 @@ from assistant.records import Answer
 from assistant.render.pieces import BLOCK_END, anchor, inline, where
 
 _CITATION = re.compile(r"“[^”]*”|\[(\d{1,3})\]")  # what stands in quotation marks cites nothing
-_GLOSS = re.compile(r"\([^()]* = [^()]*\)")
+_GLOSS = re.compile(r"\([^()]*(?: = |no longer in )[^()]*\)")
 _QUOTED = re.compile(r">\s?(?P<words>.*?)(?P<citation>\s*\[\d{1,3}\])?", re.DOTALL)
 
 

@@ -180,6 +180,8 @@ def _contents(
     text: str, start: int, end: int, cue: re.Match[str], source: Mention, follows: bool
 ) -> Iterator[Said]:
     before = text[start : source.start].rstrip() if source.end <= cue.start() else ""
+    if source.role and before.endswith(source.role):  # "It rained, city engineer Ada Roe said"
+        before = before.removesuffix(source.role).rstrip()
     words = text[cue.end() : end].split()
     direct = _DIRECT_THEN.search(text[start : source.start]) if before else None
     # In 'On “The Port Hour,” Poe said it rained' the marks hold a name, not what she said.

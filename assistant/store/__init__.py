@@ -10,13 +10,13 @@ import math
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
 from assistant.embedding import Fingerprint, Vectors
 from assistant.errors import NoIndex, StaleIndex, StoreFailed
 from assistant.records import Article, Filters, Passage, Source
+from assistant.store import alike
 from assistant.store.nearest import Nearest
 from assistant.store.rows import article_row, known, source_row, to_source
 from assistant.store.tables import (
@@ -55,6 +55,7 @@ class Store:
                 f"The folder {folder} cannot be made ({error.strerror}). Set ASSISTANT_STORE."
             ) from error
         self.engine = connect(database)
+        alike.bring_up_to_date(self.engine)
         self.near = Nearest(folder, self.engine)
 
     def close(self) -> None:
@@ -88,6 +89,7 @@ class Store:
             if rows:
                 connection.execute(sa.insert(passages), rows)
             of_article = {"article": key[0]}
+            alike.add(connection, key[0], article.text)
             connection.execute(
                 sa.text(
                     "INSERT INTO words (rowid, title, text) "
@@ -120,6 +122,7 @@ class Store:
         if key is None:
             return False
         of_article = {"article": key}
+        alike.remove(connection, key)
         for statement in (
             "INSERT INTO words (words, rowid, title, text) "
             "SELECT 'delete', key, title, text FROM passage_texts WHERE article = :article",
@@ -165,6 +168,11 @@ class Store:
             rows = connection.execute(sa.select(articles).where(chosen)).all()
         return {row.id: Article(to_source(row), row.text) for row in rows}
 
+    def families(self, article_ids: Collection[str]) -> dict[str, tuple[Source, ...]]:
+        """For each of these articles that has copies: all texts of its story, earliest first."""
+        with reading(self.engine) as connection:
+            return alike.families(connection, article_ids)
+
     def passages(self, keys: Collection[int]) -> dict[int, Passage]:
         """The passages with these keys, by key; a key that is gone is left out."""
         columns = (passages.c.key, passages.c.number, passages.c.start, passages.c.end)
@@ -197,27 +205,6 @@ class Store:
         """What is noted about the store as a whole."""
         with reading(self.engine) as connection:
             return {row.name: row.value for row in connection.execute(sa.select(facts))}
-
-    def stats(self) -> dict[str, Any]:
-        """How much is stored, in articles, passages and bytes, and by which embedding."""
-        with reading(self.engine) as connection:
-            counts = [
-                connection.scalar(sa.select(sa.func.count()).select_from(table))
-                for table in (articles, passages)
-            ]
-            ends = connection.execute(
-                sa.select(sa.func.min(articles.c.published), sa.func.max(articles.c.published))
-            ).one()
-        size = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
-        return {
-            "articles": counts[0],
-            "passages": counts[1],
-            "bytes": size,
-            "embedding": self.facts().get("embedding"),
-            "oldest": ends[0],
-            "newest": ends[1],
-            "store": str(self.folder),
-        }
 
     # --- the embedding that made the vectors
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from assistant.embedding import Embedder
 from assistant.errors import StoreBusy
 from assistant.passages import split
 from assistant.records import Article, Source
-from assistant.store import Store
+from assistant.store import Store, alike
 from assistant.store.tables import (
     articles,
     count_change,
@@ -25,6 +26,28 @@ from assistant.store.tables import (
     writing,
 )
 from assistant.store.vectors import ChromaIndex
+
+
+def stats(store: Store) -> dict[str, Any]:
+    """How much is stored, in articles, passages and bytes, and by which embedding."""
+    with reading(store.engine) as connection:
+        counts = [
+            connection.scalar(sa.select(sa.func.count()).select_from(table))
+            for table in (articles, passages)
+        ]
+        ends = connection.execute(
+            sa.select(sa.func.min(articles.c.published), sa.func.max(articles.c.published))
+        ).one()
+    size = sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file())
+    return {
+        "articles": counts[0],
+        "passages": counts[1],
+        "bytes": size,
+        "embedding": store.facts().get("embedding"),
+        "oldest": ends[0],
+        "newest": ends[1],
+        "store": str(store.folder),
+    }
 
 
 def verify(store: Store) -> list[str]:
@@ -39,6 +62,7 @@ def _database(store: Store) -> Iterator[str]:
                 yield f"database: {row[0]}"
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"database: a row of {row[0]} belongs to nothing"
+        yield from alike.amiss(connection)
     with writing(store.engine) as connection:
         try:
             # FTS5's own check, against the passages' texts.
@@ -118,6 +142,7 @@ def rebuild(
                 _resplit(connection, row.key, Source(row.id, row.title), embedder, budget)
                 progress(1)
             connection.exec_driver_sql("INSERT INTO words (words) VALUES ('rebuild')")
+            alike.renew(connection)
             set_fact(connection, "embedding", fingerprint)
             set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
             count_change(connection)

@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from assistant.errors import StaleIndex, StoreBusy, StoreFailed
 
-VERSION = "1"
+VERSION = "2"
 PATIENCE = 30_000  # milliseconds to wait for another process's transaction: one article's takes few
 
 metadata = sa.MetaData()
@@ -60,6 +60,30 @@ pending = sa.Table(
     sa.Column("removed", sa.Boolean, nullable=False),
 )
 
+# What tells near copies apart from other articles (see `copies.py`).
+signatures = sa.Table(
+    "signatures",
+    metadata,
+    sa.Column("article", sa.ForeignKey("articles.key"), primary_key=True),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+)
+
+bands = sa.Table(
+    "bands",
+    metadata,
+    sa.Column("value", sa.BigInteger, primary_key=True),
+    sa.Column("article", sa.ForeignKey("articles.key"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+copies = sa.Table(  # both directions of each pair
+    "copies",
+    metadata,
+    sa.Column("one", sa.ForeignKey("articles.key"), primary_key=True),
+    sa.Column("other", sa.ForeignKey("articles.key"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
 facts = sa.Table(
     "facts",
     metadata,
@@ -97,7 +121,7 @@ def connect(path: Path) -> sa.Engine:
         connection.exec_driver_sql(TERMS)
         if fact(connection, "version") is None:
             set_fact(connection, "version", VERSION)
-        if fact(connection, "version") != VERSION:
+        if fact(connection, "version") not in (VERSION, "1"):
             raise StaleIndex(
                 f"{path} was made by another version of this program. "
                 "Update the program, or set ASSISTANT_STORE to another folder."

@@ -1,0 +1,97 @@
+"""From hits and quotes to one witness a story: copies count once, newer versions come first.
+
+A story's texts come from `Store.families`. Texts of one outlet are versions of it; those of other
+outlets are copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.records import Article, Filters, Hit, Quote, Source
+
+Families = Mapping[str, tuple[Source, ...]]
+
+
+def allowed(families: Families, filters: Filters) -> dict[str, tuple[Source, ...]]:
+    """The families without the texts that the filters leave out: what is later is not known yet."""
+    kept = {
+        id: tuple(one for one in family if _passes(one, filters)) for id, family in families.items()
+    }
+    return {id: family for id, family in kept.items() if len(family) > 1}
+
+
+def _passes(source: Source, filters: Filters) -> bool:
+    moment = source.published
+    if filters.since and (moment is None or moment < filters.since):
+        return False
+    if filters.until and (moment is None or moment > filters.until):
+        return False
+    names = {name.casefold() for name in filters.publishers}
+    return not names or source.publisher.casefold() in names
+
+
+def one_a_story(hits: Sequence[Hit], families: Families) -> list[Hit]:
+    """The hits with one outlet of each story, the one found first, in all its versions."""
+    chosen: dict[str, str] = {}
+    kept = []
+    for hit in hits:
+        source = hit.passage.source
+        family = families.get(source.id, (source,))
+        if chosen.setdefault(family[0].id, _outlet(source)) == _outlet(source):
+            kept.append(hit)
+    return kept
+
+
+def outdated(sources: Iterable[Source], families: Families) -> set[str]:
+    """The ids of the sources that have a newer version."""
+    return {
+        one.id
+        for one in sources
+        if one.id in families and _versions(one, families[one.id])[-1].id != one.id
+    }
+
+
+def witness(
+    quotes: Sequence[Quote], families: Families, articles: Mapping[str, Article]
+) -> tuple[Quote, ...]:
+    """The quotes, each from the text that a reader should see, with its copies.
+
+    The same words are quoted from the newest version of the earliest outlet that prints them.
+    Where the newest version of its outlet has lost them, `gone` tells since when. `articles` hold
+    all texts of the quotes' families, by id.
+    """
+    return tuple(
+        _witness(quote, families[quote.source.id], articles)
+        if quote.source.id in families
+        else quote
+        for quote in quotes
+    )
+
+
+def _witness(quote: Quote, family: Sequence[Source], articles: Mapping[str, Article]) -> Quote:
+    family = [one for one in family if one.id in articles]  # one may have been removed just now
+    holding = [one for one in family if quote.text in articles[one.id].text]
+    first = holding[0] if holding else quote.source
+    versions = _versions(first, family)
+    best = next((one for one in reversed(versions) if one in holding), first)
+    if best.id != quote.source.id:
+        start = articles[best.id].text.index(quote.text)
+        quote = replace(quote, source=best, start=start, end=start + len(quote.text))
+    others = {_outlet(one): one for one in reversed(family) if _outlet(one) != _outlet(best)}
+    lost = next((one for one in versions[versions.index(best) + 1 :]), None)
+    return replace(
+        quote,
+        copies=tuple(sorted(others.values(), key=family.index)),
+        gone=lost.published if lost else None,
+    )
+
+
+def _versions(source: Source, family: Sequence[Source]) -> list[Source]:
+    """The texts of the source's outlet in its family, the earliest first."""
+    return [one for one in family if _outlet(one) == _outlet(source)]
+
+
+def _outlet(source: Source) -> str:
+    return source.publisher.casefold() or source.id
