@@ -11,30 +11,22 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import adding, articles, quotes, writers
+from assistant import adding, articles, reasons, smalltalk, writers
 from assistant.adding import Item
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
-from assistant.evidence import Judged, judge
+from assistant.finding import NEAREST, find, look, together
+from assistant.parts import parts
 from assistant.questions import Day, day, make_filters, rewrite
 from assistant.ranker import Ranker
-from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
-from assistant.search import DAYS, NewsRetriever, asks_for_news, is_new, search
+from assistant.records import Answer, Article, Filters, Hit, Outcome, Source, Turn
+from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
 from assistant.store import Store
-from assistant.telling import tell
 from assistant.times import Asked, narrow, understand
 from assistant.times import steps as time_steps
 from assistant.watch import Watch
-from assistant.witnesses import allowed, outdated, witness
-from assistant.wording import say, texts
-
-HITS = 12  # passages whose sentences are looked at
-NEAREST = 3
-LONGEST_QUESTION = 2_000  # characters: a page pasted by mistake is not a question
-# A quote after the first may be worth at most so much less than the first, in logits.
-WORTH = 6.0
-SURE = 0.5  # the least `sure` of an answer
+from assistant.wording import texts
 
 
 class Assistant:
@@ -171,66 +163,50 @@ def ask(
     asked = question
     question = rewrite(" ".join(question.split()), history)
     reply = Answer(question, asked, steps=_opening(question, asked, only, now))
-    if refusal := _no_question(question):
-        yield replace(reply, text=refusal, finished=True)
+    if told := smalltalk.reply(question):
+        yield replace(reply, text=told, finished=True)
         return
     yield reply
 
-    store, embedder = assistant.store, assistant.embedder
+    store = assistant.store
     if store.is_empty():
         raise NoIndex(
             f"No article is stored in {store.folder}. "
             "Add some with: python -m assistant.index add PATH"
         )
-    store.fit(embedder.fingerprint)
+    store.fit(assistant.embedder.fingerprint)
     times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = _step(reply, *time_steps(times))
-    hits = search(store, embedder, question, filters=only, limit=HITS, today=now)
-    texts = store.texts({hit.passage.source.id for hit in hits})
-    reply = replace(reply, hits=tuple(hits), seconds=watch.lap("search"))
-    reply = _step(reply, f"Looked at {len(hits)} passages of {len(texts)} articles")
+    looked = [
+        look(store, assistant.embedder, part, filters=only, today=now) for part in parts(question)
+    ]
+    hits = tuple({hit.passage: hit for one in looked for hit in one.hits}.values())
+    count = len({hit.passage.source.id for hit in hits})
+    reply = replace(reply, hits=hits, seconds=watch.lap("search"))
+    reply = _step(reply, f"Looked at {len(hits)} passages of {count} articles")
     yield reply
 
-    fresh = asks_for_news(question) is not None
-    new = {id for id, one in texts.items() if fresh and is_new(one.source.published, now)}
-    found = quotes.candidates(hits, texts)
-    families = allowed(store.families(set(texts)), only)
-    old = outdated([one.source for one in texts.values()], families)
-    judged = judge(question, found, texts, store=store, ranker=assistant.ranker, new=new, old=old)
-    chosen, near = _choose(judged, texts, limit)
-    texts |= store.texts({one.id for family in families.values() for one in family} - set(texts))
-    chosen, near = (tell(witness(some, families, texts), texts) for some in (chosen, near))
-    quotes.check([*chosen, *near], texts)
-    reply = replace(reply, seconds=watch.lap("choose"))
+    found = [
+        find(one, store=store, ranker=assistant.ranker, filters=only, today=now, limit=limit)
+        for one in looked
+    ]
+    chosen = together([one.quotes for one in found], limit)
+    missing = reasons.missing(question, found, only, store)
+    reply = replace(reply, missing=missing, seconds=watch.lap("choose"))
     if not chosen:
-        text = writers.not_found(near)
+        near = together([one.nearest for one in found], NEAREST)
+        why = reasons.each(question, near, store, now.date())
+        text = writers.not_found(near, missing)
         reply = _step(reply, "No sentence answers the question")
-        yield replace(reply, text=text, nearest=near, seconds=watch.lap("write"), finished=True)
+        seconds = watch.lap("write")
+        yield replace(reply, text=text, nearest=near, why=why, seconds=seconds, finished=True)
         return
     reply = _step(reply, f"Checked {len(chosen)} quotations against their articles")
-    for n, text in enumerate(writers.answered(chosen), 1):
-        yield replace(reply, status="answered", text=text, quotes=chosen[:n])
-    yield replace(
-        reply,
-        status="answered",
-        text=text,
-        quotes=chosen,
-        seconds=watch.lap("write"),
-        finished=True,
-    )
-
-
-def _choose(
-    judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
-) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
-    """The quotes that answer and, only when there are none, the nearest evidence."""
-    pairs = [(one.sure, one.candidate) for one in judged]
-    if not pairs or max(pairs, key=lambda pair: pair[0])[0] < SURE:
-        return (), tuple(quotes.choose(pairs, texts, limit=NEAREST))
-    least = judged[0].worth - WORTH
-    worthy = [pair for pair, one in zip(pairs, judged, strict=True) if one.worth >= least]
-    return tuple(quotes.choose(worthy, texts, limit=limit)), ()
+    reply = replace(reply, status="partial" if missing else "answered")
+    for n, text in enumerate(writers.answered(chosen, missing), 1):
+        yield replace(reply, text=text, quotes=chosen[:n])
+    yield replace(reply, text=text, quotes=chosen, seconds=watch.lap("write"), finished=True)
 
 
 def _limit(limit: int | None, settings: Settings) -> int:
@@ -239,14 +215,6 @@ def _limit(limit: int | None, settings: Settings) -> int:
     if not 1 <= limit <= 20:
         raise BadSetting(f"limit is {limit}; an answer holds 1 to 20 quotes.")
     return limit
-
-
-def _no_question(question: str) -> str:
-    if not question:
-        return say("no_question")
-    if len(question) > LONGEST_QUESTION:
-        return say("too_long", length=f"{len(question):,}", most=f"{LONGEST_QUESTION:,}")
-    return ""
 
 
 def _opening(question: str, asked: str, filters: Filters, now: datetime) -> tuple[str, ...]:

@@ -135,8 +135,10 @@ class Answer:
     """What the articles say to a question; `stream` yields it growing until it is `finished`.
 
     `question` is as searched, `asked` as typed. `text` is Markdown that cites `[1]`..`[n]`, the
-    places in `quotes`. When `status` is "not_found", `quotes` is empty and `nearest` holds the
-    closest evidence. `steps` tell what was done, `seconds` how long each step took.
+    places in `quotes`. When `status` is "not_found", `quotes` is empty, `nearest` holds the closest
+    evidence, and `why`, in the same order, why each is no answer. `missing` says what has no
+    evidence: of a "partial" answer a part of the question, a name. `steps` tell what was done,
+    `seconds` how long each step took.
     """
 
     question: str
@@ -145,6 +147,8 @@ class Answer:
     text: str = ""
     quotes: tuple[Quote, ...] = ()
     nearest: tuple[Quote, ...] = ()
+    why: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
     steps: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
@@ -159,6 +163,8 @@ class Answer:
             "text": self.text,
             "quotes": [quote.to_dict(n) for n, quote in enumerate(self.quotes, 1)],
             "nearest": [quote.to_dict(n) for n, quote in enumerate(self.nearest, 1)],
+            "why": list(self.why),
+            "missing": list(self.missing),
             "steps": list(self.steps),
             "seconds": {step: round(taken, 4) for step, taken in self.seconds.items()},
         }

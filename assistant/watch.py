@@ -17,6 +17,6 @@ class Watch:
     def lap(self, step: str) -> Mapping[str, float]:
         """Note the seconds since the last step; all steps so far, and their total."""
         now = time.perf_counter()
-        self._laps[step] = now - self._last
+        self._laps[step] = self._laps.get(step, 0.0) + now - self._last
         self._last = now
         return MappingProxyType({**self._laps, "total": now - self._began})

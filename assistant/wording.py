@@ -13,6 +13,17 @@ from assistant.settings import CLONE
 NAMES: dict[str, frozenset[str]] = {
     "nearest": frozenset(),
     "not_found": frozenset(),
+    "arithmetic": frozenset(),
+    "greeting": frozenset(),
+    "missing_part": frozenset({"part"}),
+    "outside": frozenset({"days"}),
+    "thanks": frozenset(),
+    "unknown_name": frozenset({"name"}),
+    "who_are_you": frozenset(),
+    "why_else": frozenset(),
+    "why_name": frozenset({"name"}),
+    "why_time": frozenset({"day"}),
+    "why_word": frozenset({"word"}),
     "in_time": frozenset({"newest", "order"}),
     "no_question": frozenset(),
     "too_long": frozenset({"length", "most"}),
@@ -20,7 +31,7 @@ NAMES: dict[str, frozenset[str]] = {
 FOLDERS = (CLONE / "prompts", Path(__file__).parent / "prompts")
 
 
-def say(name: str, **values: str) -> str:
+def say(name: str, /, **values: str) -> str:
     """The text `name`, filled with its values."""
     return texts()[name].substitute(values)
 

@@ -10,13 +10,13 @@ from assistant.records import Quote
 from assistant.wording import say
 
 
-def answered(quotes: Sequence[Quote]) -> Iterator[str]:
+def answered(quotes: Sequence[Quote], missing: Sequence[str] = ()) -> Iterator[str]:
     """The answer as Markdown, growing by one quotation at a time, the most direct first.
 
     A quotation is a block quote that holds the article's words, line by line, and `[n]`, its
-    place in `quotes`.
+    place in `quotes`. What is `missing` is said before them.
     """
-    text = ""
+    text = "".join(f"{one}\n\n" for one in missing)
     last = ""
     for n, quote in enumerate(quotes, 1):
         if (who := introduce(quote)) != last:
@@ -52,9 +52,9 @@ def in_time(quotes: Sequence[Quote]) -> str:
     return say("in_time", newest=show_day(known[-1][0]), order=order)
 
 
-def not_found(nearest: Sequence[Quote]) -> str:
-    """The answer when the articles do not say."""
-    return say("nearest" if nearest else "not_found")
+def not_found(nearest: Sequence[Quote], missing: Sequence[str] = ()) -> str:
+    """The answer when the articles do not say, and what is `missing` altogether."""
+    return "\n\n".join([say("nearest" if nearest else "not_found"), *missing])
 
 
 def introduce(quote: Quote) -> str:

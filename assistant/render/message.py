@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from html import escape
@@ -102,9 +103,11 @@ def _link(answer: Answer, number: int) -> str:
 
 
 def _nearest(answer: Answer) -> str:
+    pairs = zip(answer.nearest, answer.why or itertools.repeat(""), strict=False)
     rows = "".join(
         f'<li><blockquote dir="auto">{inline(quote.text)} {_link(answer, number)}</blockquote>'
+        f'<p class="why" dir="auto">{inline(why)}</p>'
         f'<p class="where" dir="auto">{escape(where(quote.source))}</p></li>'
-        for number, quote in enumerate(answer.nearest, 1)
+        for number, (quote, why) in enumerate(pairs, 1)
     )
     return f'<div class="nearest"><p>Nearest evidence, not an answer</p><ul>{rows}</ul></div>'

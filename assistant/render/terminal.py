@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -22,8 +23,8 @@ def terminal(answer: Answer) -> str:
         lines += _sources(answer.quotes)
     elif answer.nearest:
         lines += ["", "Nearest evidence, not an answer"]
-        for quote in answer.nearest:
-            lines += [f"    {quote.text}", f"    {_reference(quote)}", ""]
+        for quote, why in zip(answer.nearest, answer.why or itertools.repeat(""), strict=False):
+            lines += [f"    {quote.text}", f"    {why}".rstrip(), f"    {_reference(quote)}", ""]
     if answer.steps:
         lines += ["", "How this was found", *(f"    {step}" for step in answer.steps)]
     return printable("\n".join(lines)).rstrip()

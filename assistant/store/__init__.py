@@ -277,6 +277,14 @@ class Store:
         rarest = math.log(1 + max(total, 1) / 1.5)
         return {stem: math.log(1 + total / (held.get(stem, 0) + 0.5)) / rarest for stem in stems}
 
+    def printed(self, stems: Collection[str]) -> set[str]:
+        """Those of the (Porter) stems that some passage or title holds."""
+        query = sa.text("SELECT term FROM terms WHERE term IN :stems").bindparams(
+            sa.bindparam("stems", expanding=True)
+        )
+        with reading(self.engine) as connection:
+            return set(connection.scalars(query, {"stems": list(stems)}))
+
     def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
         """Passages by cosine: (key, cosine), nearest first."""
         return self.near.index().nearest(vector, count, self.allowed(filters))

@@ -1,0 +1,100 @@
+"""From a question that stands alone to the quotes that answer it, or the nearest evidence."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant import quotes
+from assistant.embedding import Embedder
+from assistant.evidence import Judged, judge
+from assistant.ranker import Ranker
+from assistant.records import Article, Filters, Hit, Quote
+from assistant.search import asks_for_news, is_new, search
+from assistant.store import Store
+from assistant.telling import tell
+from assistant.witnesses import allowed, outdated, witness
+
+HITS = 12  # passages whose sentences are looked at
+NEAREST = 3
+# A quote after the first may be worth at most so much less than the first, in logits.
+WORTH = 6.0
+SURE = 0.5  # the least `sure` of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a search found for a question: passages, and the whole articles they are of, by id."""
+
+    question: str
+    hits: Sequence[Hit]
+    articles: Mapping[str, Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The quotes that answer a question; without any, the `nearest` evidence."""
+
+    question: str
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Quote, ...]
+
+
+def look(
+    store: Store, embedder: Embedder, question: str, *, filters: Filters, today: datetime
+) -> Looked:
+    """Search for the question."""
+    hits = search(store, embedder, question, filters=filters, limit=HITS, today=today)
+    return Looked(question, hits, store.texts({hit.passage.source.id for hit in hits}))
+
+
+def find(
+    looked: Looked, *, store: Store, ranker: Ranker, filters: Filters, today: datetime, limit: int
+) -> Found:
+    """Choose from what was found; every quote is proved against its article."""
+    question, texts = looked.question, dict(looked.articles)
+    sources = [one.source for one in texts.values()]
+    fresh = asks_for_news(question) is not None
+    families = allowed(store.families(set(texts)), filters)
+    judged = judge(
+        question,
+        quotes.candidates(looked.hits, texts),
+        texts,
+        store=store,
+        ranker=ranker,
+        new={one.id for one in sources if fresh and is_new(one.published, today)},
+        old=outdated(sources, families),
+    )
+    texts |= store.texts({one.id for family in families.values() for one in family} - set(texts))
+    chosen, near = (
+        tell(witness(some, families, texts), texts) for some in _choose(judged, texts, limit)
+    )
+    quotes.check([*chosen, *near], texts)
+    return Found(question, chosen, near)
+
+
+def _choose(
+    judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
+) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    """The quotes that answer and, only when there are none, the nearest evidence."""
+    pairs = [(one.sure, one.candidate) for one in judged]
+    if not pairs or max(pairs, key=lambda pair: pair[0])[0] < SURE:
+        return (), tuple(quotes.choose(pairs, texts, limit=NEAREST))
+    least = judged[0].worth - WORTH
+    worthy = [pair for pair, one in zip(pairs, judged, strict=True) if one.worth >= least]
+    return tuple(quotes.choose(worthy, texts, limit=limit)), ()
+
+
+def together(groups: Sequence[Sequence[Quote]], limit: int) -> tuple[Quote, ...]:
+    """The quotes of all parts of a question, the best of each part first, none twice."""
+    ranked = [one for row in itertools.zip_longest(*groups) for one in row if one is not None]
+    kept: list[Quote] = []
+    for quote in ranked:
+        if not any(
+            quote.source.id == one.source.id and quote.start < one.end and one.start < quote.end
+            for one in kept
+        ):
+            kept.append(quote)
+    return tuple(kept[:limit])
