@@ -17,9 +17,8 @@ _POINTS = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those)\b", re.IGNORECASE
 )
 MOST = 3  # parts that are looked for
-_NAME = re.compile(
-    r"[^\W\d_a-z][\w.’'-]*\w(?:\s(?:(?:of|de|van|von|al|bin)\s)?[^\W\d_a-z][\w.’'-]*\w)*"
-)
+_WORD = r"[^\W\d_a-z][\w.’'-]*\w"
+_NAME = re.compile(rf"{_WORD}(?: (?:(?:of|de|van|von|al|bin) )?{_WORD})*")
 _NO_NAMES = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
     June July August September October November December Mr Mrs Ms Dr Sir""".split()
@@ -42,7 +41,7 @@ def parts(question: str) -> tuple[str, ...]:
 
 
 def _alone(part: str, other: str) -> str:
-    if len(terms.terms(part)) > 2 and not _POINTS.search(part):
+    if len(terms.terms(part)) > 1 and not _POINTS.search(part):
         return part
     known = terms.stems(part)
     words = [word for word in terms.words(other) if word.casefold() not in terms.STOP]
@@ -58,6 +57,10 @@ def names(question: str) -> tuple[str, ...]:
         if match.start() == 0 or question[: match.start()].rstrip().endswith(("?", ".", "“", '"')):
             words = words[1:]  # a sentence begins with a capital, whatever the word
         name = re.sub(r"['’]s$", "", " ".join(words))
-        if name and name.casefold() not in terms.STOP and not _NO_NAMES.issuperset(name.split()):
+        if (
+            name[:1].isupper()
+            and name.casefold() not in terms.STOP
+            and not _NO_NAMES.issuperset(name.split())
+        ):
             found.append(name)
     return tuple(dict.fromkeys(found))

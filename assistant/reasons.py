@@ -40,9 +40,7 @@ def why(
         if day and not phrase.span.first <= day <= phrase.span.last + LATER:
             return say("why_time", day=show_day(source.published))
         question = question.replace(phrase.words, "")
-    near = terms.stems(
-        f"{source.title} {quote.text} {quote.speaker or str()} {quote.role or str()}"
-    )
+    near = terms.stems(f"{source.title} {quote.text} {quote.speaker or ''} {quote.role or ''}")
     lost = {word: rarity.get(terms.stem(word), 0.0) for word in terms.words(question)}
     lost = {word: weight for word, weight in lost.items() if terms.stem(word) not in near}
     word = max(lost, key=lambda word: lost[word], default="")
