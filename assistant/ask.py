@@ -13,6 +13,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import adding, articles, reasons, smalltalk, writers
 from assistant.adding import Item
+from assistant.differences import differences
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
 from assistant.finding import NEAREST, find, look, together
@@ -203,10 +204,18 @@ def ask(
         yield replace(reply, text=text, nearest=near, why=why, seconds=seconds, finished=True)
         return
     reply = _step(reply, f"Checked {len(chosen)} quotations against their articles")
+    differ = differences(question, chosen)
     reply = replace(reply, status="partial" if missing else "answered")
-    for n, text in enumerate(writers.answered(chosen, missing), 1):
+    for n, text in enumerate(writers.answered(chosen, missing, differ), 1):
         yield replace(reply, text=text, quotes=chosen[:n])
-    yield replace(reply, text=text, quotes=chosen, seconds=watch.lap("write"), finished=True)
+    yield replace(
+        reply,
+        text=text,
+        quotes=chosen,
+        differences=differ,
+        seconds=watch.lap("write"),
+        finished=True,
+    )
 
 
 def _limit(limit: int | None, settings: Settings) -> int:

@@ -55,7 +55,9 @@ def names(question: str) -> tuple[str, ...]:
     for match in _NAME.finditer(question):
         words = match[0].split()
         if match.start() == 0 or question[: match.start()].rstrip().endswith(("?", ".", "“", '"')):
-            words = words[1:]  # a sentence begins with a capital, whatever the word
+            # A sentence begins with a capital, whatever the word: "Did Roe", but "Ada Roe".
+            known = len(words) > 1 and words[0].casefold() not in terms.STOP
+            words = words if known and not _BEGINS.match(words[0]) else words[1:]
         name = re.sub(r"['’]s$", "", " ".join(words))
         if (
             name[:1].isupper()

@@ -131,6 +131,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Two quotes of one answer that answer differently; `first` and `second` count from 0.
+
+    `kind` is "figure", "date" or "negation"; `one` and `other` are the words that differ, slices
+    of the quotes. `updated`: they are of different days, so that the later may just be newer.
+    """
+
+    first: int
+    second: int
+    kind: str
+    updated: bool
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question; `stream` yields it growing until it is `finished`.
 
@@ -149,6 +165,7 @@ class Answer:
     nearest: tuple[Quote, ...] = ()
     why: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
     hits: tuple[Hit, ...] = ()
     steps: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
@@ -165,6 +182,7 @@ class Answer:
             "nearest": [quote.to_dict(n) for n, quote in enumerate(self.nearest, 1)],
             "why": list(self.why),
             "missing": list(self.missing),
+            "differences": [_difference_dict(one) for one in self.differences],
             "steps": list(self.steps),
             "seconds": {step: round(taken, 4) for step, taken in self.seconds.items()},
         }
@@ -216,6 +234,11 @@ def show_date(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.date().isoformat() if moment.time() == time.min else moment.isoformat()
+
+
+def _difference_dict(one: Difference) -> dict[str, Any]:
+    """As JSON, with the quotes' numbers in the answer, from 1."""
+    return {**asdict(one), "first": one.first + 1, "second": one.second + 1}
 
 
 def _source_dict(source: Source) -> dict[str, Any]:

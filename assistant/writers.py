@@ -6,17 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from assistant.records import Quote
+from assistant.records import Difference, Quote
 from assistant.wording import say
 
 
-def answered(quotes: Sequence[Quote], missing: Sequence[str] = ()) -> Iterator[str]:
+def answered(
+    quotes: Sequence[Quote],
+    missing: Sequence[str] = (),
+    differences: Sequence[Difference] = (),
+) -> Iterator[str]:
     """The answer as Markdown, growing by one quotation at a time, the most direct first.
 
     A quotation is a block quote that holds the article's words, line by line, and `[n]`, its
-    place in `quotes`. What is `missing` is said before them.
+    place in `quotes`. What is `missing`, and that sources differ, is said before them.
     """
-    text = "".join(f"{one}\n\n" for one in missing)
+    first = [*missing, *([differing(quotes, differences)] if differences else [])]
+    text = "".join(f"{one}\n\n" for one in first)
     last = ""
     for n, quote in enumerate(quotes, 1):
         if (who := introduce(quote)) != last:
@@ -52,6 +57,22 @@ def in_time(quotes: Sequence[Quote]) -> str:
     return say("in_time", newest=show_day(known[-1][0]), order=order)
 
 
+def differing(quotes: Sequence[Quote], differences: Sequence[Difference]) -> str:
+    """That sources differ, or that the later is newer: the words that differ, in order of time."""
+    words: dict[int, str] = {}
+    for one in differences:
+        words.setdefault(one.first, one.one)
+        words.setdefault(one.second, one.other)
+    dated = [(quotes[n].source.published, n) for n in words]
+    order = (
+        sorted(words)
+        if any(moment is None for moment, _ in dated)
+        else [n for _, n in sorted((moment, n) for moment, n in dated if moment)]
+    )
+    told = "; ".join(f"“{words[n]}” [{n + 1}], {_place(quotes[n])}" for n in order)
+    return say("updated" if all(one.updated for one in differences) else "differ", told=told)
+
+
 def not_found(nearest: Sequence[Quote], missing: Sequence[str] = ()) -> str:
     """The answer when the articles do not say, and what is `missing` altogether."""
     return "\n\n".join([say("nearest" if nearest else "not_found"), *missing])
@@ -59,13 +80,16 @@ def not_found(nearest: Sequence[Quote], missing: Sequence[str] = ()) -> str:
 
 def introduce(quote: Quote) -> str:
     """Who said it, in which outlet with how many copies, when: "Harbour Wire, 8 March 2022"."""
-    source = quote.source
     who = ", ".join(part for part in (quote.speaker, quote.role) if part)
+    return f"{who}, in {_place(quote)}" if who else _place(quote)
+
+
+def _place(quote: Quote) -> str:
+    source = quote.source
     outlet = source.publisher or f"“{source.title}”"
     if quote.copies:
         outlet += f" (+{len(quote.copies)} {'copy' if len(quote.copies) == 1 else 'copies'})"
-    where = ", ".join(part for part in (outlet, show_day(source.published)) if part)
-    return f"{who}, in {where}" if who else where
+    return ", ".join(part for part in (outlet, show_day(source.published)) if part)
 
 
 def show_day(moment: datetime | None) -> str:
