@@ -64,6 +64,7 @@ def search(
             scores[key] += NEW * is_new(passage.source.published, today)
     best = sorted(passages, key=lambda key: (-scores[key], key))
     hits = [Hit(passages[key], scores[key], ranks[key]) for key in best]
+    hits = hits[: 3 * limit]  # enough to fill the slots that copies leave
     families = store.families({hit.passage.source.id for hit in hits})
     return one_a_story(hits, allowed(families, filters))[:limit]
 

@@ -52,6 +52,7 @@ def terms(text: str) -> list[str]:
     return list(dict.fromkeys(stem(word) for word in chosen))
 
 
+@functools.lru_cache(maxsize=1_000)  # a title is asked for with each of its sentences
 def stems(text: str) -> frozenset[str]:
     """The stems of all words of a text."""
     return frozenset(stem(word) for word in words(text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +14,11 @@ from assistant.speakers.clauses import Said
 from assistant.speakers.cues import VERB
 from assistant.speakers.marks import COVER, covered, quoted
 from assistant.speakers.mentions import NAME, Mention, name_of
+from assistant.speakers.people import People
 from assistant.speakers.resolving import Names, Speaker
 
 _FRAME = 80  # characters: what is longer tells more than when and where
+WINDOW = 20  # sentences before a span that may tell who speaks
 LEAST = 0.6  # share of a span's own words that must be the speaker's
 _WHOLE = re.compile(rf"[\"'‘(\[…. ]*“{COVER}+[^“”]{{0,6}}”?[.,)\]]?\s*$")
 _SIGNED = re.compile(rf"”\s*[―—–-]{{1,2}}\s*({NAME})([^”“\n]{{0,90}})$")
@@ -37,10 +41,23 @@ class Attribution:
 
 
 class Attributions:
-    """All that an article attributes, computed once and asked for any number of spans."""
+    """What an article attributes. Its names are read once, its sentences where they are asked for.
+
+    Whom "he" means is told a few sentences before; what goes on for more than `WINDOW` sentences
+    without naming its speaker has none.
+    """
 
     def __init__(self, text: str) -> None:
-        self.all: tuple[Attribution, ...] = tuple(_found(text))
+        self._text = text
+        self._quoted = quoted(text)
+        self._cover = covered(text, self._quoted)
+        self._spans = _joined(self._cover, sentences.split(self._cover))
+        self._people = People(self._cover)
+
+    @functools.cached_property
+    def all(self) -> tuple[Attribution, ...]:
+        """Everything that the article attributes to someone."""
+        return tuple(self._within(0, len(self._spans)))
 
     def speaker_of(self, start: int, end: int) -> Speaker | None:
         """Who said `text[start:end]`, or None when the article does not clearly say.
@@ -48,7 +65,11 @@ class Attributions:
         Of attributions inside one another the one that fits the span best counts; of a span
         with words of several speakers, or mostly the writer's own, the answer is None.
         """
-        near = [one for one in self.all if one.start < end and start < one.end]
+        ends = [last for _, last in self._spans]
+        first = bisect.bisect_right(ends, start)
+        last = bisect.bisect_left([begins for begins, _ in self._spans], end)
+        found = self._within(max(0, first - WINDOW), last + 1)
+        near = [one for one in found if one.start < end and start < one.end]
         if not near:
             return None
         best = max(near, key=lambda one: _fit(one, start, end))
@@ -59,9 +80,21 @@ class Attributions:
         same = [one for one in near if one.speaker and one.speaker.name == best.speaker.name]
         return best.speaker if _share(same, start, end) >= LEAST else None
 
+    def _within(self, low: int, high: int) -> list[Attribution]:
+        """What the sentences from number `low` to before `high` attribute."""
+        numbers = range(low, min(high, len(self._spans)))
+        said: list[list[Said]] = [[] for _ in self._spans]
+        for n in numbers:
+            said[n] = clauses.said(self._cover, *self._spans[n])
+        _add_lines(self._text, self._cover, self._spans, said, numbers)
+        open_ends = {one.end for one in self._quoted if one.open}
+        _carry_on(self._cover, self._spans, said, open_ends, numbers)
+        return _resolved(self._text, self._cover, self._spans, said, self._people)
 
+
+@functools.lru_cache(maxsize=64)
 def attributions(text: str) -> Attributions:
-    """Everything that `text`, an article, attributes to someone."""
+    """Everything that `text`, an article, attributes to someone; kept for the next question."""
     return Attributions(text)
 
 
@@ -84,16 +117,6 @@ def _share(said: Sequence[Attribution], start: int, end: int) -> float:
     return len(inside - telling) / max(1, end - start - len(telling))
 
 
-def _found(text: str) -> list[Attribution]:
-    stretches = quoted(text)
-    cover = covered(text, stretches)
-    spans = _joined(cover, sentences.split(cover))
-    said = [clauses.said(cover, start, end) for start, end in spans]
-    _add_lines(text, cover, spans, said)
-    _carry_on(cover, spans, said, {one.end for one in stretches if one.open})
-    return _resolved(text, cover, spans, said)
-
-
 _ASKED = re.compile(rf"(?:{NAME}|he|she)(?:\s\w+ly)?\s{VERB.pattern}[^“”]{{0,60}}$")
 
 
@@ -110,10 +133,15 @@ def _joined(cover: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int
 
 
 def _add_lines(
-    text: str, cover: str, spans: Sequence[tuple[int, int]], said: list[list[Said]]
+    text: str,
+    cover: str,
+    spans: Sequence[tuple[int, int]],
+    said: list[list[Said]],
+    numbers: range,
 ) -> None:
     """Add what a whole line shows: “...” — Ann Poe; POE: ...; a headline's "Ann Poe: ..."."""
-    for n, (start, _) in enumerate(spans):
+    for n in numbers:
+        start = spans[n][0]
         if start and text[start - 1] != "\n":
             continue
         close = text.find("\n", start)
@@ -138,10 +166,15 @@ def _add_lines(
 
 
 def _carry_on(
-    cover: str, spans: Sequence[tuple[int, int]], said: list[list[Said]], unclosed: set[int]
+    cover: str,
+    spans: Sequence[tuple[int, int]],
+    said: list[list[Said]],
+    unclosed: set[int],
+    numbers: range,
 ) -> None:
     """Give a quotation without a cue its neighbour's speaker where the marks show it goes on."""
-    for n, (start, end) in enumerate(spans):
+    for n in numbers:
+        start, end = spans[n]
         if said[n] or n == 0 or not _WHOLE.match(cover, start, end):
             continue
         before = said[n - 1][-1] if said[n - 1] else None
@@ -155,9 +188,13 @@ def _carry_on(
 
 
 def _resolved(
-    text: str, cover: str, spans: Sequence[tuple[int, int]], said: Sequence[Sequence[Said]]
+    text: str,
+    cover: str,
+    spans: Sequence[tuple[int, int]],
+    said: Sequence[Sequence[Said]],
+    people: People,
 ) -> list[Attribution]:
-    names = Names(cover, spans)
+    names = Names(cover, spans, people)
     found: list[Attribution] = []
     for n, group in enumerate(said):
         for one in group:

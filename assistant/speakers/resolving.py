@@ -40,10 +40,10 @@ class Speaker:
 class Names:
     """Gives each phrase that names a speaker its name, sentence after sentence of one article."""
 
-    def __init__(self, cover: str, spans: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, cover: str, spans: Sequence[tuple[int, int]], people: People) -> None:
         self._cover = cover
         self._spans = spans
-        self._people = People(cover)
+        self._people = people
         # The last speaker of each sentence, by its number; None when it could not be told.
         self._speaking: dict[int, tuple[Kind, Speaker | None]] = {}
         self._known: dict[int, Speaker | None] = {}
