@@ -120,12 +120,19 @@ def _chat(page: Page, panel: gr.HTML) -> gr.Chatbot:
         submit_btn=True,
         stop_btn=True,
     )
+    any_time = gr.Checkbox(
+        label="Any time",
+        info="Do not filter by days that the question names, such as “last week”.",
+        render=False,
+    )
     gr.ChatInterface(
         page.ask,
         chatbot=chatbot,
         textbox=question,
+        additional_inputs=[any_time],
+        additional_inputs_accordion=gr.Accordion("Options", open=False, render=False),
         additional_outputs=[panel],
-        examples=EXAMPLES,
+        examples=[[one] for one in EXAMPLES],
         cache_examples=False,
         flagging_mode="never",
         analytics_enabled=False,

@@ -26,11 +26,14 @@ class Page:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
 
-    def ask(self, message: str, history: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    def ask(
+        self, message: str, history: Sequence[Mapping[str, Any]], any_time: bool = False
+    ) -> Iterator[tuple[str, str]]:
         """The message and the panel of sources, growing."""
+        said = turns(history)
         articles: dict[str, Article] = {}
         try:
-            for answer in self.assistant.stream(message, history=turns(history)):
+            for answer in self.assistant.stream(message, history=said, any_time=any_time):
                 articles |= self._articles(answer, articles)
                 yield render.answer_html(answer), render.sources_html(answer, articles)
         except NoIndex:

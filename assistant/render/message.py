@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from assistant.records import Answer
 from assistant.render.pieces import BLOCK_END, anchor, inline, where
+from assistant.writers import differing
 
 _CITATION = re.compile(r"“[^”]*”|\[(\d{1,3})\]")  # what stands in quotation marks cites nothing
 _GLOSS = re.compile(r"\([^()]*(?: = |no longer in )[^()]*\)")
@@ -76,7 +77,9 @@ def _block(block: str, answer: Answer) -> str:
         return ""
     quoted = _QUOTED.fullmatch(block) if block.startswith(">") else None
     if quoted is None:
+        differ = answer.differences and block == differing(answer.quotes, answer.differences)
         style = ' class="gloss"' if _GLOSS.fullmatch(block) else ""
+        style = ' class="differ"' if differ else style
         return f'<p dir="auto"{style}>{"".join(_prose(block, answer))}</p>'
     # Only the last number cites: an article may well print "[2]" itself.
     words = inline(re.sub(r"\n>\s?", "\n", quoted["words"]))
