@@ -197,7 +197,8 @@ def ask(
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"))
     if not chosen:
         near = together([one.nearest for one in found], NEAREST)
-        why = reasons.each(question, near, store, now.date())
+        texts = {id: text for one in looked for id, text in one.articles.items()}
+        why = reasons.each(question, near, texts, store=store, today=now.date())
         text = writers.not_found(near, missing)
         reply = _step(reply, "No sentence answers the question")
         seconds = watch.lap("write")

@@ -47,11 +47,19 @@ def why(
     return say("why_word", word=word) if lost.get(word, 0.0) >= RARE else say("why_else")
 
 
-def each(question: str, nearest: Sequence[Quote], store: Store, today: date) -> tuple[str, ...]:
-    """Why each of the nearest quotes is no answer."""
+def each(
+    question: str,
+    nearest: Sequence[Quote],
+    articles: Mapping[str, Article],
+    *,
+    store: Store,
+    today: date,
+) -> tuple[str, ...]:
+    """Why each of the nearest quotes is no answer; `articles` are those looked at, by id."""
     rarity = store.rarity(terms.terms(question))
-    texts = store.texts({quote.source.id for quote in nearest})
-    return tuple(why(question, one, texts[one.source.id], rarity, today) for one in nearest)
+    known = [articles.get(one.source.id, Article(one.source, one.text)) for one in nearest]
+    pairs = zip(nearest, known, strict=True)
+    return tuple(why(question, one, article, rarity, today) for one, article in pairs)
 
 
 def missing(
