@@ -21,6 +21,14 @@ _COUNTS = re.compile(
     r"(?:number|toll|cost|price|total|count|sum|age|size|turnout|reward))\b",
     re.IGNORECASE,
 )
+# What one person or team holds alone.
+_HOLDER = re.compile(
+    r"\s*(?:who|which (?:team|club|party|company|country|city|firm))\s(?:has |had )?"
+    r"(?:won|win|wins|founded|founds|directed|wrote|designed|invented|owns|owned|runs|ran|leads"
+    r"|led|heads|headed|chairs|built"
+    r"|(?:is|was|became|becomes) (?:the|named|elected))\b",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"\b(?:how much|cost|price|pay|paid|worth|sum)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:when|what (?:day|date)|which (?:day|date))\b", re.IGNORECASE)
 # Words of one meaning, by stems: a question about the hurt is answered by the injured.
@@ -83,6 +91,7 @@ def _found(question: str, quotes: Sequence[Quote]) -> Iterator[Difference]:
         found = _figures(question, asked, topic, one, other)
         if not found and topic >= TOPIC:
             found = _days(question, one, other) or _denial(one, other)
+            found = found or _holders(question, one, other)
         if found:
             dates = [quote.source.published for quote in (one, other)]
             known = [moment.date() for moment in dates if moment]
@@ -180,9 +189,7 @@ def _speak_of_two_things(
     question: str, clause: str, another: str, one: Quote, other: Quote
 ) -> bool:
     """Whether two clauses tell of different days, years, places, persons or stages."""
-    if {m[0].lower() for m in _STATUS.finditer(clause)} != {
-        m[0].lower() for m in _STATUS.finditer(another)
-    }:
+    if _told(_STATUS, clause) != _told(_STATUS, another):
         return True
     if set(_YEAR.findall(clause)) != set(_YEAR.findall(another)):
         return True
@@ -211,11 +218,38 @@ def _days(question: str, one: Quote, other: Quote) -> Pair | None:
     shared = [terms.stems(quote.text) - set(terms.STOP) for quote in (one, other)]
     if len(shared[0] & shared[1]) < 0.6 * min(map(len, shared)):
         return None
-    if _speak_of_two_things(question, "", "", one, other) or {
-        m[0].lower() for m in _STATUS.finditer(one.text)
-    } != {m[0].lower() for m in _STATUS.finditer(other.text)}:
+    if _told(_STATUS, one.text) != _told(_STATUS, other.text):
         return None
     return "date", found[0][0].words, found[1][0].words
+
+
+def _holders(question: str, one: Quote, other: Quote) -> Pair | None:
+    """Two names for what has one holder, in sentences that differ in nothing else."""
+    if not _HOLDER.match(question) or _NOT.search(one.text) or _NOT.search(other.text):
+        return None
+    known = terms.stems(question)
+    found = [
+        [name for name in names(quote.text) if not terms.stems(name) & known]
+        for quote in (one, other)
+    ]
+    if len(found[0]) != 1 or len(found[1]) != 1:
+        return None
+    mine, theirs = found[0][0], found[1][0]
+    # "Ada Roe" and "Mrs. Roe" may be one.
+    if terms.stems(mine) & terms.stems(theirs):
+        return None
+    clauses = [quote.text.replace(name, " ") for quote, name in ((one, mine), (other, theirs))]
+    if _told(_STATUS, clauses[0]) != _told(_STATUS, clauses[1]):
+        return None
+    mine_said, theirs_said = clauses
+    same = _say_the_same(mine_said, theirs_said) and not _speak_of_two_things(
+        question, mine_said, theirs_said, one, other
+    )
+    return ("name", mine, theirs) if same else None
+
+
+def _told(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {match[0].lower() for match in pattern.finditer(text)}
 
 
 def _denial(one: Quote, other: Quote) -> Pair | None:

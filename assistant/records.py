@@ -134,8 +134,8 @@ class Quote:
 class Difference:
     """Two quotes of one answer that answer differently; `first` and `second` count from 0.
 
-    `kind` is "figure", "date" or "negation"; `one` and `other` are the words that differ, slices
-    of the quotes. `updated`: they are of different days, so that the later may just be newer.
+    `kind` is "figure", "date", "name" or "negation"; `one` and `other` are the words that differ,
+    slices of the quotes. `updated`: they are of different days, so that the later may just be newer.
     """
 
     first: int

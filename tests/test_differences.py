@@ -19,7 +19,7 @@ from assistant.quantities import quantities
 DATA = Path(__file__).parent / "data"
 PAIRS = [
     json.loads(line)
-    for name in ("differences.jsonl", "differences-2.jsonl")
+    for name in ("differences.jsonl", "differences-2.jsonl", "differences-names.jsonl")
     for line in (DATA / name).read_text("utf-8").splitlines()
 ]
 HURT = "How many people were hurt in the ferry accident?"
@@ -42,6 +42,10 @@ def test_an_alarm_is_right_nine_times_in_ten() -> None:
          "The trial of Ana Brook will begin on 15 April.", "date"),
         ("Is the water in Pell safe?", "The water in Pell is safe to drink.",
          "The water in Pell is not safe to drink.", "negation"),
+        ("Who won the Holm prize?", "Ada Roe won the Holm prize.", "Lou Dee won the Holm prize.",
+         "name"),
+        ("Who won the Holm prize?", "Ada Roe won the Holm prize.", "Mrs. Roe won the Holm prize.",
+         None),
         ("How many people live in Orsa?", "More than a million people live in Orsa.",
          "Orsa has 1.2 million people.", None),
         ("How many were hurt in the Velm crash?", "Twelve people were hurt in the Velm crash.",
