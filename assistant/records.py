@@ -135,7 +135,7 @@ class Difference:
     """Two quotes of one answer that answer differently; `first` and `second` count from 0.
 
     `kind` is "figure", "date", "name" or "negation"; `one` and `other` are the words that differ,
-    slices of the quotes. `updated`: they are of different days, so that the later may just be newer.
+    slices of the quotes. `updated`: they are of different days: the later may just be newer.
     """
 
     first: int
