@@ -86,6 +86,24 @@ def test_nothing_published_after_as_of_is_used(samples: Assistant) -> None:
     assert any("until 2022-03-01" in step for step in reply.steps)
 
 
+def test_days_in_the_question_filter_and_can_be_taken_off(samples: Assistant) -> None:
+    question = "What did NATO say on 4 March 2022?"
+    reply = samples.answer(question)
+    assert any("since you ask “on 4 March 2022”" in step for step in reply.steps)
+    assert {hit.passage.source.published.date().isoformat() for hit in reply.hits} <= {  # type: ignore[union-attr]
+        "2022-03-04", "2022-03-05",
+    }  # fmt: skip
+    free = samples.answer(question, any_time=True)
+    assert not any("since you ask" in step for step in free.steps)
+    assert len(free.hits) > len(reply.hits)
+
+
+def test_quotes_of_several_days_are_put_in_order_of_time(samples: Assistant) -> None:
+    text = samples.answer("How many people were hurt in the ferry accident?").text
+    last = text.rpartition("\n")[2]
+    assert last.startswith("As of 9 November 2023. In order of time: 7 November 2023 [1]")
+
+
 def test_only_the_chosen_outlet_is_quoted(samples: Assistant) -> None:
     reply = samples.answer(NATO, publishers=["harbour wire"])
     assert {quote.source.publisher for quote in reply.quotes} == {"Harbour Wire"}

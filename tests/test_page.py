@@ -220,3 +220,10 @@ def test_the_page_remembers_whom_an_answer_quoted_first(samples: Assistant) -> N
     shown = render.answer_html(samples.answer("what did NATO say about a no-fly zone?"))
     (turn,) = turns([{"role": "assistant", "content": shown}])
     assert turn.speaker == "Jens Stoltenberg"
+
+
+def test_the_page_can_ask_at_any_time(samples: Assistant) -> None:
+    question = "What did NATO say on 4 March 2022?"
+    for any_time, filtered in ((False, True), (True, False)):
+        *_, (message, _) = Page(samples).ask(question, [], any_time)
+        assert ("since you ask" in message) is filtered
