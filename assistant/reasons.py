@@ -31,9 +31,9 @@ def why(
 ) -> str:
     """Why a quote near the question does not answer it: another person, time or event."""
     source = quote.source
-    known = terms.stems(f"{source.title} {article.text}")
+    printed = f"{source.title} {article.text}".casefold()
     for name in names(question):
-        if not known.intersection(map(terms.stem, terms.words(name))):
+        if not any(word.casefold() in printed for word in terms.words(name)):
             return say("why_name", name=name)
     for phrase in list(written.phrases(question, today)):
         day = source.published.date() if source.published else None
