@@ -20,7 +20,7 @@ from assistant.finding import NEAREST, find, look, together
 from assistant.parts import parts
 from assistant.questions import Day, day, make_filters, rewrite
 from assistant.ranker import Ranker
-from assistant.records import Answer, Article, Filters, Hit, Outcome, Source, Turn
+from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
 from assistant.store import Store
@@ -183,9 +183,9 @@ def ask(
         look(store, assistant.embedder, part, filters=only, today=now) for part in parts(question)
     ]
     hits = tuple({hit.passage: hit for one in looked for hit in one.hits}.values())
-    count = len({hit.passage.source.id for hit in hits})
+    of = _count(len({hit.passage.source.id for hit in hits}), "article")
     reply = replace(reply, hits=hits, seconds=watch.lap("search"))
-    reply = _step(reply, f"Looked at {len(hits)} passages of {count} articles")
+    reply = _step(reply, f"Looked at {_count(len(hits), 'passage')} of {of}")
     yield reply
 
     found = [
@@ -195,27 +195,28 @@ def ask(
     chosen = together([one.quotes for one in found], limit)
     missing = reasons.missing(question, found, only, store)
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"))
-    if not chosen:
-        near = together([one.nearest for one in found], NEAREST)
-        texts = {id: text for one in looked for id, text in one.articles.items()}
-        why = reasons.each(question, near, texts, store=store, today=now.date())
-        text = writers.not_found(near, missing)
-        reply = _step(reply, "No sentence answers the question")
-        seconds = watch.lap("write")
-        yield replace(reply, text=text, nearest=near, why=why, seconds=seconds, finished=True)
+    if chosen:
+        reply = replace(reply, status="partial" if missing else "answered")
+        yield from _answered(reply, chosen, watch)
         return
-    reply = _step(reply, f"Checked {len(chosen)} quotations against their articles")
-    differ = differences(question, chosen)
-    reply = replace(reply, status="partial" if missing else "answered")
-    for n, text in enumerate(writers.answered(chosen, missing, differ), 1):
+    near = together([one.nearest for one in found], NEAREST)
+    read = {id: text for one in looked for id, text in one.articles.items()}
+    why = reasons.each(question, near, read, store=store, today=now.date())
+    reply = _step(reply, "No sentence answers the question")
+    told = writers.not_found(near, missing)
+    seconds = watch.lap("write")
+    yield replace(reply, text=told, nearest=near, why=why, seconds=seconds, finished=True)
+
+
+def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Watch) -> Iterator[Answer]:
+    """The answer growing quote by quote, and finished."""
+    reply = _step(reply, f"Checked {_count(len(chosen), 'quotation')} against their articles")
+    differ = differences(reply.question, chosen)
+    for n, text in enumerate(writers.answered(chosen, reply.missing, differ), 1):
         yield replace(reply, text=text, quotes=chosen[:n])
+    seconds = watch.lap("write")
     yield replace(
-        reply,
-        text=text,
-        quotes=chosen,
-        differences=differ,
-        seconds=watch.lap("write"),
-        finished=True,
+        reply, text=text, quotes=chosen, differences=differ, seconds=seconds, finished=True
     )
 
 
@@ -238,6 +239,11 @@ def _opening(question: str, asked: str, filters: Filters, now: datetime) -> tupl
     if news := asks_for_news(question):
         steps.append(f"Preferred the {DAYS} days before {now:%Y-%m-%d}, since you ask “{news[0]}”")
     return tuple(steps)
+
+
+def _count(number: int, thing: str) -> str:
+    """So many of a thing: "1 article", "3 articles"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _step(reply: Answer, *done: str) -> Answer:

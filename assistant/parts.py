@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant import terms
+from assistant.questions import POINTING
 
 _ASKING = (
     r"(?:what|who|whom|whose|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|"
@@ -13,9 +14,6 @@ _ASKING = (
 # "Who won, and why did the coach leave?"; but not "Why did Roe leave and who cares about it".
 _AND = re.compile(rf"[,;]?\s+and\s+(?={_ASKING})|\?\s+(?:and\s+)?(?={_ASKING})", re.IGNORECASE)
 _BEGINS = re.compile(_ASKING, re.IGNORECASE)
-_POINTS = re.compile(
-    r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those)\b", re.IGNORECASE
-)
 MOST = 3  # parts that are looked for
 _WORD = r"[^\W\d_a-z][\w.’'-]*\w"
 _NAME = re.compile(rf"{_WORD}(?: (?:(?:of|de|van|von|al|bin) )?{_WORD})*")
@@ -41,7 +39,7 @@ def parts(question: str) -> tuple[str, ...]:
 
 
 def _alone(part: str, other: str) -> str:
-    if len(terms.terms(part)) > 1 and not _POINTS.search(part):
+    if len(terms.terms(part)) > 1 and not POINTING.search(part):
         return part
     known = terms.stems(part)
     words = [word for word in terms.words(other) if word.casefold() not in terms.STOP]

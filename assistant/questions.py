@@ -13,13 +13,12 @@ from assistant.records import Filters, Turn
 
 Day = str | date | datetime | None
 
-_POINTING = re.compile(
+# Words that point at something said before.
+POINTING = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those|there|then)\b",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"(?:and|but|so|what about|how about|why|why not)\b", re.IGNORECASE)
-
-
 _HE = re.compile(
     r"\b(did|does|has|was|had) (?:he|she)(?= (?:say|said|tell|told|call|add|want|ask|argue"
     r"|warn|claim|think|demand|promise|announce|reply|suggest|mean)\w*\b)",
@@ -37,7 +36,7 @@ def rewrite(question: str, history: Sequence[Turn]) -> str:
         question = _HE.sub(lambda found: f"{found[1]} {speaker}", question, count=1)
     before = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
     points = _FOLLOWING.match(question) or (
-        _POINTING.search(question) and len(terms.terms(question)) <= 4
+        POINTING.search(question) and len(terms.terms(question)) <= 4
     )
     if not before or not points:
         return question
