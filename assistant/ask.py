@@ -9,14 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import adding, articles, reasons, smalltalk, writers
+from assistant import adding, models, prose, reasons, smalltalk, writers
 from assistant.adding import Item
+from assistant.articles import read as read_articles
 from assistant.differences import differences
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
-from assistant.finding import NEAREST, find, look, together
+from assistant.finding import NEAREST, find, look, proved, together
 from assistant.parts import parts
 from assistant.questions import Day, day, make_filters, rewrite
 from assistant.ranker import Ranker
@@ -28,6 +30,7 @@ from assistant.times import Asked, narrow, understand
 from assistant.times import steps as time_steps
 from assistant.watch import Watch
 from assistant.wording import texts
+from assistant.writers import count
 
 
 class Assistant:
@@ -46,6 +49,11 @@ class Assistant:
     def ranker(self) -> Ranker:
         """The sentence ranker, read when first needed."""
         return Ranker()
+
+    @functools.cached_property
+    def model(self) -> BaseChatModel:
+        """The chat model of the settings, made when first needed; raises `ModelFailed`."""
+        return models.connect(self.settings)
 
     @property
     def store(self) -> Store:
@@ -113,7 +121,7 @@ class Assistant:
             if isinstance(item, Article):
                 yield item.source.id, item
             else:
-                yield from articles.read(item, most_bytes=self.settings.article_bytes)
+                yield from read_articles(item, most_bytes=self.settings.article_bytes)
 
     def article(self, id: str) -> Article:
         """A stored article; raises `NoIndex` when there is none with this id."""
@@ -183,9 +191,9 @@ def ask(
         look(store, assistant.embedder, part, filters=only, today=now) for part in parts(question)
     ]
     hits = tuple({hit.passage: hit for one in looked for hit in one.hits}.values())
-    of = _count(len({hit.passage.source.id for hit in hits}), "article")
+    of = count(len({hit.passage.source.id for hit in hits}), "article")
     reply = replace(reply, hits=hits, seconds=watch.lap("search"))
-    reply = _step(reply, f"Looked at {_count(len(hits), 'passage')} of {of}")
+    reply = _step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
     yield reply
 
     found = [
@@ -195,13 +203,22 @@ def ask(
     chosen = together([one.quotes for one in found], limit)
     missing = reasons.missing(question, found, only, store)
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"))
+    articles = {id: article for one in looked for id, article in one.articles.items()}
     if chosen:
         reply = replace(reply, status="partial" if missing else "answered")
-        yield from _answered(reply, chosen, watch)
+        if assistant.settings.model:
+
+            def prove(some: Sequence[Quote]) -> tuple[Quote, ...]:
+                return proved(some, articles, store=store, filters=only)
+
+            reply = yield from prose.answer(
+                assistant.settings, lambda: assistant.model, reply, chosen, articles, prove, watch
+            )
+        if not reply.finished:
+            yield from _answered(reply, chosen, watch)
         return
     near = together([one.nearest for one in found], NEAREST)
-    read = {id: text for one in looked for id, text in one.articles.items()}
-    why = reasons.each(question, near, read, store=store, today=now.date())
+    why = reasons.each(question, near, articles, store=store, today=now.date())
     reply = _step(reply, "No sentence answers the question")
     told = writers.not_found(near, missing)
     seconds = watch.lap("write")
@@ -210,9 +227,10 @@ def ask(
 
 def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Watch) -> Iterator[Answer]:
     """The answer growing quote by quote, and finished."""
-    reply = _step(reply, f"Checked {_count(len(chosen), 'quotation')} against their articles")
+    reply = _step(reply, f"Checked {count(len(chosen), 'quotation')} against their articles")
     differ = differences(reply.question, chosen)
-    for n, text in enumerate(writers.answered(chosen, reply.missing, differ), 1):
+    first = [reply.notice, *reply.missing] if reply.notice else reply.missing
+    for n, text in enumerate(writers.answered(chosen, first, differ), 1):
         yield replace(reply, text=text, quotes=chosen[:n])
     seconds = watch.lap("write")
     yield replace(
@@ -239,11 +257,6 @@ def _opening(question: str, asked: str, filters: Filters, now: datetime) -> tupl
     if news := asks_for_news(question):
         steps.append(f"Preferred the {DAYS} days before {now:%Y-%m-%d}, since you ask “{news[0]}”")
     return tuple(steps)
-
-
-def _count(number: int, thing: str) -> str:
-    """So many of a thing: "1 article", "3 articles"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _step(reply: Answer, *done: str) -> Answer:

@@ -67,12 +67,25 @@ def find(
         new={one.id for one in sources if fresh and is_new(one.published, today)},
         old=outdated(sources, families),
     )
-    texts |= store.texts({one.id for family in families.values() for one in family} - set(texts))
     chosen, near = (
-        tell(witness(some, families, texts), texts) for some in _choose(judged, texts, limit)
+        proved(some, texts, store=store, filters=filters) for some in _choose(judged, texts, limit)
     )
-    quotes.check([*chosen, *near], texts)
     return Found(question, chosen, near)
+
+
+def proved(
+    found: Sequence[Quote], articles: Mapping[str, Article], *, store: Store, filters: Filters
+) -> tuple[Quote, ...]:
+    """The quotes as a reader sees them: from the right text of their story, with who and when.
+
+    Each is proved against its article.
+    """
+    families = allowed(store.families(set(articles)), filters)
+    others = {one.id for family in families.values() for one in family} - set(articles)
+    texts = {**articles, **store.texts(others)}
+    told = tell(witness(found, families, texts), texts)
+    quotes.check(told, texts)
+    return told
 
 
 def _choose(

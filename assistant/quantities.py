@@ -53,7 +53,8 @@ _DATE_BEFORE, _DATE_AFTER = re.compile(rf"\b{_MONTH}\s\Z"), re.compile(rf"\s{_MO
 class Quantity:
     """A quantity as printed, `text[start:end]`: any value from `low` to `high`, in `unit`.
 
-    `unit` is "percent", a currency, or "" for a count.
+    `unit` is "percent", a currency, or "" for a count; `value` is the number itself, of a range
+    its first.
     """
 
     low: float
@@ -61,6 +62,7 @@ class Quantity:
     unit: str
     start: int
     end: int
+    value: float
 
     def allows(self, other: Quantity) -> bool:
         """Whether both may mean the same value."""
@@ -85,7 +87,8 @@ def _found(text: str) -> Iterator[Quantity]:
         if year:
             continue
         low, high = _interval(match)
-        yield Quantity(low, high, unit, start, match.end())
+        value, _ = _value(match["low"], match["scale"])
+        yield Quantity(low, high, unit, start, match.end(), value)
 
 
 def _interval(match: re.Match[str]) -> tuple[float, float]:

@@ -147,6 +147,14 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence that a chat model wrote and that is not shown, and why not."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question; `stream` yields it growing until it is `finished`.
 
@@ -154,7 +162,9 @@ class Answer:
     places in `quotes`. When `status` is "not_found", `quotes` is empty, `nearest` holds the closest
     evidence, and `why`, in the same order, why each is no answer. `missing` says what has no
     evidence: of a "partial" answer a part of the question, a name. `steps` tell what was done,
-    `seconds` how long each step took.
+    `seconds` how long each step took. `writer` is the chat model that wrote the text around the
+    quotes, as `ASSISTANT_MODEL` names it, empty when none did; `rejected` is what it wrote without
+    ground, `notice` why a model that was set wrote nothing of the answer.
     """
 
     question: str
@@ -167,6 +177,9 @@ class Answer:
     missing: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     hits: tuple[Hit, ...] = ()
+    writer: str = ""
+    notice: str = ""
+    rejected: tuple[Rejected, ...] = ()
     steps: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     finished: bool = False
@@ -183,6 +196,9 @@ class Answer:
             "why": list(self.why),
             "missing": list(self.missing),
             "differences": [_difference_dict(one) for one in self.differences],
+            "writer": self.writer,
+            "notice": self.notice,
+            "rejected": [asdict(one) for one in self.rejected],
             "steps": list(self.steps),
             "seconds": {step: round(taken, 4) for step, taken in self.seconds.items()},
         }

@@ -18,6 +18,9 @@ PREFIX = "ASSISTANT_"
 # LangChain would send questions and passages to its makers' service where this is set for another
 # program; whoever wants that here says so with LANGSMITH_TRACING=true.
 os.environ.setdefault("LANGSMITH_TRACING", "false")
+# Read when a local model is loaded: threads that spin while they wait take the processor from
+# each other (3 against 41 tokens a second on a busy machine).
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 def default_store() -> Path:
@@ -46,6 +49,22 @@ class Settings(BaseSettings):
     # 220: with the question's own words a passage stays inside MiniLM's window of 256 tokens.
     passage_tokens: int = Field(
         default=220, ge=32, le=2000, description="most tokens (cl100k_base) in a passage"
+    )
+    model: str = Field(
+        default="",
+        pattern=r"^(?:\w+:.+)?$",
+        description="chat model that writes answers, `PROVIDER:NAME` or `local:FILE.gguf`; "
+        "empty: none, quotations are set out as they are",
+    )
+    # 1,500: eight passages or so; a model of 1.5 billion weights needs about 20 s to read more.
+    model_tokens: int = Field(
+        default=1_500, ge=400, le=100_000, description="most tokens of passages it is shown"
+    )
+    model_seconds: float = Field(
+        default=60.0, gt=0, le=3_600, description="longest wait for it, in seconds"
+    )
+    trace: Path | None = Field(
+        default=None, description="file that prompts and replies are appended to; unset: none"
     )
     limit: int = Field(default=5, ge=1, le=20, description="most quotes in an answer")
     # An article of 5 MB is a thousand pages: whatever it is, it is not one news article.

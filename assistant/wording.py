@@ -13,6 +13,10 @@ from assistant.settings import CLONE
 NAMES: dict[str, frozenset[str]] = {
     "nearest": frozenset(),
     "not_found": frozenset(),
+    "answer": frozenset(),
+    "evidence": frozenset({"sentences", "question"}),
+    "model_failed": frozenset({"reason"}),
+    "model_unfounded": frozenset(),
     "arithmetic": frozenset(),
     "greeting": frozenset(),
     "differ": frozenset({"told"}),

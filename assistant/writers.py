@@ -36,6 +36,17 @@ def answered(
         yield text + order
 
 
+def composed(prose: str, quotes: Sequence[Quote], missing: Sequence[str] = ()) -> str:
+    """The answer as Markdown when a chat model wrote it: its prose, then what that rests on."""
+    *_, below = answered(quotes) if quotes else [""]
+    return "\n\n".join(part for part in (*missing, prose, below) if part)
+
+
+def count(number: int, thing: str) -> str:
+    """So many of a thing: "1 article", "3 articles"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def _notes(quote: Quote) -> str:
     """What a reader must know beside the words: the days they mean, and that they were dropped."""
     notes = [str(gloss) for gloss in quote.glosses]

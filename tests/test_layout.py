@@ -21,6 +21,7 @@ HOMES = {
     "sqlalchemy": "assistant/store/",
     "tiktoken": "assistant/passages.py",
     "gradio": "app.py",
+    "xllamacpp": "assistant/local.py",
     "trafilatura": "assistant/articles/",
     "openvino": "assistant/embedding.py",
     "snowballstemmer": "assistant/terms.py",
@@ -78,7 +79,8 @@ def test_only_settings_reads_the_environment() -> None:
 def test_the_readme_names_every_setting_with_its_default() -> None:
     for name, field in Settings.model_fields.items():
         row = next(line for line in README.splitlines() if f"`{PREFIX}{name.upper()}`" in line)
-        assert field.default_factory or f"`{field.default}`" in row
+        default = f"`{field.default}`" if field.default else ": none"
+        assert field.default_factory or default in row
 
 
 def test_the_readmes_tree_names_every_room() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from assistant.records import Outcome, Source
-from assistant.render.pieces import count, inline, when
+from assistant.render.pieces import inline, when
+from assistant.writers import count
 
 MOST_ROWS = 500  # a longer list helps nobody who reads it, and slows the browser
 _SAID = {"added": "added", "updated": "replaced", "unchanged": "already here, unchanged"}

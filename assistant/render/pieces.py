@@ -33,11 +33,6 @@ def inline(text: str) -> str:
     return _LINE_END.sub("<br>", escape(text))
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: 1 article, 2 articles."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def when(moment: datetime | None, *, hour: bool = False) -> str:
     """A `<time>` of the day, with the `hour` where asked and known; nothing when nothing is."""
     if moment is None:

@@ -8,7 +8,8 @@ from html import escape
 from urllib.parse import urlsplit
 
 from assistant.records import Answer, Article, Quote, Source
-from assistant.render.pieces import BLOCK_END, anchor, count, inline, key, when, where
+from assistant.render.pieces import BLOCK_END, anchor, inline, key, when, where
+from assistant.writers import count
 
 NO_SOURCES = (
     '<section class="sources empty" aria-label="Sources"><h2>Sources</h2>'

@@ -1,0 +1,103 @@
+"""From hits to the numbered sentences that a chat model is shown, within its budget of tokens.
+
+What an article prints is data there: one line a sentence, without signs that a model or a chat
+template could take for an order, a turn or a number of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant import passages, sentences
+from assistant.quotes import quote
+from assistant.records import Answer, Article, Hit, Passage, Quote, Sentence
+from assistant.writers import show_day
+
+MOST = 6  # passages shown besides those that hold a chosen quote
+# Control, direction and zero-width characters, and private ones.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e0fff]"
+)
+# "<|im_end|>", "</s>", "[INST]", "[7]", "7." and "System:" at a line's start: how others begin.
+_TEMPLATE = re.compile(r"(?<=[<\[|{])(?=[\w/|!])|(?<=[|])(?=>)")
+_NUMBERED = re.compile(r"^(?:\W*\d+\W?[.):|\]]\s+)+")
+_TURN = re.compile(r"^\W*(?:system|assistant|user|human|ai)\s*:\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The lines a model is shown: `quotes[n - 1]` is line n. `dropped` passages had no room."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    passages: int
+    dropped: int
+
+
+def order(answer: Answer, chosen: Sequence[Quote]) -> list[Passage]:
+    """The hits' passages: first those that hold a chosen quote, as ranked; then the others."""
+
+    def place(hit: Hit) -> int:
+        passage = hit.passage
+        for n, one in enumerate(chosen):
+            same = one.source.id == passage.source.id
+            if same and one.start < passage.end and passage.start < one.end:
+                return n
+        return len(chosen)
+
+    return [hit.passage for hit in sorted(answer.hits, key=place)]
+
+
+def slices(passages: Sequence[Passage], articles: Mapping[str, Article]) -> Iterator[list[Quote]]:
+    """The whole sentences of each passage, none twice."""
+    seen: set[tuple[str, int]] = set()
+    for passage in passages:
+        article = articles[passage.source.id]
+        found = []
+        for start, end in sentences.split(article.text):
+            key = (article.source.id, start)
+            if passage.start <= start and end <= passage.end and key not in seen:
+                seen.add(key)
+                found.append(quote(article, Sentence(article.source.id, start, end), 0.0))
+        yield found
+
+
+def number(groups: Sequence[Sequence[Quote]], budget: int) -> Shown:
+    """The sentences numbered straight through; whole passages, as many as `budget` tokens hold.
+
+    The first one that does not fit ends the list, since those after it rank lower.
+    """
+    text, shown, used = "", list[Quote](), 0
+    for group in groups:
+        if not group:
+            used += 1
+            continue
+        more = f"{_heading(group[0])}\n" + "".join(
+            f"{n}. {_line(quote)}\n" for n, quote in enumerate(group, len(shown) + 1)
+        )
+        if passages.count(text + more) > budget:
+            break
+        text, used = f"{text}{more}\n", used + 1
+        shown += group
+    return Shown(text.rstrip(), tuple(shown), used, len(groups) - used)
+
+
+def _heading(quote: Quote) -> str:
+    source = quote.source
+    facts = (source.publisher, show_day(source.published), source.title)
+    return f"({'; '.join(tame(fact) for fact in facts if fact)})"
+
+
+def _line(quote: Quote) -> str:
+    who = ", ".join(tame(part) for part in (quote.speaker, quote.role) if part)
+    return tame(quote.text) + (f" ({who} speaking)" if who else "")
+
+
+def tame(text: str) -> str:
+    """Words of an article on one line, with nothing in them that reads as ours."""
+    plain = " ".join(_UNSEEN.sub("", text).split())
+    plain = _NUMBERED.sub("", _TURN.sub("", _NUMBERED.sub("", plain)))
+    return _TEMPLATE.sub(" ", plain)

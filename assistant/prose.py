@@ -1,0 +1,129 @@
+"""From the evidence to an answer in a chat model's words, growing: shown, written, checked.
+
+The model sees numbered sentences and nothing else; what it writes without ground is left out, and
+when nothing is left, or it fails, the answer is the quotations alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from assistant import lines, models, writers
+from assistant.composing import Composer, Draft, cited_quotes, prose
+from assistant.differences import differences
+from assistant.errors import ModelFailed
+from assistant.lines import Shown
+from assistant.records import Answer, Article, Quote
+from assistant.settings import Settings
+from assistant.watch import Watch
+from assistant.wording import say
+from assistant.writers import count
+
+Connect = Callable[[], BaseChatModel]
+Prove = Callable[[Sequence[Quote]], tuple[Quote, ...]]
+
+
+def answer(
+    settings: Settings,
+    connect: Connect,
+    reply: Answer,
+    chosen: Sequence[Quote],
+    articles: Mapping[str, Article],
+    prove: Prove,
+    watch: Watch,
+) -> Generator[Answer, None, Answer]:
+    """The answer growing, `finished` at the end.
+
+    When the model fails, or writes nothing that can be proved, what is returned is the reply with
+    a `notice`, not finished.
+    """
+    notice = say("model_unfounded")
+    try:
+        shown = evidence(reply, chosen, articles, prove, settings)
+        for written in write(reply, shown, articles, connect(), settings):
+            yield written
+        if written.quotes:
+            told = f"Checked {count(len(written.quotes), 'quotation')} against their articles"
+            seconds, steps = watch.lap("write"), (*written.steps, told)
+            done = replace(written, steps=steps, seconds=seconds, finished=True)
+            yield done
+            return done
+        reply = replace(reply, rejected=written.rejected, steps=written.steps)
+    except ModelFailed as error:
+        notice = say("model_failed", reason=str(error))
+    return replace(reply, notice=notice)
+
+
+def evidence(
+    reply: Answer,
+    chosen: Sequence[Quote],
+    articles: Mapping[str, Article],
+    prove: Prove,
+    settings: Settings,
+) -> Shown:
+    """The numbered sentences of the passages found, those around the chosen quotes first."""
+    found = list(lines.slices(lines.order(reply, chosen), articles))
+    groups = [prove(group) for group in found[: len(chosen) + lines.MOST]]
+    shown = lines.number(groups, settings.model_tokens)
+    if not shown.quotes:
+        raise ModelFailed(
+            f"ASSISTANT_MODEL_TOKENS={settings.model_tokens} has no room for a passage; raise it."
+        )
+    return replace(shown, dropped=shown.dropped + len(found) - len(groups))
+
+
+def write(
+    reply: Answer,
+    shown: Shown,
+    articles: Mapping[str, Article],
+    model: BaseChatModel,
+    settings: Settings,
+) -> Iterator[Answer]:
+    """The answer as the model writes it; the last one is whole, but not `finished`.
+
+    Its `quotes` are empty when nothing that the model wrote could be proved. Raises `ModelFailed`.
+    """
+    tamed = " ".join(lines.tame(reply.question).split())
+    asked = [
+        SystemMessage(say("answer")),
+        HumanMessage(say("evidence", sentences=shown.text, question=tamed)),
+    ]
+    reply = replace(reply, writer=settings.model, steps=(*reply.steps, _told(shown)))
+    draft = Draft()
+    composer = Composer(reply.question, shown, articles)
+    for draft in composer.drafts(models.replies(model, asked, settings)):
+        yield _answer(reply, shown, draft)
+    last = _answer(reply, shown, draft)
+    yield replace(last, differences=differences(reply.question, last.quotes))
+
+
+def _told(shown: Shown) -> str:
+    told = f"Showed the model {count(len(shown.quotes), 'sentence')}"
+    told += f" of {count(shown.passages, 'passage')}"
+    if shown.dropped:
+        told += f"; no room for {shown.dropped} more"
+    return told
+
+
+def _answer(reply: Answer, shown: Shown, draft: Draft) -> Answer:
+    """The answer so far: the model's prose, then the quotations it rests on."""
+    order, quotes = cited_quotes(draft.written, shown)
+    parts = draft.missing if draft.written else ()
+    missing = (*reply.missing, *(say("missing_part", part=part) for part in parts))
+    steps = reply.steps
+    if draft.rejected:
+        left_out = count(len(draft.rejected), "sentence")
+        steps = (*steps, f"Left out {left_out} of the model's that no cited sentence bears out")
+    return replace(
+        reply,
+        status="partial" if missing and quotes else reply.status,
+        text=writers.composed(prose(draft.written, order, draft.pending), quotes, missing),
+        quotes=tuple(quotes),
+        missing=missing,
+        rejected=draft.rejected,
+        steps=steps,
+    )
