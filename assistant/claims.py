@@ -47,6 +47,13 @@ _SURE = tuple(
     re.compile(rf"\b(?:{words})\b|['’](?:{short})\b", re.IGNORECASE)
     for words, short in (("will|would|shall", "ll|d"), ("may|might|could|can|cannot", "-"))
 )
+# What follows these is not said to be so: "denied that", "if"; nor is what an order wants said.
+_DOUBT = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject\w*|refus\w*|dismiss\w*|doubt\w*|if|whether|unless|fail\w*"
+    r"|fals\w*|alleg\w*|claim\w*|rumou?r\w*|rul(?:ed|es|e|ing) out|against|instead of|rather than"
+    r"|oppos\w*|pretend\w*|(?:say|write|add|answer|repeat|report|tell \w+) that)\b",
+    re.IGNORECASE,
+)
 SCOPE = 4  # words of weight that a "not" reaches
 # What no honest sentence about the news has, unless it quotes it.
 _FOREIGN = re.compile(
@@ -88,6 +95,7 @@ def unfounded(text: str, prose: str, cited: Sequence[Quote]) -> str:
                 ("the figure", _figure(plain, printed)),
                 ("the name", _name(plain, printed)),
                 ("the negation", _turned(NEGATION, text, prose, cited)),
+                ("the doubt", _turned(_DOUBT, text, prose, cited)),
                 *(("how sure:", _turned(kind, prose, prose, cited)) for kind in _SURE),
                 ("the word", _word(plain, printed)),
                 ("the word", _address(plain, printed)),

@@ -1,8 +1,8 @@
 """From a chat model's reply, as it is written, to prose of which each sentence is proved.
 
-The reply is read sentence by sentence; one that fails its check is never shown. Of the sentence
-that is still being written only words are shown that the articles print, up to its first
-quotation mark.
+The reply is read sentence by sentence, and a sentence is shown when it is whole and has passed its
+check. Nothing is shown of one that is still being written: an article may print an order, and a
+model may obey it with the article's own words.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ _LEADING = re.compile(rf"(?:{_NUMBERS.pattern})+[.!?]?\s*")
 _INITIAL = re.compile(r"\[(\w)\](?=\w)")  # "[T]he" is "the"
 _LIST = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _MISSING = re.compile(r"\W*missing\W*:\s*(.*)", re.IGNORECASE | re.DOTALL)
-_STOPS = re.compile(r"[\[“”\"«»„<>{}`|\\*_#=~^]|(?<!\w)['‘]|https?:|www\.")
-_WORD = re.compile(r"\w+(?:['’.,:-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply so far. `pending` is the beginning of the next sentence, `missing` parts of the
-    question that the model found no answer to."""
+    """A reply so far. `missing` are parts of the question that the model found no answer to."""
 
     written: tuple[Written, ...] = ()
-    pending: str = ""
     rejected: tuple[Rejected, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -71,8 +67,7 @@ class Composer:
 
     def draft(self, reply: str, *, finished: bool) -> Draft:
         """What may be shown of a reply."""
-        found = units(reply)
-        pending = "" if finished or not found else found.pop()
+        found = units(reply) if finished else units(reply)[:-1]
         written: list[Written] = []
         rejected: list[Rejected] = []
         missing: list[str] = []
@@ -87,9 +82,7 @@ class Composer:
                 written += [one] if one not in written else []
             else:
                 rejected.append(one)
-        return Draft(
-            tuple(written), self._begun(pending), tuple(rejected), tuple(dict.fromkeys(missing))
-        )
+        return Draft(tuple(written), tuple(rejected), tuple(dict.fromkeys(missing)))
 
     def _asked(self, part: str) -> list[str]:
         """A part of the question that is missing, in the question's own words; never all of it."""
@@ -97,26 +90,6 @@ class Composer:
         words = {terms.stem(word) for word in terms.words(part)}
         theirs = _weight(part) and words <= terms.stems(self.question)
         return [part] if theirs and _weight(part) < _weight(self.question) else []
-
-    def _begun(self, unit: str) -> str:
-        """The words of an unfinished sentence up to the first that no shown sentence prints."""
-        if _MISSING.match(unit):
-            return ""
-        stop = _STOPS.search(unit)
-        begun = unit[: stop.start()] if stop else unit
-        known = frozenset().union(*(terms.stems(quote.text) for quote in self.shown.quotes))
-        end = 0
-        for match in _WORD.finditer(begun):
-            # The last word may be half a word.
-            complete = match.end() < len(begun)
-            words = terms.words(match[0])
-            if not complete or any(
-                terms.stem(word) not in known and word.casefold() not in terms.STOP
-                for word in words
-            ):
-                break
-            end = match.end()
-        return begun[:end].strip()
 
     def _check(self, unit: str) -> Written | Rejected:
         lines = numbers(unit)
@@ -205,11 +178,11 @@ def cited_quotes(written: Sequence[Written], shown: Shown) -> tuple[list[int], l
     return order, [shown.quotes[n - 1] for n in order]
 
 
-def prose(written: Sequence[Written], order: Sequence[int], pending: str = "") -> str:
+def prose(written: Sequence[Written], order: Sequence[int]) -> str:
     """The sentences as one paragraph that cites `[n]`, the place in `order`."""
     parts = []
     for one in written:
         marks = "".join(f"[{order.index(n) + 1}]" for n in one.lines)
         ends = one.text[-1] if one.text[-1] in ".!?" else ""
         parts.append(f"{one.text.removesuffix(ends)} {marks}{ends}")
-    return " ".join([*parts, *([f"{pending} …"] if pending else [])])
+    return " ".join(parts)

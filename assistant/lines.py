@@ -23,6 +23,20 @@ _UNSEEN = re.compile(
 )
 # "<|im_end|>", "</s>", "[INST]", "[7]", "7." and "System:" at a line's start: how others begin.
 _TEMPLATE = re.compile(r"(?<=[<\[|{])(?=[\w/|!])|(?<=[|])(?=>)")
+# Sentences that speak to a program: a model is not shown them; a reader may find them quoted still.
+_TASK = "answer question reader article sentence instructions? prompt text"
+_DO = (
+    "say tell answer write cite reply respond repeat print reveal ignore disregard forget put "
+    "replace add show link spell hide quote encode append"
+)
+_ORDER = re.compile(
+    rf"(?:^\W*(?:please )?(?:{'|'.join(_DO.split())})|\b(?:{'|'.join(_DO.split())})\b.{{0,60}}"
+    rf"\b(?:{'|'.join(_TASK.split())}|word for word)|\b(?:language|AI) model|\bchatbot"
+    r"|\b(?:system|your) (?:prompt|message|instructions|rules)|\byou (?:are )?now"
+    r"|\bfrom (?:now|here) on)\b|<\|?\w|\[/?INST"
+    r"|^\W*(?:system|assistant|user|human|ai|model)\s*:",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^(?:\W*\d+\W?[.):|\]]\s+)+")
 _TURN = re.compile(r"^\W*(?:system|assistant|user|human|ai)\s*:\s*", re.IGNORECASE)
 
@@ -52,14 +66,15 @@ def order(answer: Answer, chosen: Sequence[Quote]) -> list[Passage]:
 
 
 def slices(passages: Sequence[Passage], articles: Mapping[str, Article]) -> Iterator[list[Quote]]:
-    """The whole sentences of each passage, none twice."""
+    """The whole sentences of each passage, none twice, without those that give a program orders."""
     seen: set[tuple[str, int]] = set()
     for passage in passages:
         article = articles[passage.source.id]
         found = []
         for start, end in sentences.split(article.text):
             key = (article.source.id, start)
-            if passage.start <= start and end <= passage.end and key not in seen:
+            inside = passage.start <= start and end <= passage.end
+            if inside and key not in seen and not _ORDER.search(article.text[start:end]):
                 seen.add(key)
                 found.append(quote(article, Sentence(article.source.id, start, end), 0.0))
         yield found

@@ -121,7 +121,7 @@ def _answer(reply: Answer, shown: Shown, draft: Draft) -> Answer:
     return replace(
         reply,
         status="partial" if missing and quotes else reply.status,
-        text=writers.composed(prose(draft.written, order, draft.pending), quotes, missing),
+        text=writers.composed(prose(draft.written, order), quotes, missing),
         quotes=tuple(quotes),
         missing=missing,
         rejected=draft.rejected,

@@ -109,17 +109,16 @@ def test_what_is_missing_is_said_in_the_words_of_the_question_alone() -> None:
     assert draft("Missing: Why was the bridge closed, and who pays?").missing == ()
 
 
-def test_while_it_is_written_only_printed_words_outside_quotation_marks_are_shown() -> None:
+def test_a_sentence_is_shown_when_it_is_whole_and_checked() -> None:
     composer = Composer("Why?", shown(ARTICLE), {"a": ARTICLE})
 
-    def begun(reply: str) -> str:
-        return composer.draft(reply, finished=False).pending
+    def seen(reply: str) -> list[str]:
+        return [one.text for one in composer.draft(reply, finished=False).written]
 
-    assert begun("The bridge was clo") == "The bridge was"
-    assert begun('Roe said "will now be') == "Roe said"
-    assert begun("The bridge “was opened") == "The bridge"
-    assert begun("The bridge exploded on Friday") == "The bridge"
-    assert begun("Visit http://example.com now ") == ""
+    assert seen("The bolts are old") == []
+    assert seen("The bolts are old [3].") == []  # more numbers may follow
+    assert seen("The bolts are old [3]. The") == ["The bolts are old."]
+    assert seen("The bolts are old [3]. Roe said “will now") == ["The bolts are old."]
 
 
 def test_numbers_are_read_in_all_their_forms() -> None:
