@@ -19,8 +19,9 @@ from assistant.differences import differences
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
 from assistant.finding import NEAREST, find, look, proved, together
+from assistant.followups import standalone
 from assistant.parts import parts
-from assistant.questions import Day, day, make_filters, rewrite
+from assistant.questions import Day, cited_before, day, make_filters
 from assistant.ranker import Ranker
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, search
@@ -170,7 +171,8 @@ def ask(
     limit = _limit(limit, assistant.settings)
     watch = Watch()
     asked = question
-    question = rewrite(" ".join(question.split()), history)
+    settings, connect = assistant.settings, lambda: assistant.model
+    question = standalone(" ".join(question.split()), history, settings, connect)
     reply = Answer(question, asked, steps=_opening(question, asked, only, now))
     if told := smalltalk.reply(question):
         yield replace(reply, text=told, finished=True)
@@ -187,8 +189,10 @@ def ask(
     times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = _step(reply, *time_steps(times))
+    cited = cited_before(asked, history)
     looked = [
-        look(store, assistant.embedder, part, filters=only, today=now) for part in parts(question)
+        look(store, assistant.embedder, part, filters=only, today=now, cited=cited)
+        for part in parts(question)
     ]
     hits = tuple({hit.passage: hit for one in looked for hit in one.hits}.values())
     of = count(len({hit.passage.source.id for hit in hits}), "article")
@@ -206,13 +210,13 @@ def ask(
     articles = {id: article for one in looked for id, article in one.articles.items()}
     if chosen:
         reply = replace(reply, status="partial" if missing else "answered")
-        if assistant.settings.model:
+        if settings.model:
 
             def prove(some: Sequence[Quote]) -> tuple[Quote, ...]:
                 return proved(some, articles, store=store, filters=only)
 
             reply = yield from prose.answer(
-                assistant.settings, lambda: assistant.model, reply, chosen, articles, prove, watch
+                settings, connect, reply, chosen, articles, prove, watch
             )
         if not reply.finished:
             yield from _answered(reply, chosen, watch)

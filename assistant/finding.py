@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,10 +43,16 @@ class Found:
 
 
 def look(
-    store: Store, embedder: Embedder, question: str, *, filters: Filters, today: datetime
+    store: Store,
+    embedder: Embedder,
+    question: str,
+    *,
+    filters: Filters,
+    today: datetime,
+    cited: Collection[str] = (),
 ) -> Looked:
-    """Search for the question."""
-    hits = search(store, embedder, question, filters=filters, limit=HITS, today=today)
+    """Search for the question; `cited` as for `search`."""
+    hits = search(store, embedder, question, filters=filters, limit=HITS, today=today, cited=cited)
     return Looked(question, hits, store.texts({hit.passage.source.id for hit in hits}))
 
 

@@ -55,7 +55,7 @@ def connect(settings: Settings) -> BaseChatModel:
 
 def _window(settings: Settings) -> int:
     """Tokens for passages, instructions and reply, which a model may count in smaller pieces."""
-    return 2 * settings.model_tokens + 1_000 + MOST
+    return 2 * max(settings.model_tokens, settings.history_tokens) + 1_000 + MOST
 
 
 def _hosted(settings: Settings, provider: str) -> BaseChatModel:

@@ -99,8 +99,8 @@ def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
         if message["role"] == "user":
             found.append(Turn("user", words))
         else:
-            said_by = render.speaker(words)
-            found.append(Turn("assistant", render.plain(words), speaker=said_by))
+            said_by, ids = render.speaker(words), render.cited(words)
+            found.append(Turn("assistant", render.plain(words), speaker=said_by, articles=ids))
     return found
 
 

@@ -18,7 +18,11 @@ POINTING = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those|there|then)\b",
     re.IGNORECASE,
 )
-_FOLLOWING = re.compile(r"(?:and|but|so|what about|how about|why|why not)\b", re.IGNORECASE)
+_FOLLOWING = re.compile(
+    r"(?:and|but|so|what about|how about|why|why not|how come|when)\b", re.IGNORECASE
+)
+FEW = 2  # words of weight, up to which "and the ..." adds to the question before
+TURNS = 12  # so far back a conversation is read
 _HE = re.compile(
     r"\b(did|does|has|was|had) (?:he|she)(?= (?:say|said|tell|told|call|add|want|ask|argue"
     r"|warn|claim|think|demand|promise|announce|reply|suggest|mean)\w*\b)",
@@ -34,19 +38,45 @@ def rewrite(question: str, history: Sequence[Turn]) -> str:
     """
     if (speaker := _last_speaker(history)) and _HE.search(question):
         question = _HE.sub(lambda found: f"{found[1]} {speaker}", question, count=1)
-    before = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
-    points = _FOLLOWING.match(question) or (
-        POINTING.search(question) and len(terms.terms(question)) <= 4
-    )
-    if not before or not points:
+    before = ""
+    for turn in history[-TURNS:]:
+        if turn.role == "user":
+            before = _joined(turn.text, before)
+    return _joined(question, before)
+
+
+def _joined(question: str, before: str) -> str:
+    """The question, with the words of the one before it when it points back."""
+    if not before or not points_back(question):
         return question
     known = terms.stems(question)
-    added = [
-        word
-        for word in terms.words(before)
-        if word.casefold() not in terms.STOP and terms.stem(word) not in known
-    ]
-    return f"{question} ({' '.join(added)})" if added else question
+    added = [word for word in _content(before) if terms.stem(word) not in known]
+    return f"{question} ({' '.join(dict.fromkeys(added))})" if added else question
+
+
+def points_back(question: str) -> bool:
+    """Whether a question says too little by itself: "why?", "and in Poland?", "how many died?"."""
+    content = _content(question)
+    if len(content) <= 1 and len(question.split()) <= 4:
+        return True
+    if _FOLLOWING.match(question):
+        return len(content) <= FEW
+    return bool(POINTING.search(question)) and len(content) <= 4
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in terms.words(text) if word.casefold() not in terms.STOP]
+
+
+def cited_before(question: str, history: Sequence[Turn]) -> frozenset[str]:
+    """The ids of the articles that the last answer quoted; none when the question is a new topic.
+
+    A question with more than a few words of weight is one, unless it points back.
+    """
+    last = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
+    if last is None or not (points_back(question) or len(_content(question)) <= FEW):
+        return frozenset()
+    return frozenset(quote.source.id for quote in last.quotes) | frozenset(last.articles)
 
 
 def _last_speaker(history: Sequence[Turn]) -> str | None:

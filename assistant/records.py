@@ -208,14 +208,15 @@ class Answer:
 class Turn:
     """One side's words in a conversation; history is a sequence of turns, oldest first.
 
-    `speaker` is who the assistant's turn quoted first, when only text is left of it; whoever has
-    the answer's `quotes` gives those instead.
+    `speaker` is who the assistant's turn quoted first, and `articles` the ids of those it quoted,
+    when only text is left of it; whoever has the answer's `quotes` gives those instead.
     """
 
     role: Literal["user", "assistant"]
     text: str
     quotes: tuple[Quote, ...] = ()
     speaker: str | None = None
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     model_seconds: float = Field(
         default=60.0, gt=0, le=3_600, description="longest wait for it, in seconds"
     )
+    history_tokens: int = Field(
+        default=600, ge=50, le=100_000, description="most tokens of the conversation it is shown"
+    )
     trace: Path | None = Field(
         default=None, description="file that prompts and replies are appended to; unset: none"
     )

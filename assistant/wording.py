@@ -15,6 +15,8 @@ NAMES: dict[str, frozenset[str]] = {
     "not_found": frozenset(),
     "answer": frozenset(),
     "evidence": frozenset({"sentences", "question"}),
+    "rewrite": frozenset(),
+    "conversation": frozenset({"turns", "question"}),
     "model_failed": frozenset({"reason"}),
     "model_unfounded": frozenset(),
     "arithmetic": frozenset(),

@@ -5,7 +5,7 @@ on its way to the page, and through `printable` on its way to the terminal.
 """
 
 from assistant.render.collection import outcomes_html, sources_table
-from assistant.render.message import answer_html, plain, problem_html, speaker
+from assistant.render.message import answer_html, cited, plain, problem_html, speaker
 from assistant.render.sources import NO_SOURCES, article_html, sources_html
 from assistant.render.terminal import printable, terminal
 
@@ -13,6 +13,7 @@ __all__ = [
     "NO_SOURCES",
     "answer_html",
     "article_html",
+    "cited",
     "outcomes_html",
     "plain",
     "printable",

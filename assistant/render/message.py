@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from html import escape
@@ -30,8 +31,10 @@ def answer_html(answer: Answer) -> str:
         parts.append(f'<details class="steps">{heading}<ol>{steps}</ol></details>')
     # Read back by `speaker`, so that "what did he say" after this answer means this person.
     first = answer.quotes[0].speaker if answer.quotes else None
-    speaker = f' data-speaker="{escape(first)}"' if first else ""
-    return f'<div class="answer {answer.status.replace("_", "-")}"{speaker}>{"".join(parts)}</div>'
+    kept = f' data-speaker="{escape(first)}"' if first else ""
+    if ids := list(dict.fromkeys(quote.source.id for quote in answer.quotes)):
+        kept += f' data-articles="{escape(json.dumps(ids))}"'
+    return f'<div class="answer {answer.status.replace("_", "-")}"{kept}>{"".join(parts)}</div>'
 
 
 def problem_html(message: str) -> str:
@@ -49,21 +52,34 @@ def plain(html: str) -> str:
 
 def speaker(html: str) -> str | None:
     """Whom an answer quotes first, from its HTML; None when it does not say."""
+    return _kept(html).get("data-speaker")
+
+
+def cited(html: str) -> tuple[str, ...]:
+    """The ids of the articles that an answer quotes, from its HTML."""
+    try:
+        ids = json.loads(_kept(html).get("data-articles") or "[]")
+    except ValueError:
+        return ()  # what is no answer of ours
+    return tuple(str(id) for id in ids) if isinstance(ids, list) else ()
+
+
+def _kept(html: str) -> dict[str, str | None]:
     words = _Words()
     words.feed(html)
-    return words.speaker
+    return words.kept
 
 
 class _Words(HTMLParser):
-    """Collects the text between tags, and the first speaker."""
+    """Collects the text between tags, and what the first of them keeps for later."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self.speaker: str | None = None
+        self.kept: dict[str, str | None] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.speaker = self.speaker or dict(attrs).get("data-speaker")
+        self.kept = self.kept or dict(attrs)
 
     def handle_data(self, data: str) -> None:
         self.found.append(data)
