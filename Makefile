@@ -24,9 +24,10 @@ fix: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Measure speed, memory and disk: make bench FOLDER=path, articles and questions as evaluate reads them.
+# Measure speed, memory and disk: make bench FOLDER=path, articles and questions as evaluate reads
+# them; with MODEL=local:FILE.gguf also what a chat model adds to the answers.
 bench: $(STAMP)
-	$(BIN)/python tests/bench.py $(FOLDER)
+	$(BIN)/python tests/bench.py $(FOLDER) $(if $(MODEL),--model $(MODEL))
 
 install: $(STAMP)
 

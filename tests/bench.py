@@ -1,6 +1,8 @@
 """make bench: speed, memory and disk on a folder of articles and questions.
 
-    python tests/bench.py FOLDER [--articles 500] [--questions 100]
+    python tests/bench.py FOLDER [--articles 500] [--questions 100] [--model local:FILE.gguf]
+
+With a chat model its answers are compared with those of the keyless writer, question by question.
 
 FOLDER holds `articles.jsonl.gz` and `questions.jsonl`, in the form that
 `python -m assistant.evaluate` reads.
@@ -23,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from assistant.ask import Assistant
+from assistant.evaluate.judging import plain
 from assistant.settings import Settings
 
 
@@ -31,6 +34,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--model", default="", help="a chat model, as ASSISTANT_MODEL names it")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(given, Path(folder))
@@ -41,7 +45,8 @@ def measure(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     with gzip.open(given.folder / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
         (folder / "articles.jsonl").write_text("".join(islice(file, given.articles)))
     with (given.folder / "questions.jsonl").open(encoding="utf-8") as file:
-        questions = [json.loads(line)["question"] for line in islice(file, given.questions)]
+        asked = [json.loads(line) for line in islice(file, given.questions)]
+    questions = [one["question"] for one in asked]
     os.environ["ASSISTANT_STORE"] = str(folder / "store")
     adding = run("assistant.index", "add", str(folder / "articles.jsonl"))
     stats = json.loads(run("assistant.index", "stats", "--json")["output"])
@@ -58,6 +63,44 @@ def measure(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "cold answer, peak MB": colds[0]["megabytes"],
         "warm answer, ms p50": round(float(np.percentile(warm, 50)) * 1e3),
         "warm answer, ms p95": round(float(np.percentile(warm, 95)) * 1e3),
+        **(
+            {"keyless": write(asked), given.model: write(asked, given.model)} if given.model else {}
+        ),
+    }
+
+
+def write(asked: list[dict[str, Any]], model: str = "") -> dict[str, Any]:
+    """How good and how fast the answers of a writer are."""
+    assistant = Assistant(Settings(model=model))
+    assistant.answer(asked[0]["question"])
+    first, whole = list[float](), list[float]()
+    held = exact = quotes = proved = left_out = words = 0
+    for one in asked:
+        began, seen = time.perf_counter(), 0.0
+        for reply in assistant.stream(one["question"], today=one.get("asked")):
+            seen = seen or (time.perf_counter() - began if reply.text else 0.0)
+        first.append(seen)
+        whole.append(time.perf_counter() - began)
+        held += any(plain(answer) in plain(reply.text) for answer in one.get("answers", ()))
+        quotes += len(reply.quotes)
+        exact += sum(
+            assistant.article(quote.source.id).text[quote.start : quote.end] == quote.text
+            for quote in reply.quotes
+        )
+        proved += bool(reply.writer)
+        left_out += len(reply.rejected)
+        words += len(reply.text.split())
+    assistant.close()
+    return {
+        "questions": len(asked),
+        "answer in the text": held,
+        "quotes": quotes,
+        "quotes exact": exact,
+        "answers in the model's words": proved,
+        "sentences of the model's left out": left_out,
+        "words an answer": round(words / len(asked)),
+        "seconds to the first words, p50": round(float(np.median(first)), 2),
+        "seconds to the end, p50": round(float(np.median(whole)), 2),
     }
 
 

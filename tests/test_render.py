@@ -18,8 +18,8 @@ TAGS = set(
     " table thead tbody tr th td strong".split()
 )
 ATTRIBUTES = set(
-    "aria-label class data-answer data-quote datetime dir href id open rel role scope tabindex"
-    " target title".split()
+    "aria-label class data-answer data-articles data-quote data-speaker datetime dir href id open"
+    " rel role scope tabindex target title".split()
 )
 HOSTILE = (
     "<script>",
