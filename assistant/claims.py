@@ -109,7 +109,7 @@ def unfounded(text: str, prose: str, cited: Sequence[Quote]) -> str:
 def _support(quote: Quote) -> str:
     """What a citation of the quote gives the right to say."""
     source = quote.source
-    parts = (quote.text, quote.speaker, quote.role, source.publisher, source.author)
+    parts = (quote.text, quote.speaker, quote.role, source.publisher)
     glosses = " ".join(gloss.meaning for gloss in quote.glosses)
     return ". ".join(part for part in (*parts, glosses) if part)
 
@@ -159,9 +159,10 @@ def _figure(prose: str, printed: str) -> Iterator[str]:
             continue
         if (one.value, one.unit) not in values and not (not one.unit and one.value in counts):
             yield words
+    # A quantity's first number has been seen to; of "eight to 12" the second has not.
+    firsts = {one.start + (prose[one.start] in "$€£") for one in spelled}
     for match in _DIGITS.finditer(prose):
-        inside = any(one.start <= match.start() < one.end for one in spelled)
-        if not inside and match[0] not in known:
+        if match.start() not in firsts and match[0] not in known:
             yield match[0]
 
 
