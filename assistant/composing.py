@@ -154,7 +154,11 @@ def _misattributed(told: str, cited: Sequence[Quote]) -> str:
     for one in Attributions(told).all:
         if one.speaker is None or not (name := _weight(one.speaker.name)):
             continue
-        theirs = [quote for quote in cited if name & _weight(_sayers(quote))]
+        # "The allies agreed": whoever has no name may be told of in another's words.
+        named = one.speaker.name[0].isupper()
+        theirs = [
+            quote for quote in cited if name & _weight(_sayers(quote) if named else quote.text)
+        ]
         theirs += [quote for quote in cited if name <= _weight(quote.source.publisher)]
         known = frozenset[str]().union(*(terms.stems(quote.text) for quote in theirs))
         if not theirs or not _weight(told[one.start : one.end]) <= known | name:

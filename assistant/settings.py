@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import BadSetting
@@ -52,7 +52,6 @@ class Settings(BaseSettings):
     )
     model: str = Field(
         default="",
-        pattern=r"^(?:\w+:.+)?$",
         description="chat model that writes answers, `PROVIDER:NAME` or `local:FILE.gguf`; "
         "empty: none, quotations are set out as they are",
     )
@@ -77,6 +76,14 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="address the chat page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port of the chat page; 0: any")
 
+    @field_validator("model")
+    @classmethod
+    def _names_a_provider(cls, model: str) -> str:
+        provider, _, name = model.partition(":")
+        if model and not (provider and name):
+            raise ValueError("write PROVIDER:NAME, or local:FILE.gguf")
+        return model
+
     @classmethod
     def from_env(cls, **given: object) -> Settings:
         """The settings of this process; raises `BadSetting` for an unknown name or a bad value."""
@@ -91,7 +98,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-            raise BadSetting(f"{name} is {first['input']!r}: {first['msg']}.") from error
+            told = first["msg"].removeprefix("Value error, ")
+            raise BadSetting(f"{name} is {first['input']!r}: {told}.") from error
 
 
 def _unknown(name: str, cls: type[Settings]) -> str:

@@ -148,5 +148,5 @@ def test_a_string_that_names_no_provider_is_told_at_the_start(
 ) -> None:
     monkeypatch.setenv("ASSISTANT_MODEL", "nonsense")
 
-    with pytest.raises(BadSetting, match="ASSISTANT_MODEL"):
+    with pytest.raises(BadSetting, match="ASSISTANT_MODEL is 'nonsense': write PROVIDER:NAME"):
         Settings.from_env()
