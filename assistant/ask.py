@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from assistant.articles import read as read_articles
 from assistant.differences import differences
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
-from assistant.finding import NEAREST, find, look, proved, together
+from assistant.finding import NEAREST, Found, Looked, find, look, proved, together
 from assistant.followups import standalone
 from assistant.parts import parts
 from assistant.questions import Day, cited_before, day, make_filters
@@ -179,13 +179,7 @@ def ask(
         return
     yield reply
 
-    store = assistant.store
-    if store.is_empty():
-        raise NoIndex(
-            f"No article is stored in {store.folder}. "
-            "Add some with: python -m assistant.index add PATH"
-        )
-    store.fit(assistant.embedder.fingerprint)
+    store = _ready(assistant)
     times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = _step(reply, *time_steps(times))
@@ -221,12 +215,32 @@ def ask(
         if not reply.finished:
             yield from _answered(reply, chosen, watch)
         return
+    read = Looked(question, hits, articles)
+    yield _refused(reply, found, read, store=store, today=now.date(), watch=watch)
+
+
+def _ready(assistant: Assistant) -> Store:
+    """The store, when something can be asked of it."""
+    store = assistant.store
+    if store.is_empty():
+        raise NoIndex(
+            f"No article is stored in {store.folder}. "
+            "Add some with: python -m assistant.index add PATH"
+        )
+    store.fit(assistant.embedder.fingerprint)
+    return store
+
+
+def _refused(
+    reply: Answer, found: Sequence[Found], read: Looked, *, store: Store, today: date, watch: Watch
+) -> Answer:
+    """The finished answer when nothing answers: the nearest evidence, and why it is none."""
     near = together([one.nearest for one in found], NEAREST)
-    why = reasons.each(question, near, articles, store=store, today=now.date())
+    why = reasons.each(read.question, near, read.articles, store=store, today=today)
     reply = _step(reply, "No sentence answers the question")
-    told = writers.not_found(near, missing)
+    told = writers.not_found(near, reply.missing)
     seconds = watch.lap("write")
-    yield replace(reply, text=told, nearest=near, why=why, seconds=seconds, finished=True)
+    return replace(reply, text=told, nearest=near, why=why, seconds=seconds, finished=True)
 
 
 def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Watch) -> Iterator[Answer]:
