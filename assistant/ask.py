@@ -205,10 +205,7 @@ def ask(
     if chosen:
         reply = replace(reply, status="partial" if missing else "answered")
         if settings.model:
-
-            def prove(some: Sequence[Quote]) -> tuple[Quote, ...]:
-                return proved(some, articles, store=store, filters=only)
-
+            prove = functools.partial(proved, articles=articles, store=store, filters=only)
             reply = yield from prose.answer(
                 settings, connect, reply, chosen, articles, prove, watch
             )
