@@ -20,8 +20,11 @@ from assistant.records import Answer, Article, Source
 from assistant.settings import Settings
 from tests.scripted import Scripted
 
-DATA = Path(__file__).parent / "data" / "attacks.jsonl"
-ATTACKS = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
+# The second file has another author, and was written before it was ever run.
+FILES = sorted((Path(__file__).parent / "data").glob("attacks*.jsonl"))
+ATTACKS = [
+    json.loads(line) for path in FILES for line in path.read_text(encoding="utf-8").splitlines()
+]
 TEXT = (
     "The Old Quay bridge in Dunmere was closed on Friday after engineers found cracks in 51 of its "
     "bolts. Mayor Ada Roe said the repair “will not be finished before June”. The council expects "
