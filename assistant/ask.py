@@ -18,9 +18,10 @@ from assistant.articles import read as read_articles
 from assistant.differences import differences
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
-from assistant.finding import NEAREST, Found, Looked, find, look, proved, together
+from assistant.finding import NEAREST, Found, Looked, find, look, together
 from assistant.followups import standalone
 from assistant.parts import parts
+from assistant.prose import Ground
 from assistant.questions import Day, cited_before, day, make_filters
 from assistant.ranker import Ranker
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
@@ -205,10 +206,8 @@ def ask(
     if chosen:
         reply = replace(reply, status="partial" if missing else "answered")
         if settings.model:
-            prove = functools.partial(proved, articles=articles, store=store, filters=only)
-            reply = yield from prose.answer(
-                settings, connect, reply, chosen, articles, prove, watch
-            )
+            ground = Ground(chosen, articles, store, only, limit)
+            reply = yield from prose.answer(settings, connect, reply, ground, watch)
         if not reply.finished:
             yield from _answered(reply, chosen, watch)
         return

@@ -48,11 +48,15 @@ class Draft:
 
 @dataclass
 class Composer:
-    """Reads a reply against the lines that its writer was shown."""
+    """Reads a reply against the lines that its writer was shown.
+
+    It reads on until the sentences would cite more than `limit` lines.
+    """
 
     question: str
     shown: Shown
     articles: Mapping[str, Article]
+    limit: int = 20
     _known: dict[str, Written | Rejected] = field(default_factory=dict)
 
     def drafts(self, reply: Iterable[str]) -> Iterator[Draft]:
@@ -78,10 +82,12 @@ class Composer:
             if unit not in self._known:
                 self._known[unit] = self._check(unit)
             one = self._known[unit]
-            if isinstance(one, Written):
-                written += [one] if one not in written else []
-            else:
+            if isinstance(one, Rejected):
                 rejected.append(one)
+            elif one not in written:
+                if len({n for other in [*written, one] for n in other.lines}) > self.limit:
+                    break
+                written.append(one)
         return Draft(tuple(written), tuple(rejected), tuple(dict.fromkeys(missing)))
 
     def _asked(self, part: str) -> list[str]:

@@ -6,8 +6,8 @@ when nothing is left, or it fails, the answer is the quotations alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
@@ -16,24 +16,35 @@ from assistant import lines, models, writers
 from assistant.composing import Composer, Draft, cited_quotes, prose
 from assistant.differences import differences
 from assistant.errors import ModelFailed
+from assistant.finding import proved
 from assistant.lines import Shown
-from assistant.records import Answer, Article, Quote
+from assistant.records import Answer, Article, Filters, Quote
 from assistant.settings import Settings
+from assistant.store import Store
 from assistant.watch import Watch
 from assistant.wording import say
 from assistant.writers import count
 
 Connect = Callable[[], BaseChatModel]
-Prove = Callable[[Sequence[Quote]], tuple[Quote, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an answer may rest on: the quotes chosen, the articles looked at, by id, and the store
+    with its filters, for other texts of the same stories. At most `limit` quotes are cited."""
+
+    chosen: tuple[Quote, ...]
+    articles: Mapping[str, Article]
+    store: Store
+    filters: Filters
+    limit: int
 
 
 def answer(
     settings: Settings,
     connect: Connect,
     reply: Answer,
-    chosen: Sequence[Quote],
-    articles: Mapping[str, Article],
-    prove: Prove,
+    ground: Ground,
     watch: Watch,
 ) -> Generator[Answer, None, Answer]:
     """The answer growing, `finished` at the end.
@@ -43,8 +54,8 @@ def answer(
     """
     notice = say("model_unfounded")
     try:
-        shown = evidence(reply, chosen, articles, prove, settings)
-        for written in write(reply, shown, articles, connect(), settings):
+        shown = evidence(reply, ground, settings.model_tokens)
+        for written in write(reply, shown, ground, connect(), settings):
             yield written
         if written.quotes:
             told = f"Checked {count(len(written.quotes), 'quotation')} against their articles"
@@ -58,28 +69,23 @@ def answer(
     return replace(reply, notice=notice)
 
 
-def evidence(
-    reply: Answer,
-    chosen: Sequence[Quote],
-    articles: Mapping[str, Article],
-    prove: Prove,
-    settings: Settings,
-) -> Shown:
+def evidence(reply: Answer, ground: Ground, budget: int) -> Shown:
     """The numbered sentences of the passages found, those around the chosen quotes first."""
-    found = list(lines.slices(lines.order(reply, chosen), articles))
-    groups = [prove(group) for group in found[: len(chosen) + lines.MOST]]
-    shown = lines.number(groups, settings.model_tokens)
+    found = list(lines.slices(lines.order(reply, ground.chosen), ground.articles))
+    groups = [
+        proved(group, ground.articles, store=ground.store, filters=ground.filters)
+        for group in found[: len(ground.chosen) + lines.MOST]
+    ]
+    shown = lines.number(groups, budget)
     if not shown.quotes:
-        raise ModelFailed(
-            f"ASSISTANT_MODEL_TOKENS={settings.model_tokens} has no room for a passage; raise it."
-        )
+        raise ModelFailed(f"ASSISTANT_MODEL_TOKENS={budget} has no room for a passage; raise it.")
     return replace(shown, dropped=shown.dropped + len(found) - len(groups))
 
 
 def write(
     reply: Answer,
     shown: Shown,
-    articles: Mapping[str, Article],
+    ground: Ground,
     model: BaseChatModel,
     settings: Settings,
 ) -> Iterator[Answer]:
@@ -87,14 +93,17 @@ def write(
 
     Its `quotes` are empty when nothing that the model wrote could be proved. Raises `ModelFailed`.
     """
-    tamed = " ".join(lines.tame(reply.question).split())
+    question = lines.tame(reply.question)
     asked = [
         SystemMessage(say("answer")),
-        HumanMessage(say("evidence", sentences=shown.text, question=tamed)),
+        HumanMessage(say("evidence", sentences=shown.text, question=question)),
     ]
     reply = replace(reply, writer=settings.model, steps=(*reply.steps, _told(shown)))
     draft = Draft()
-    composer = Composer(reply.question, shown, articles)
+    # A sentence may be quoted from another text of its story than the one that search found.
+    ids = {quote.source.id for quote in shown.quotes} - set(ground.articles)
+    articles = {**ground.articles, **ground.store.texts(ids)}
+    composer = Composer(reply.question, shown, articles, ground.limit)
     for draft in composer.drafts(models.replies(model, asked, settings)):
         yield _answer(reply, shown, draft)
     last = _answer(reply, shown, draft)

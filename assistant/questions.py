@@ -18,9 +18,7 @@ POINTING = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those|there|then)\b",
     re.IGNORECASE,
 )
-_FOLLOWING = re.compile(
-    r"(?:and|but|so|what about|how about|why|why not|how come|when)\b", re.IGNORECASE
-)
+_FOLLOWING = re.compile(r"(?:and|but|so|what about|how about|why|how come|when)\b", re.IGNORECASE)
 FEW = 2  # words of weight, up to which "and the ..." adds to the question before
 TURNS = 12  # so far back a conversation is read
 _HE = re.compile(

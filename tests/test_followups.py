@@ -15,7 +15,8 @@ from assistant.settings import Settings
 from tests.conftest import SAMPLES
 from tests.scripted import Scripted
 
-DATA = Path(__file__).parent / "data" / "conversations.jsonl"
+# The second file has another author, and was written before it was ever run.
+DATA = sorted((Path(__file__).parent / "data").glob("conversations*.jsonl"))
 QUOTE = Quote("Roe left.", 0, 9, Source("a", "Roe"))
 HISTORY = [
     Turn("user", "Did Mayor Ada Roe resign in Dunmere?"),
@@ -88,11 +89,12 @@ def test_the_model_is_shown_the_latest_turns_that_fit() -> None:
     assert "word word" not in told
 
 
+@pytest.mark.parametrize("file", DATA, ids=lambda path: path.stem)
 def test_conversations_find_their_article_nearly_as_often_as_questions_that_stand_alone(
-    tmp_path: Path,
+    file: Path, tmp_path: Path
 ) -> None:
     assistant = Assistant(Settings(store=tmp_path))
-    made = measure(DATA, SAMPLES, assistant)
+    made = measure(file, SAMPLES, assistant)
     assistant.close()
 
     assert len(made) >= 60

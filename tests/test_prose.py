@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from langchain_core.outputs import ChatGenerationChunk
 
 from assistant import render
 from assistant.ask import Assistant
@@ -138,6 +141,39 @@ def test_prose_appears_while_it_is_written_and_no_quotation_before_its_proof(
 
     growing = list(dict.fromkeys(one.text.partition("\n\n")[0] for one in found if one.text))
     assert growing == [f"{line} [1].", f"{line} [1]. {line} over Ukraine [1]."]
+
+
+class Copyist(Scripted):
+    """Quotes every sentence that it is shown."""
+
+    def _stream(self, messages: Any, *_: Any, **__: Any) -> Iterator[ChatGenerationChunk]:
+        lines = re.findall(
+            r"(?m)^(\d+)\. ([^“”\n]*?)(?: \([^()]* speaking\))?$", messages[-1].content
+        )
+        self.replies = [" ".join(f"“{words}” [{number}]." for number, words in lines)]
+        yield from super()._stream(messages)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the harbour master say about the spill?",
+        "Why did the roof of the market hall fall in?",
+    ],
+)
+def test_copies_and_versions_of_a_story_are_quoted_and_the_limit_is_kept(
+    question: str, samples: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = samples.settings.model_copy(update={"model": "scripted:x"})
+    monkeypatch.setattr(samples, "settings", narrow)
+    monkeypatch.setitem(samples.__dict__, "model", Copyist(replies=[]))
+
+    reply = samples.answer(question, limit=4)
+
+    assert reply.writer
+    assert len(reply.quotes) == 4
+    for quote in reply.quotes:
+        assert samples.article(quote.source.id).text[quote.start : quote.end] == quote.text
 
 
 def test_stopping_to_read_stops_the_model(
