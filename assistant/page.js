@@ -21,10 +21,13 @@
     const rows = document.querySelectorAll("#chat .user-row");
     if (rows.length > questions) following = true;
     questions = rows.length;
-    const box = find("#chat .bubble-wrap");
-    if (!following || !box || !questions) return;
+    if (!following || !questions) return;
     const row = rows[questions - 1];
-    box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+    // On a phone the whole conversation scrolls, elsewhere what is inside it.
+    for (const box of [find("#chat .bubble-wrap"), find("#chat")]) {
+      if (!box) continue;
+      box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+    }
   };
   for (const kind of ["wheel", "touchmove", "pointerdown"]) {
     document.addEventListener(kind, () => (following = false), { passive: true });

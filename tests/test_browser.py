@@ -208,6 +208,15 @@ def test_a_narrow_page_is_never_wider_than_the_phone(
     visit.page.close()
 
 
+def test_on_a_phone_a_further_question_comes_into_sight(browser: Browser, address: str) -> None:
+    visit = visiting(browser, address, width=390, height=600)
+    for question in (HARBOUR, LIBRARY, HARBOUR):
+        visit.ask(question)
+
+    expect(visit.page.locator("#chat .user-row").last).to_be_in_viewport(ratio=0.9)
+    visit.page.close()
+
+
 def test_an_empty_collection_offers_the_samples(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
