@@ -14,7 +14,6 @@ from assistant.evaluate.failures import failures
 from assistant.evaluate.figures import figures, paired
 from assistant.evaluate.report import Run
 from assistant.index import Json, tidily
-from assistant.questions import day
 from assistant.settings import Settings
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -72,7 +71,7 @@ def evaluate(
     The index is built once. A stopped run goes on where it stopped. Changed articles, settings or
     code begin a new file of results. --since and --until leave unanswerable questions alone.
     """
-    asked = _asked(target, since, until, sample)
+    asked = questions.asked(target, since=since, until=until, sample=sample)
     old = running.load(compare)[1] if compare else {}
     files = indexing.article_files(target, [*(also or ()), *(more or ())])
     settings = Settings.from_env()
@@ -102,17 +101,6 @@ def evaluate(
     else:
         typer.echo(rows.as_text(counted, differences))
         typer.echo(f"{len(pairs):,} questions; results in {file}")
-
-
-def _asked(target: Path, since: str, until: str, sample: int) -> list[questions.Question]:
-    if not target.exists():
-        raise BadSetting(f"There is no file or folder {target}. Check the path.")
-    for given, name in ((since, "--since"), (until, "--until")):
-        day(given, name)
-    asked = questions.chosen(questions.read(target), since=since, until=until, sample=sample)
-    if not asked:
-        raise BadSetting(f"No question of {target} was asked from {since} to {until}.")
-    return asked
 
 
 def _write(file: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadSetting
+from assistant.questions import day
 
 FORM = 'A question is one line of JSON with at least a text under "question".'
 
@@ -82,6 +83,21 @@ def chosen(
         places = sorted(random.Random(0).sample(range(len(kept)), sample))
         kept = [kept[place] for place in places]
     return kept
+
+
+def asked(target: Path, *, since: str = "", until: str = "", sample: int = 0) -> list[Question]:
+    """The questions of a folder or file that a command asks; the rest as for `chosen`.
+
+    Raises `BadSetting` when there are none, or a day is no day.
+    """
+    if not target.exists():
+        raise BadSetting(f"There is no file or folder {target}. Check the path.")
+    for given, name in ((since, "--since"), (until, "--until")):
+        day(given, name)
+    found = chosen(read(target), since=since, until=until, sample=sample)
+    if not found:
+        raise BadSetting(f"No question of {target} was asked from {since} to {until}.")
+    return found
 
 
 def _folder(folder: Path) -> Iterator[Question]:

@@ -20,8 +20,8 @@ def of_figures(figures: Iterable[Figure]) -> list[Row]:
         *(
             (
                 one.label,
-                _show(one.value),
-                f"{_show(one.low)} to {_show(one.high)}",
+                show(one.value),
+                f"{show(one.low)} to {show(one.high)}",
                 f"{one.count:,}",
             )
             for one in figures
@@ -36,8 +36,8 @@ def of_differences(differences: Iterable[Difference]) -> list[Row]:
         *(
             (
                 one.label,
-                _show(one.old),
-                _show(one.new),
+                show(one.old),
+                show(one.new),
                 f"{one.new - one.old:+.3f}",
                 f"{one.low:+.3f} to {one.high:+.3f}",
                 "" if one.p is None else f"{one.p:.3f}",
@@ -49,20 +49,20 @@ def of_differences(differences: Iterable[Difference]) -> list[Row]:
     ]
 
 
-def _show(value: float) -> str:
+def show(value: float) -> str:
     """A figure as it is written: a count of words needs no thousandths."""
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
 
 
 def as_text(figures: Sequence[Figure], differences: Sequence[Difference]) -> str:
     """Both as tables for the terminal."""
-    parts = [_aligned(of_figures(figures))]
+    parts = [aligned(of_figures(figures))]
     if differences:
-        parts += ["", "Against the older run", _aligned(of_differences(differences)), CAUTION]
+        parts += ["", "Against the older run", aligned(of_differences(differences)), CAUTION]
     return "\n".join(parts)
 
 
-def _aligned(rows: Sequence[Row]) -> str:
+def aligned(rows: Sequence[Row]) -> str:
     """Columns as wide as their longest cell: words to the left, numbers to the right."""
     wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
     left = {n for n, head in enumerate(rows[0]) if head in ("figure", "verdict")}

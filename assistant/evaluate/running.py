@@ -50,11 +50,12 @@ class Result:
     seconds: Mapping[str, float]
 
 
-def ask(assistant: Assistant, question: Question) -> Result:
-    """Ask one question, with the day it was asked as today."""
-    reply = assistant.answer(question.text, today=question.asked or None, limit=MOST)
+def ask(assistant: Assistant, question: Question, *, search: bool = True) -> Result:
+    """Ask one question, with the day it was asked as today; `search`: for its article too."""
+    today = question.asked or None
+    reply = assistant.answer(question.text, today=today, limit=MOST)
     # After the answer, whose seconds are to be those of a question not seen before.
-    hits = assistant.search(question.text, limit=DEPTH, today=question.asked or None)
+    hits = assistant.search(question.text, limit=DEPTH, today=today) if search else []
     return Result(
         id=question.id,
         question=question.text,
