@@ -68,6 +68,9 @@
   const follow = (id) => {
     const start = bring(id);
     if (!start) return;
+    for (const tools of document.querySelectorAll("#side .tools")) {
+      tools.hidden = tools.dataset.quote !== id;
+    }
     for (let at = start; at; at = at.parentElement) {
       if (at.tagName === "DETAILS") at.open = true;
     }
@@ -87,16 +90,34 @@
     find("#back")?.setAttribute("hidden", "");
   };
 
+  const again = (link) => (link.previousElementSibling ? ".goto:nth-child(2)" : ".goto");
+
+  const copy = async (button) => {
+    const said = button.textContent;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = "Copied";
+    } catch {
+      // Without https a browser gives no clipboard to a page of another machine.
+      window.prompt("Copy this", button.dataset.copy);
+    }
+    window.setTimeout(() => (button.textContent = said), 1500);
+  };
+
   document.addEventListener(
     "click",
     (event) => {
       if (event.target.closest("#back")) return goBack();
-      const link = event.target.closest("#chat a.cite");
+      const button = event.target.closest("button[data-copy]");
+      if (button) return copy(button);
+      const link = event.target.closest("#chat a.cite, #side a.goto");
       if (!link) return;
       event.preventDefault();
       event.stopPropagation();
-      cited = link;
+      if (link.matches(".cite")) cited = link;
       follow(decodeURIComponent(link.hash.slice(1)));
+      // The way on stays under the finger, or under the key.
+      if (link.matches(".goto")) find(`#side .tools:not([hidden]) ${again(link)}`)?.focus();
     },
     true,
   );

@@ -29,8 +29,8 @@ def answered(
         lines = f"{quote.text} [{n}]".split("\n")
         text += "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
         last = who
-        if notes := _notes(quote):
-            text += f"({notes})\n\n"
+        if noted := notes(quote):
+            text += f"({noted})\n\n"
         yield text.rstrip()
     if order := in_time(quotes):
         yield text + order
@@ -42,17 +42,27 @@ def composed(prose: str, quotes: Sequence[Quote], missing: Sequence[str] = ()) -
     return "\n\n".join(part for part in (*missing, prose, below) if part)
 
 
+def around(text: str, quotes: Sequence[Quote]) -> tuple[str, str]:
+    """What an answer's text says before and after its quotations."""
+    grown = list(answered(quotes)) if quotes else [""]
+    order = in_time(quotes)
+    for below, after in ((grown[-1], order), (grown[max(0, len(quotes) - 1)], "")):
+        if below and text.endswith(below):
+            return text.removesuffix(below).strip(), after
+    return text.strip(), ""
+
+
 def count(number: int, thing: str) -> str:
     """So many of a thing: "1 article", "3 articles"."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
-def _notes(quote: Quote) -> str:
+def notes(quote: Quote) -> str:
     """What a reader must know beside the words: the days they mean, and that they were dropped."""
-    notes = [str(gloss) for gloss in quote.glosses]
+    told = [str(gloss) for gloss in quote.glosses]
     if quote.gone:
-        notes.append(f"no longer in the article since {show_day(quote.gone)}")
-    return "; ".join(notes)
+        told.append(f"no longer in the article since {show_day(quote.gone)}")
+    return "; ".join(told)
 
 
 def in_time(quotes: Sequence[Quote]) -> str:
@@ -80,7 +90,7 @@ def differing(quotes: Sequence[Quote], differences: Sequence[Difference]) -> str
         if any(moment is None for moment, _ in dated)
         else [n for _, n in sorted((moment, n) for moment, n in dated if moment)]
     )
-    told = "; ".join(f"“{words[n]}” [{n + 1}], {_place(quotes[n])}" for n in order)
+    told = "; ".join(f"“{words[n]}” [{n + 1}], {place(quotes[n])}" for n in order)
     return say("updated" if all(one.updated for one in differences) else "differ", told=told)
 
 
@@ -91,11 +101,17 @@ def not_found(nearest: Sequence[Quote], missing: Sequence[str] = ()) -> str:
 
 def introduce(quote: Quote) -> str:
     """Who said it, in which outlet with how many copies, when: "Harbour Wire, 8 March 2022"."""
-    who = ", ".join(part for part in (quote.speaker, quote.role) if part)
-    return f"{who}, in {_place(quote)}" if who else _place(quote)
+    said_by = who(quote)
+    return f"{said_by}, in {place(quote)}" if said_by else place(quote)
 
 
-def _place(quote: Quote) -> str:
+def who(quote: Quote) -> str:
+    """Who said it: "Jens Doe, harbour master"; empty when the article does not say."""
+    return ", ".join(part for part in (quote.speaker, quote.role) if part)
+
+
+def place(quote: Quote) -> str:
+    """Outlet, how many copies, day: "Harbour Wire (+1 copy), 8 March 2022"."""
     source = quote.source
     outlet = source.publisher or f"“{source.title}”"
     if quote.copies:

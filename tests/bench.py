@@ -73,7 +73,7 @@ def write(asked: list[dict[str, Any]], model: str = "") -> dict[str, Any]:
     """How good and how fast the answers of a writer are."""
     assistant = Assistant(Settings(model=model))
     assistant.answer(asked[0]["question"])
-    first, whole = list[float](), list[float]()
+    first, whole, answered = list[float](), list[float](), list[float]()
     held = exact = quotes = proved = left_out = words = 0
     for one in asked:
         began, seen = time.perf_counter(), 0.0
@@ -81,6 +81,7 @@ def write(asked: list[dict[str, Any]], model: str = "") -> dict[str, Any]:
             seen = seen or (time.perf_counter() - began if reply.text else 0.0)
         first.append(seen)
         whole.append(time.perf_counter() - began)
+        answered += whole[-1:] if reply.quotes else []
         held += any(plain(answer) in plain(reply.text) for answer in one.get("answers", ()))
         quotes += len(reply.quotes)
         exact += sum(
@@ -101,6 +102,7 @@ def write(asked: list[dict[str, Any]], model: str = "") -> dict[str, Any]:
         "words an answer": round(words / len(asked)),
         "seconds to the first words, p50": round(float(np.median(first)), 2),
         "seconds to the end, p50": round(float(np.median(whole)), 2),
+        "seconds to the end, p50 of what is answered": round(float(np.median(answered or [0])), 2),
     }
 
 

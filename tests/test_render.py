@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import render
+from assistant import render, writers
 from assistant.records import Answer, Article, Outcome, Quote, Source
 
 TAGS = set(
-    "a article bdi blockquote br details div h2 h3 header li mark ol p section span summary time ul"
-    " table thead tbody tr th td strong".split()
+    "a article bdi blockquote br button details div figcaption figure h2 h3 header li mark ol p"
+    " section span strong summary table tbody td th thead time tr ul".split()
 )
 ATTRIBUTES = set(
-    "aria-label class data-answer data-articles data-quote data-speaker datetime dir href id open"
-    " rel role scope tabindex target title".split()
+    "aria-hidden aria-label class data-answer data-articles data-copy data-quote data-speaker"
+    " datetime dir hidden href id open rel role scope tabindex target title type".split()
 )
 HOSTILE = (
     "<script>",
@@ -136,7 +136,8 @@ def test_no_word_of_an_article_becomes_a_tag(
     read = Reader(html)
     assert {tag for tag, _ in read.tags} <= TAGS
     assert {name for _, found in read.tags for name in found} <= ATTRIBUTES
-    assert all(href.startswith(("#a", "http://", "https://")) for href in read.values("href"))
+    safe = ("#a", "?article=", "http://", "https://")
+    assert all(href.startswith(safe) for href in read.values("href"))
 
 
 @given(words, words)
@@ -157,20 +158,37 @@ def test_the_terminal_obeys_nothing_that_an_article_says(text: str, title: str) 
 def test_a_number_in_brackets_links_to_its_quote_and_no_other_does() -> None:
     answer = Answer("q", "q", "answered", "Closed [1], not [2] nor [0].", (cut("Closed", 0, 6),))
     read = Reader(render.answer_html(answer))
-    assert [href.split("-", 1)[1] for href in read.values("href")] == ["quote-1"]
+    assert [href.split("-", 1)[1] for href in read.values("href")] == ["quote-1", "quote-1"]
     assert "[2] nor [0]" in read.words
 
 
+def told(*quotes: Quote) -> Answer:
+    """An answer of these quotes, as the keyless writer sets them out."""
+    *_, text = writers.answered(quotes)
+    return Answer("q", "q", "answered", text, quotes, finished=True)
+
+
 def test_a_number_printed_by_the_article_is_no_citation() -> None:
-    text = "Doe, 8 March 2022:\n\n> See note [1], he wrote [1]. [1]\n\n“as in [1]” [1]"
-    read = Reader(render.answer_html(Answer("q", "q", "answered", text, (cut("See", 0, 3),))))
-    assert len(read.values("href")) == 2
+    printed = "See note [1], he wrote [1]."
+    read = Reader(render.answer_html(told(cut(printed, 0, len(printed)))))
+    assert len(read.values("href")) == 1
+    assert "See note [1], he wrote [1]. [1]" in read.words
 
 
-def test_a_quotation_is_set_apart_from_who_said_it() -> None:
-    text = "Doe, in Harbour Wire:\n\n> **Closed**, he said. [1]"
-    html = render.answer_html(Answer("q", "q", "answered", text, (cut("Closed", 0, 6),)))
-    assert '<p dir="auto">Doe, in Harbour Wire:</p><blockquote dir="auto">**Closed**, he' in html
+def test_a_quotation_is_a_card_with_who_where_and_when() -> None:
+    quote = replace(cut("**Closed**, he said.", 0, 20), speaker="Jo <Doe>", role="mayor")
+    html = render.answer_html(told(replace(quote, copies=(SOURCE,))))
+    assert '<figure><blockquote dir="auto">**Closed**, he said. <a ' in html
+    assert "<strong>Jo &lt;Doe&gt;, mayor</strong>" in html
+    assert "Harbour Wire (+1 copy), 8 March 2022" in html
+
+
+def test_what_is_said_around_the_quotations_stays_around_them() -> None:
+    later = replace(SOURCE, id="b", published=datetime(2022, 3, 9, tzinfo=UTC))
+    quotes = (cut("Closed.", 0, 7), cut("Open.", 0, 5, later))
+    answer = told(*quotes)
+    words = Reader(render.answer_html(replace(answer, text=f"First.\n\n{answer.text}"))).words
+    assert words.index("First.") < words.index("Closed.") < words.index("In order of time")
 
 
 def test_an_answer_that_is_not_found_claims_no_source() -> None:
@@ -260,6 +278,5 @@ def test_each_outcome_is_said_in_words() -> None:
 
 
 def test_a_message_of_the_chat_reads_as_plain_words_again() -> None:
-    text = "Doe:\n\n> It’s <closed>. [1]"
-    html = render.answer_html(Answer("q", "q", "answered", text, (cut("It", 0, 2),), finished=True))
-    assert render.plain(html) == "Doe: It’s <closed>. [1]"
+    html = render.answer_html(told(cut("It’s <closed>.", 0, 14)))
+    assert render.plain(html) == "It’s <closed>. [1] Harbour Wire, 8 March 2022"

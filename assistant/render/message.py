@@ -10,17 +10,19 @@ from html import escape
 from html.parser import HTMLParser
 
 from assistant.records import Answer
+from assistant.render.citing import as_text
 from assistant.render.pieces import BLOCK_END, anchor, inline, where
-from assistant.writers import differing
+from assistant.writers import around, differing, notes, place, who
 
 _CITATION = re.compile(r"“[^”]*”|\[(\d{1,3})\]")  # what stands in quotation marks cites nothing
-_GLOSS = re.compile(r"\([^()]*(?: = |no longer in )[^()]*\)")
-_QUOTED = re.compile(r">\s?(?P<words>.*?)(?P<citation>\s*\[\d{1,3}\])?", re.DOTALL)
 
 
 def answer_html(answer: Answer) -> str:
     """The answer as one block of HTML without a line end, which Markdown passes on untouched."""
-    parts = [_block(block.strip(), answer) for block in BLOCK_END.split(answer.text.strip())]
+    before, after = around(answer.text, answer.quotes)
+    parts = [_block(block.strip(), answer) for block in BLOCK_END.split(before)]
+    parts += [_card(answer, number) for number in range(1, len(answer.quotes) + 1)]
+    parts.append(_block(after, answer))
     if answer.status == "not_found" and answer.nearest:
         parts.append(_nearest(answer))
     steps = "".join(f"<li>{inline(step)}</li>" for step in answer.steps)
@@ -77,30 +79,42 @@ class _Words(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         self.kept: dict[str, str | None] = {}
+        self.inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.kept = self.kept or dict(attrs)
+        self.inside = tag
 
     def handle_data(self, data: str) -> None:
-        self.found.append(data)
+        if self.inside != "button":
+            self.found.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        self.found.append("" if tag in {"a", "span"} else " ")
+        self.inside = ""
+        self.found.append("" if tag in {"a", "span", "bdi", "strong"} else " ")
 
 
 def _block(block: str, answer: Answer) -> str:
     if not block:
         return ""
-    quoted = _QUOTED.fullmatch(block) if block.startswith(">") else None
-    if quoted is None:
-        differ = answer.differences and block == differing(answer.quotes, answer.differences)
-        style = ' class="gloss"' if _GLOSS.fullmatch(block) else ""
-        style = ' class="differ"' if differ else style
-        return f'<p dir="auto"{style}>{"".join(_prose(block, answer))}</p>'
-    # Only the last number cites: an article may well print "[2]" itself.
-    words = inline(re.sub(r"\n>\s?", "\n", quoted["words"]))
-    citation = "".join(_prose(quoted["citation"] or "", answer))
-    return f'<blockquote dir="auto">{words}{citation}</blockquote>'
+    differ = answer.differences and block == differing(answer.quotes, answer.differences)
+    style = ' class="differ"' if differ else ""
+    return f'<p dir="auto"{style}>{"".join(_prose(block, answer))}</p>'
+
+
+def _card(answer: Answer, number: int) -> str:
+    """A quotation: its words, who said them, where and when."""
+    quote = answer.quotes[number - 1]
+    facts = [f"<strong>{inline(who(quote))}</strong>" if who(quote) else "", inline(place(quote))]
+    told = " · ".join(f"<bdi>{fact}</bdi>" for fact in facts if fact)
+    gloss = f'<p class="gloss" dir="auto">({inline(notes(quote))})</p>' if notes(quote) else ""
+    copy = escape(as_text(quote))
+    return (
+        f'<figure><blockquote dir="auto">{inline(quote.text)} {_link(answer, number)}</blockquote>'
+        f'<figcaption dir="auto">{told} <button type="button" class="copy" data-copy="{copy}"'
+        f' aria-label="Copy quotation {number} with its source">Copy</button></figcaption>'
+        f"{gloss}</figure>"
+    )
 
 
 def _prose(text: str, answer: Answer) -> Iterator[str]:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from urllib.parse import urlsplit
 
 from assistant.records import Answer, Article, Quote, Source
+from assistant.render.citing import (
+    as_citation,
+    as_markdown,
+    as_text,
+    original,
+    permalink,
+    web_page,
+)
 from assistant.render.pieces import BLOCK_END, anchor, inline, key, when, where
 from assistant.writers import count
 
@@ -34,9 +41,10 @@ def sources_html(answer: Answer, articles: Mapping[str, Article]) -> str:
     details = "".join(
         _source(id, quotes, articles.get(id), anchor(answer), opened=id == ids[0]) for id in ids
     )
+    tools = "".join(_tools(quotes, n, anchor(answer)) for n in range(1, len(quotes) + 1))
     return (
         f'<section class="sources" data-answer="{key(answer)}" aria-label="{title}">'
-        f'<h2>{title}</h2><p class="note">{note}</p>{details}</section>'
+        f'<h2>{title}</h2><p class="note">{note}</p>{tools}{details}</section>'
     )
 
 
@@ -55,6 +63,37 @@ def article_html(
     }
     words = "".join(_paragraphs(article.text, spans, current, prefix))
     return f'<article>{_heading(article.source)}<div class="words">{words}</div></article>'
+
+
+def _tools(quotes: Sequence[Quote], number: int, prefix: str) -> str:
+    """What can be done with a quotation; those of the first are shown until another is followed."""
+    quote, count = quotes[number - 1], len(quotes)
+    beside = (("previous", "‹", number - 1), ("next", "›", number + 1))
+    ways = "".join(
+        f'<a href="#{prefix}-{n}" class="goto" aria-label="The {name} quotation">{sign}</a>'
+        if 1 <= n <= count
+        else f'<span class="goto" aria-hidden="true">{sign}</span>'
+        for name, sign, n in beside
+    )
+    forms = (("Copy", as_text(quote)), ("Markdown", as_markdown(quote)))
+    copies = "".join(
+        f'<button type="button" class="copy" data-copy="{_kept(text)}">{name}</button>'
+        for name, text in (*forms, ("Citation", as_citation(quote.source)))
+    )
+    links = f'<a href="{escape(permalink(quote))}" target="_blank">Link</a>'
+    if url := original(quote):
+        links += f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">Original</a>'
+    hidden = "" if number == 1 else " hidden"
+    return (
+        f'<div class="tools" role="group" aria-label="Quotation {number} of {count}"'
+        f' data-quote="{prefix}-{number}"{hidden}>{ways}<span class="at">{number} of {count}</span>'
+        f"{copies}{links}</div>"
+    )
+
+
+def _kept(text: str) -> str:
+    """Text in an attribute, its line ends with it."""
+    return escape(text).replace("\n", "&#10;")
 
 
 def _source(
@@ -86,20 +125,11 @@ def _quotes_alone(quotes: Sequence[Quote], numbers: Iterable[int], prefix: str) 
 def _heading(source: Source) -> str:
     facts = [inline(source.publisher), inline(source.author), when(source.published, hour=True)]
     parts = [f"<bdi>{fact}</bdi>" for fact in facts if fact]
-    if url := _web_page(source.url):
+    if url := web_page(source.url):
         link = f'href="{escape(url)}" target="_blank" rel="noopener noreferrer"'
         parts.append(f"<a {link}>Read the original</a>")
     line = f'<p class="where">{" · ".join(parts)}</p>' if parts else ""
     return f'<header><h3 dir="auto">{inline(source.title)}</h3>{line}</header>'
-
-
-def _web_page(url: str) -> str:
-    """The URL when it is a web page's, else nothing: `javascript:` and friends are no links."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    return url.strip() if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
 def _paragraphs(

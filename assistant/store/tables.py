@@ -84,6 +84,28 @@ copies = sa.Table(  # both directions of each pair
     sqlite_with_rowid=False,
 )
 
+conversations = sa.Table(
+    "conversations",
+    metadata,
+    sa.Column("key", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("visitor", sa.Text, nullable=False, index=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("touched", sa.Float, nullable=False),  # seconds since 1970
+    sa.Column("words", sa.Text, nullable=False),  # all that was asked and quoted, to search in
+    sa.Column("answers", sa.Text, nullable=False),  # JSON
+)
+
+votes = sa.Table(  # a visitor's last word on an answer
+    "votes",
+    metadata,
+    sa.Column("visitor", sa.Text, primary_key=True),
+    sa.Column("answer", sa.Text, primary_key=True),  # its key on the page
+    sa.Column("vote", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("kept", sa.Text, nullable=False),  # JSON: the answer with its hits
+)
+
 facts = sa.Table(
     "facts",
     metadata,
