@@ -234,13 +234,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one article that was to be added.
+    """What became of one article that was to be added, or removed.
 
     `where` is the file, line or page it came from; `reason` says why it was skipped, else is empty.
     """
 
     where: str
-    status: Literal["added", "updated", "unchanged", "skipped"]
+    status: Literal["added", "updated", "unchanged", "skipped", "removed"]
     id: str = ""
     title: str = ""
     reason: str = ""

@@ -20,7 +20,7 @@ HOMES = {
     "chromadb": "assistant/store/",
     "sqlalchemy": "assistant/store/",
     "tiktoken": "assistant/passages.py",
-    "gradio": "app.py",
+    "gradio": ("app.py", "assistant/page/"),
     "xllamacpp": "assistant/local.py",
     "trafilatura": "assistant/articles/",
     "openvino": "assistant/embedding.py",

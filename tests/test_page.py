@@ -13,7 +13,7 @@ from gradio_client import Client, handle_file
 import app
 from assistant import render
 from assistant.ask import Assistant
-from assistant.page import Page, readable, turns
+from assistant.page.actions import Page, readable, turns
 from assistant.records import Outcome, Turn
 from tests.page_server import empty, serving, stocked
 from tests.test_render import ATTRIBUTES, TAGS, Reader
@@ -161,7 +161,7 @@ def test_the_browser_is_told_to_load_from_here_alone(address: str) -> None:
 
 
 def test_no_other_file_of_the_machine_is_served(address: str) -> None:
-    for path in ("/etc/hostname", str(Path(app.__file__)), "assistant/page.py"):
+    for path in ("/etc/hostname", str(Path(app.__file__)), "assistant/page/desk.py"):
         assert httpx.get(f"{address}gradio_api/file={path}").status_code in {403, 404}
 
 
@@ -172,10 +172,10 @@ def test_programs_see_three_doors_and_no_more(client: Client) -> None:
 
 def test_an_empty_collection_is_a_friendly_line_in_the_chat(tmp_path: Path) -> None:
     page = Page(empty(tmp_path))
-    *_, (message, panel) = page.ask("When will it open?", [])
+    *_, (message, panel, _) = page.ask("When will it open?", [])
     assert "There are no articles yet. Add some under “Articles”" in message
     assert panel == render.NO_SOURCES
-    assert page.collection() == ('<p class="note">No articles yet.</p>', True)
+    assert page.collection() == ('<p class="note">No articles.</p>', [], (), True)
 
 
 def test_an_article_removed_meanwhile_is_shown_as_its_quotes(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_an_article_removed_meanwhile_is_shown_as_its_quotes(tmp_path: Path) -> 
     next(snapshots), next(snapshots)  # searched, but nothing shown yet
     for source in assistant.sources():
         assistant.store.remove(source.id)
-    *_, (message, panel) = snapshots
+    *_, (message, panel, _) = snapshots
     assert "The harbour will close on Monday" in message
     assert "no longer in the collection" in panel
 
@@ -225,5 +225,5 @@ def test_the_page_remembers_whom_an_answer_quoted_first(samples: Assistant) -> N
 def test_the_page_can_ask_at_any_time(samples: Assistant) -> None:
     question = "What did NATO say on 4 March 2022?"
     for any_time, filtered in ((False, True), (True, False)):
-        *_, (message, _) = Page(samples).ask(question, [], any_time)
+        *_, (message, *_) = Page(samples).ask(question, [], any_time=any_time)
         assert ("since you ask" in message) is filtered

@@ -18,8 +18,9 @@ TAGS = set(
     " section span strong summary table tbody td th thead time tr ul".split()
 )
 ATTRIBUTES = set(
-    "aria-hidden aria-label class data-answer data-articles data-copy data-quote data-speaker"
-    " datetime dir hidden href id open rel role scope tabindex target title type".split()
+    "aria-hidden aria-label class data-answer data-articles data-copy data-id data-quote"
+    " data-speaker datetime dir hidden href id open rel role scope tabindex target title"
+    " type".split()
 )
 HOSTILE = (
     "<script>",

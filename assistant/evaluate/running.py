@@ -21,7 +21,7 @@ from assistant.settings import CLONE
 DEPTH = 60  # passages searched for the article
 MOST = 5  # quotes asked for: as many as the deepest figure looks at
 # What shows or measures an answer, but has no part in it.
-APART = ("evaluate", "render", "index.py", "__main__.py", "page.py")
+APART = ("evaluate", "render", "index.py", "__main__.py", "page", "visitors.py", "guard.py")
 
 
 @dataclass(frozen=True, slots=True)

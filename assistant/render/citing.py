@@ -18,18 +18,22 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~$&]|(?<=\d)\.(?= ))")
 
 def as_text(quote: Quote) -> str:
     """“The words” (speaker, role; Outlet, “Title”, 8 March 2022, address)."""
-    where = "; ".join(part for part in (who(quote), ", ".join(_facts(quote.source))) if part)
-    return f"“{_line(quote.text)}” ({where})"
+    return f"“{_line(quote.text)}” ({told_by(quote)})"
+
+
+def told_by(quote: Quote) -> str:
+    """Speaker, role; Outlet, “Title”, 8 March 2022, address."""
+    return "; ".join(part for part in (who(quote), ", ".join(_facts(quote.source))) if part)
 
 
 def as_markdown(quote: Quote) -> str:
     """A block quote, and below it who and where, with a link; nothing in it is a command."""
     source, url = quote.source, web_page(quote.source.url)
-    title = _marked(source.title)
+    title = literal(source.title)
     if url:
         title = f"[{title}](<{url.replace('<', '%3C').replace('>', '%3E')}>)"
-    facts = (_marked(who(quote)), title, _marked(source.publisher), show_day(source.published))
-    return f"> {_marked(quote.text)}\n>\n> — {', '.join(fact for fact in facts if fact)}"
+    facts = (literal(who(quote)), title, literal(source.publisher), show_day(source.published))
+    return f"> {literal(quote.text)}\n>\n> — {', '.join(fact for fact in facts if fact)}"
 
 
 def as_citation(source: Source) -> str:
@@ -83,6 +87,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _marked(text: str) -> str:
+def literal(text: str) -> str:
     """Text that Markdown shows as it stands."""
     return _SPECIAL.sub(r"\\\1", _line(text))

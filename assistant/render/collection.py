@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from assistant.records import Outcome, Source
@@ -13,13 +13,16 @@ MOST_ROWS = 500  # a longer list helps nobody who reads it, and slows the browse
 _SAID = {"added": "added", "updated": "replaced", "unchanged": "already here, unchanged"}
 
 
-def sources_table(sources: Sequence[Source]) -> str:
-    """What is indexed, as a table of title, outlet and day, in the order given."""
+def sources_table(sources: Sequence[Source], copies: Mapping[str, int] | None = None) -> str:
+    """What is indexed, as a table of title, outlet and day, in the order given.
+
+    `copies`: of how many other articles each, by id, is a near copy.
+    """
     if not sources:
-        return '<p class="note">No articles yet.</p>'
+        return '<p class="note">No articles.</p>'
     rows = "".join(
-        f'<tr><td dir="auto">{inline(source.title)}</td><td>{inline(source.publisher)}</td>'
-        f"<td>{when(source.published)}</td></tr>"
+        f'<tr><td dir="auto">{inline(source.title)}{_copies((copies or {}).get(source.id, 0))}</td>'
+        f"<td>{inline(source.publisher)}</td><td>{when(source.published)}</td></tr>"
         for source in sources[:MOST_ROWS]
     )
     more = len(sources) - MOST_ROWS
@@ -29,6 +32,11 @@ def sources_table(sources: Sequence[Source]) -> str:
         '<table class="articles"><thead><tr><th scope="col">Title</th><th scope="col">Outlet</th>'
         f'<th scope="col">Published</th></tr></thead><tbody>{rows}</tbody></table>{rest}'
     )
+
+
+def _copies(number: int) -> str:
+    told = f"{number} near {'copy' if number == 1 else 'copies'}"
+    return f' <span class="note">({told})</span>' if number else ""
 
 
 def outcomes_html(outcomes: Iterable[Outcome]) -> str:

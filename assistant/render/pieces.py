@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import datetime, time
 from html import escape
 
@@ -28,6 +29,11 @@ def anchor(answer: Answer) -> str:
     return f"{key(answer)}-{'quote' if answer.quotes else 'near'}"
 
 
+def escaped(text: str) -> str:
+    """Text for an attribute."""
+    return escape(text)
+
+
 def inline(text: str) -> str:
     """The text escaped, its line ends as `<br>`: HTML of one line."""
     return _LINE_END.sub("<br>", escape(text))
@@ -45,3 +51,9 @@ def where(source: Source) -> str:
     """Outlet, or title where there is none, and day; not escaped."""
     parts = (source.publisher or source.title, show_day(source.published))
     return " ".join(", ".join(part for part in parts if part).split())
+
+
+def filters_html(said: Sequence[str]) -> str:
+    """Which filters are on; nothing when none is."""
+    told = " · ".join(inline(one) for one in said)
+    return f'<p class="note" role="status">Only: {told}</p>' if said else ""

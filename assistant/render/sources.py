@@ -48,6 +48,14 @@ def sources_html(answer: Answer, articles: Mapping[str, Article]) -> str:
     )
 
 
+def panels_html(panels: Sequence[str]) -> str:
+    """The panels of a conversation: the last in sight, the others kept for page.js."""
+    if not panels:
+        return NO_SOURCES
+    past = f"<div hidden>{''.join(panels[:-1])}</div>" if len(panels) > 1 else ""
+    return past + panels[-1]
+
+
 def article_html(
     article: Article, quotes: Sequence[Quote], current: int, *, prefix: str = "quote"
 ) -> str:

@@ -17,6 +17,7 @@ from assistant.embedding import Fingerprint, Vectors
 from assistant.errors import NoIndex, StaleIndex, StoreFailed
 from assistant.records import Article, Filters, Passage, Source
 from assistant.store import alike
+from assistant.store.kept import Kept
 from assistant.store.nearest import Nearest
 from assistant.store.rows import article_row, known, source_row, to_source
 from assistant.store.tables import (
@@ -57,6 +58,7 @@ class Store:
         self.engine = connect(database)
         alike.bring_up_to_date(self.engine)
         self.near = Nearest(folder, self.engine)
+        self.kept = Kept(self.engine)
 
     def close(self) -> None:
         """Let go of the files and of Chroma's lock."""
@@ -172,6 +174,11 @@ class Store:
         """For each of these articles that has copies: all texts of its story, earliest first."""
         with reading(self.engine) as connection:
             return alike.families(connection, article_ids)
+
+    def copies(self) -> dict[str, int]:
+        """Of how many others each article that has any is a near copy, by id."""
+        with reading(self.engine) as connection:
+            return alike.counts(connection)
 
     def passages(self, keys: Collection[int]) -> dict[int, Passage]:
         """The passages with these keys, by key; a key that is gone is left out."""

@@ -84,6 +84,12 @@ def amiss(connection: sa.Connection) -> Iterator[str]:
             yield f"copies: article {one} is a copy of {other}, but not the other way round"
 
 
+def counts(connection: sa.Connection) -> dict[str, int]:
+    """Of how many others each article that has any is a near copy, by id."""
+    query = sa.select(articles.c.id, sa.func.count()).join(copies, copies.c.one == articles.c.key)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(articles.c.id))}
+
+
 def families(connection: sa.Connection, ids: Collection[str]) -> dict[str, tuple[Source, ...]]:
     """For each article that has copies, all texts of its story, itself too, the earliest first."""
     keys = set(connection.scalars(sa.select(articles.c.key).where(articles.c.id.in_(list(ids)))))

@@ -54,7 +54,7 @@ class Kept:
             return
         if not visitor:
             return
-        slim = tuple(replace(one, hits=()) for one in answers)
+        slim = tuple(_slim(one) for one in answers)
         values = {
             "touched": time.time(),
             "words": "\n".join(_words(one) for one in slim).casefold(),
@@ -82,7 +82,10 @@ class Kept:
         return [Heading(*row) for row in rows]
 
     def answers(self, visitor: str, id: str) -> tuple[Answer, ...]:
-        """The answers of the visitor's conversation, without hits; empty when there is none."""
+        """The answers of the visitor's conversation; empty when there is none.
+
+        Their hits have lost the words of their passages, which articles still print.
+        """
         query = sa.select(conversations.c.answers).where(_own(visitor, id))
         with reading(self.engine) as connection:
             kept = connection.scalar(query)
@@ -118,7 +121,7 @@ class Kept:
         with writing(self.engine) as connection:
             connection.execute(sa.delete(votes).where(own))
             if vote and visitor:
-                kept = _ANSWERS.dump_json((answer,)).decode()
+                kept = _ANSWERS.dump_json((_slim(answer),)).decode()
                 named = {"visitor": visitor, "answer": key, "vote": vote}
                 connection.execute(sa.insert(votes).values(**named, at=time.time(), kept=kept))
 
@@ -128,6 +131,15 @@ class Kept:
         with reading(self.engine) as connection:
             rows = connection.execute(query).all()
         return [Vote(row.vote, _ANSWERS.validate_json(row.kept)[0], row.at) for row in rows]
+
+
+def _slim(answer: Answer) -> Answer:
+    """The answer without the words of its passages, and as JSON can hold it."""
+    hits = (
+        replace(hit, passage=replace(hit.passage, text=""), ranks=dict(hit.ranks))
+        for hit in answer.hits
+    )
+    return replace(answer, hits=tuple(hits), seconds=dict(answer.seconds))
 
 
 def _own(visitor: str, id: str) -> sa.ColumnElement[bool]:

@@ -33,20 +33,39 @@
     document.addEventListener(kind, () => (following = false), { passive: true });
   }
 
+  // The address names the conversation, so that a reload finds it again.
+  const name = () => {
+    const id = find("#talk-id")?.dataset.id;
+    const place = new URL(window.location);
+    if (id === undefined || id === (place.searchParams.get("conversation") ?? "")) return;
+    place.search = id ? `?conversation=${encodeURIComponent(id)}` : "";
+    window.history.replaceState(window.history.state, "", place);
+  };
+
   // The server draws one panel, of its latest answer: keep each, so that older citations lead on.
   const notice = () => {
     keepInSight();
+    name();
     find("#side")?.setAttribute("role", "complementary");
+    for (const day of document.querySelectorAll(".day :is(input, textarea)")) {
+      if (day.type === "text") day.type = "date";
+    }
     const question = find("#talk textarea");
     if (question && !question.placeholder) question.placeholder = "Ask a further question";
     // Gradio names each answer by its whole HTML, which no one wants to hear.
     for (const answer of document.querySelectorAll('#chat [data-testid="bot"]')) {
       if (answer.ariaLabel !== "Answer") answer.ariaLabel = "Answer";
     }
-    const panel = find("#sources .sources");
-    if (!panel) return;
+    const panels = [...document.querySelectorAll("#sources .sources")];
+    if (!panels.length) return;
+    for (const one of panels) {
+      const name = one.dataset.answer ?? "";
+      if (name && !remembered.has(name)) remembered.set(name, one.cloneNode(true));
+    }
+    // Of a conversation that is restored the earlier panels come along, hidden.
+    const panel = panels.pop();
+    for (const one of panels) one.remove();
     const key = panel.dataset.answer ?? "";
-    if (key && !remembered.has(key)) remembered.set(key, panel.cloneNode(true));
     if (key === latest) return;
     latest = key;
     showEarlier(null);

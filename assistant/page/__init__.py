@@ -1,0 +1,1 @@
+"""The chat page: what its parts do (`actions.py`) and how they are drawn with gradio."""

@@ -1,0 +1,243 @@
+"""What the parts of the chat page do when they are used: plain values in, HTML out.
+
+`app.py` draws the page and calls this; nothing here knows gradio.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from assistant import quotes, render
+from assistant.articles import article
+from assistant.ask import Assistant
+from assistant.errors import AssistantError, NoIndex
+from assistant.records import Answer, Article, Outcome, Sentence, Source, Turn
+from assistant.store.kept import Heading
+from assistant.writers import show_day
+
+NOTHING_YET = "There are no articles yet. Add some under “Articles”, at the top of the page."
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation of a visitor; "" for one that is not kept, or not begun."""
+
+    visitor: str = ""
+    id: str = ""
+
+
+class Page:
+    """One assistant, shown to any number of readers at once."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+
+    def ask(
+        self,
+        message: str,
+        history: Sequence[Mapping[str, Any]],
+        talk: Talk = Talk(),  # frozen
+        **options: Any,
+    ) -> Iterator[tuple[str, str, str]]:
+        """The message, the panel of sources and the conversation's id, growing.
+
+        `options` as for `Assistant.answer`; empty ones are left out.
+        """
+        said = turns(history)
+        chosen = {name: value for name, value in options.items() if value}
+        articles: dict[str, Article] = {}
+        try:
+            for answer in self.assistant.stream(message, history=said, **chosen):
+                articles |= self._articles(answer, articles)
+                told = render.answer_html(answer), render.sources_html(answer, articles)
+                if not answer.finished:
+                    yield (*told, talk.id)
+            asked_before = sum(turn.role == "user" for turn in said)
+            id, problem = self._keep(talk, asked_before, answer)
+            yield told[0] + problem, told[1], id
+        except NoIndex:
+            yield render.problem_html(NOTHING_YET), render.NO_SOURCES, talk.id
+        except AssistantError as error:
+            yield render.problem_html(str(error)), render.NO_SOURCES, talk.id
+
+    # --- conversations
+
+    def _keep(self, talk: Talk, place: int, answer: Answer) -> tuple[str, str]:
+        """Keep the answer in its place; the conversation's id, and what went wrong."""
+        if not talk.visitor:
+            return "", ""
+        id = talk.id or secrets.token_urlsafe(12)
+        try:
+            kept = self.assistant.store.kept
+            kept.save(talk.visitor, id, [*kept.answers(talk.visitor, id)[:place], answer])
+        except NoIndex:  # small talk before there is a store
+            return "", ""
+        except AssistantError as error:
+            return id, render.problem_html(f"The conversation was not kept. {error}")
+        return id, ""
+
+    def restore(self, talk: Talk) -> tuple[list[dict[str, Any]], str]:
+        """The messages of a conversation and all its panels, the last one in sight."""
+        messages, panels = list[dict[str, Any]](), list[str]()
+        for answer in self.answers(talk):
+            messages.append({"role": "user", "content": answer.asked})
+            messages.append({"role": "assistant", "content": render.answer_html(answer)})
+            panels.append(render.sources_html(answer, self._articles(answer, {})))
+        return messages, render.panels_html(panels)
+
+    def cut(self, talk: Talk, place: int) -> str:
+        """Forget the answers from this place on; the panel of the one before it."""
+        answers = self.answers(talk)[:place]
+        if talk.id:
+            self.assistant.store.kept.save(talk.visitor, talk.id, answers)
+        if not answers:
+            return render.NO_SOURCES
+        return render.sources_html(answers[-1], self._articles(answers[-1], {}))
+
+    def answers(self, talk: Talk) -> tuple[Answer, ...]:
+        """The answers of a conversation; none of one that is not the visitor's."""
+        try:
+            return self.assistant.store.kept.answers(talk.visitor, talk.id)
+        except AssistantError:
+            return ()
+
+    def vote(self, talk: Talk, place: int, vote: str) -> str:
+        """Keep what the visitor thinks of an answer; what to tell them."""
+        answers = self.answers(talk)
+        if place >= len(answers):
+            return "This conversation is not kept, and so the vote is not either."
+        answer = answers[place]
+        self.assistant.store.kept.vote(talk.visitor, render.key(answer), vote, answer)
+        return f"Thank you. Noted: {vote.lower()}." if vote else "Your vote was taken back."
+
+    def talks(self, visitor: str, words: str = "") -> list[Heading]:
+        """The visitor's conversations, the latest first."""
+        try:
+            return self.assistant.store.kept.listed(visitor, words) if visitor else []
+        except AssistantError:
+            return []
+
+    # --- articles
+
+    def marked(self, id: str, start: str, end: str) -> str:
+        """The panel of one article with these characters marked, as a permalink names them."""
+        try:
+            found = self.assistant.article(id)
+            first, last = int(start), int(end)
+        except (AssistantError, ValueError):
+            return render.problem_html("The article of this link is not in the collection.")
+        quote = quotes.quote(found, Sentence(id, first, last), 1.0)
+        if not quote.text or first < 0:
+            return render.problem_html("The article of this link no longer prints these words.")
+        answer = Answer(found.source.title, "", "answered", quotes=(quote,), finished=True)
+        return render.sources_html(answer, {id: found})
+
+    def _articles(self, answer: Answer, known: Mapping[str, Article]) -> dict[str, Article]:
+        """The articles of the answer's quotes that are not known yet; removed ones are left out."""
+        found = {}
+        for quote in answer.quotes or answer.nearest:
+            if quote.source.id not in known:
+                try:
+                    found[quote.source.id] = self.assistant.article(quote.source.id)
+                except AssistantError:
+                    continue
+        return found
+
+    def collection(
+        self, words: str = ""
+    ) -> tuple[str, list[tuple[str, str]], tuple[str, ...], bool]:
+        """What is indexed and holds `words` in title or outlet, as a table.
+
+        Also its ids and titles, all outlets, and whether there is nothing yet to ask.
+        """
+        try:
+            sources = self.assistant.sources()
+            copies = self.assistant.store.copies() if sources else {}
+        except AssistantError as error:
+            return render.problem_html(str(error)), [], (), False
+        wanted = words.casefold().split()
+        found = [
+            one
+            for one in sources
+            if all(word in f"{one.title} {one.publisher}".casefold() for word in wanted)
+        ]
+        outlets = sorted({one.publisher for one in sources if one.publisher}, key=str.casefold)
+        titles = [(one.id, _titled(one)) for one in found[: render.MOST_ROWS]]
+        return render.sources_table(found, copies), titles, tuple(outlets), not sources
+
+    def remove(self, id: str) -> tuple[str, Article | None]:
+        """What became of the article that was to be removed; the article, to put it back."""
+        if not id:
+            return render.problem_html("Choose an article first."), None
+        try:
+            gone = self.assistant.article(id)
+            self.assistant.store.remove(id)
+        except AssistantError as error:
+            return render.problem_html(str(error)), None
+        return render.outcomes_html([Outcome(gone.source.title, "removed")]), gone
+
+    def add(self, items: Sequence[str | Path | Article]) -> Iterator[str]:
+        """What became of each article in the files, folders and articles, growing."""
+        outcomes: list[Outcome] = []
+        try:
+            for outcome in self.assistant.adding(items):
+                outcomes.append(readable(outcome))
+                yield render.outcomes_html(outcomes)
+        except AssistantError as error:
+            yield render.outcomes_html(outcomes) + render.problem_html(str(error))
+
+    def add_files(self, paths: Sequence[str] | None) -> Iterator[str]:
+        """As `add`, of uploaded files."""
+        if paths:
+            yield from self.add(paths)
+        else:
+            yield render.problem_html("Choose one or more files first.")
+
+    def add_text(self, title: str, text: str, publisher: str, published: str) -> Iterator[str]:
+        """As `add`, of one pasted article."""
+        try:
+            pasted = article(title=title, text=text, publisher=publisher, published=published)
+        except AssistantError as error:
+            yield render.problem_html(str(error))
+            return
+        if published.strip() and not pasted.source.published:
+            yield render.problem_html(f"“{published}” is no day. Write it as 2022-03-08.")
+            return
+        yield from self.add([pasted])
+
+
+def _titled(source: Source) -> str:
+    """A title as it is chosen by: with its outlet and day, so that no two look alike."""
+    facts = (source.title, source.publisher, show_day(source.published))
+    return " · ".join(fact for fact in facts if fact)
+
+
+def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
+    """The chat's messages as turns of plain text; the assistant's are HTML there."""
+    found = []
+    for message in history:
+        content = message["content"] if isinstance(message["content"], list) else [message]
+        words = "\n".join(part.get("text") or part.get("content") or "" for part in content)
+        if message["role"] == "user":
+            found.append(Turn("user", words))
+        else:
+            said_by, ids = render.speaker(words), render.cited(words)
+            found.append(Turn("assistant", render.plain(words), speaker=said_by, articles=ids))
+    return found
+
+
+def readable(outcome: Outcome) -> Outcome:
+    """The outcome without the server's folder in which an upload landed."""
+    folder = os.path.dirname(outcome.where) + os.sep
+    if folder == os.sep:
+        return outcome
+    return replace(
+        outcome,
+        where=outcome.where.removeprefix(folder),
+        reason=outcome.reason.replace(folder, ""),
+    )

@@ -1,0 +1,206 @@
+"""The Ask tab, drawn with gradio: the conversation on the left, its sources on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant import render
+from assistant.page.actions import Page, Talk
+from assistant.visitors import visitor
+
+EXAMPLES = [
+    "What did NATO say about a no-fly zone?",
+    "What security guarantees did Zelensky ask for?",
+    "How did Putin respond to the idea of a no-fly zone?",
+    "What caused the ferry accident at Low Quay?",
+    "How much will the flood barrier cost?",
+    "How many books did the library lend over the summer?",
+]
+VOTES = ["Helpful", "Wrong source", "Missed something"]
+# Filled by page.js: the sources of an earlier answer, and the way back to the words that cite.
+ASIDE = (
+    '<div id="earlier-sources"></div>'
+    '<button type="button" id="back" hidden>Back to the answer</button>'
+)
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts that others fill: a conversation, its panel, its id, the outlets to choose from."""
+
+    interface: gr.ChatInterface
+    panel: gr.HTML
+    talk: gr.State
+    outlets: gr.Dropdown
+
+    @property
+    def shown(self) -> list[Any]:
+        """What `restored` fills."""
+        return [self.interface.chatbot, self.interface.chatbot_state, self.panel, self.talk]
+
+
+def talk_of(request: gr.Request, id: str) -> Talk:
+    """The conversation with this id, as far as it is the visitor's."""
+    return Talk(visitor(request.cookies, request.username), id)
+
+
+def restored(page: Page, talk: Talk) -> tuple[Any, Any, str, str]:
+    """What `Desk.shown` shows of a conversation; nothing when it is not the visitor's."""
+    messages, panel = page.restore(talk)
+    return messages, messages, panel + named(talk.id if messages else ""), talk.id * bool(messages)
+
+
+def named(id: str) -> str:
+    """The conversation's id, for page.js to put into the address."""
+    return f'<span id="talk-id" data-id="{render.escaped(id)}" hidden></span>'
+
+
+def draw(page: Page) -> Desk:
+    """Draw the tab."""
+    panel = gr.HTML(render.NO_SOURCES, elem_id="sources", render=False)
+    talk = gr.State("")
+    with gr.Row(elem_id="desk"):
+        with gr.Column(scale=3, min_width=280, elem_id="talk"):
+            desk = _conversation(page, panel, talk)
+        with gr.Column(scale=2, min_width=280, elem_id="side"):
+            panel.render()  # type: ignore[no-untyped-call]  # gradio does not say
+            gr.HTML(ASIDE, elem_id="aside")
+    return desk
+
+
+def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
+    chatbot = gr.Chatbot(
+        elem_id="chat",
+        label="Conversation",
+        show_label=False,
+        container=False,
+        height=None,
+        buttons=[],
+        autoscroll=False,  # page.js keeps the question in sight: the best quotation comes first
+        latex_delimiters=[],
+        allow_tags=False,
+        placeholder="What would you like to know?",
+        feedback_options=VOTES,
+    )
+    question = gr.Textbox(
+        label="Question",
+        placeholder="Ask about the articles",
+        show_label=False,
+        container=False,
+        max_length=2_000,
+        autofocus=True,
+        submit_btn=True,
+        stop_btn=True,
+    )
+    filters = _filters()
+    # Above the box, where it is seen; what is chosen stands in Options, below it.
+    on = gr.HTML(elem_id="filters", render=False)
+    interface = gr.ChatInterface(
+        _asking(page),
+        chatbot=chatbot,
+        textbox=question,
+        additional_inputs=[*filters, talk],
+        additional_inputs_accordion=gr.Accordion("Options", open=False, render=False),
+        additional_outputs=[panel, talk],
+        examples=[[one] for one in EXAMPLES],
+        cache_examples=False,
+        editable=True,
+        flagging_mode="never",
+        analytics_enabled=False,
+        api_name="ask",
+        concurrency_limit=4,
+        show_progress="hidden",
+    )
+    with gr.Row(elem_id="bar"):
+        on.render()  # type: ignore[no-untyped-call]
+        clear = gr.Button("Clear filters", size="sm", visible=False, min_width=110, scale=0)
+        new = gr.Button("New conversation", size="sm", min_width=140, scale=0)
+    desk = Desk(interface, panel, talk, filters[1])
+    gr.on([one.change for one in filters], _told, filters, [on, clear], **PRIVATE)
+    clear.click(lambda: (False, [], "", "", ""), None, filters, **PRIVATE)
+    new.click(lambda: ([], [], render.NO_SOURCES + named(""), ""), None, desk.shown, **PRIVATE)
+    _conversing(page, desk)
+    return desk
+
+
+def _filters() -> list[Any]:
+    """Any time, outlets, from, to, as of."""
+    return [
+        gr.Checkbox(
+            label="Any time",
+            info="Do not filter by days that the question names, such as “last week”.",
+            render=False,
+        ),
+        gr.Dropdown([], label="Outlets", info="None chosen: all.", multiselect=True, render=False),
+        *(
+            gr.Textbox(
+                "",  # so that programs may leave it out
+                label=label,
+                info=info,
+                placeholder="2022-03-08",
+                max_length=10,
+                elem_classes="day",
+                render=False,
+            )
+            for label, info in (
+                ("From", "Published since this day."),
+                ("To", "Published until this day."),
+                ("As of", "What was known on this day: nothing published later."),
+            )
+        ),
+    ]
+
+
+def _told(any_time: bool, outlets: Sequence[str], *days: str) -> tuple[str, Any]:
+    """Which filters are on, in words, and whether there are any to clear."""
+    names = ("from", "to", "as of")
+    said = ["any time"] if any_time else []
+    said += [", ".join(outlets)] if outlets else []
+    said += [f"{name} {day}" for name, day in zip(names, days, strict=True) if day]
+    return render.filters_html(said), gr.update(visible=bool(said))
+
+
+def _asking(page: Page) -> Any:
+    def ask(
+        message: str,
+        history: Sequence[Mapping[str, Any]],
+        any_time: bool,
+        outlets: Sequence[str],
+        since: str,
+        until: str,
+        as_of: str,
+        id: str,
+        request: gr.Request,
+    ) -> Iterator[tuple[str, str, str]]:
+        options = {"any_time": any_time, "publishers": tuple(outlets or ()), "as_of": as_of}
+        talk = talk_of(request, id)
+        grown = page.ask(message, history, talk, since=since, until=until, **options)
+        for told, panel, kept in grown:
+            yield told, panel + named(kept), kept
+
+    return ask
+
+
+def _conversing(page: Page, desk: Desk) -> None:
+    """What is kept when a reader takes back, begins anew, or votes."""
+
+    def undone(data: gr.UndoData, id: str, request: gr.Request) -> str:
+        place = data.index if isinstance(data.index, int) else data.index[0]
+        return page.cut(talk_of(request, id), place // 2) + named(id)
+
+    def voted(data: gr.LikeData, id: str, request: gr.Request) -> None:
+        place = data.index if isinstance(data.index, int) else data.index[0]
+        vote = data.liked if isinstance(data.liked, str) else ""
+        gr.Info(page.vote(talk_of(request, id), place // 2, vote))
+
+    chatbot = desk.interface.chatbot
+    chatbot.undo(undone, desk.talk, desk.panel, **PRIVATE)
+    chatbot.like(voted, desk.talk, None, **PRIVATE)
+    chatbot.clear(
+        lambda: (render.NO_SOURCES + named(""), ""), None, [desk.panel, desk.talk], **PRIVATE
+    )

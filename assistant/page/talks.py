@@ -1,0 +1,84 @@
+"""The Conversations tab, drawn with gradio: a visitor's own, to open, name, save and delete."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import gradio as gr
+
+from assistant import render
+from assistant.page.actions import Page
+from assistant.page.desk import PRIVATE, Desk, restored, talk_of
+from assistant.writers import show_day
+
+ABOUT = (
+    "<h2>Your conversations</h2>"
+    '<p class="note">Kept in this collection’s store for this browser, or for your login. '
+    "Nobody else who uses the page sees them.</p>"
+)
+
+
+def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, desk: Desk) -> None:
+    """Draw the tab's content."""
+    gr.HTML(ABOUT)
+    with gr.Row(elem_id="talks"):
+        with gr.Column(scale=3, min_width=280):
+            words = gr.Textbox("", label="Search", placeholder="Words of a question or a quotation")
+            chosen = gr.Radio([], label="Conversations", elem_id="talk-list")
+        with gr.Column(scale=2, min_width=280, visible=False) as tools:
+            opened = gr.Button("Open", variant="primary")
+            name = gr.Textbox(label="Name", max_length=120)
+            renamed = gr.Button("Rename")
+            files = gr.HTML(elem_id="exports")
+            removed = gr.Button("Delete this conversation", variant="stop")
+    with gr.Row(elem_id="forget"):
+        forget = gr.Button("Delete everything of mine …", size="sm", scale=0, min_width=220)
+        sure = gr.Button(
+            "Yes, delete all my conversations and votes",
+            size="sm",
+            variant="stop",
+            visible=False,
+            scale=0,
+            min_width=320,
+        )
+
+    def listed(words: str, request: gr.Request) -> tuple[Any, Any]:
+        found = page.talks(talk_of(request, "").visitor, words)
+        choices = [
+            (f"{one.name} · {show_day(datetime.fromtimestamp(one.touched, UTC))}", one.id)
+            for one in found
+        ]
+        return gr.update(choices=choices, value=None), gr.update(visible=False)
+
+    def looked(id: str, request: gr.Request) -> tuple[Any, str, str]:
+        talk = talk_of(request, id)
+        heading = next((one for one in page.talks(talk.visitor) if one.id == id), None)
+        told = heading.name if heading else ""
+        return gr.update(visible=bool(told)), told, render.exports_html(told, page.answers(talk))
+
+    def open_it(id: str, request: gr.Request) -> tuple[Any, ...]:
+        return (*restored(page, talk_of(request, id)), gr.update(selected="ask"))
+
+    def rename(id: str, name: str, request: gr.Request) -> None:
+        talk = talk_of(request, id)
+        page.assistant.store.kept.rename(talk.visitor, talk.id, name)
+
+    def remove(id: str, open_id: str, request: gr.Request) -> tuple[Any, ...]:
+        talk = talk_of(request, id)
+        page.assistant.store.kept.remove(talk.visitor, talk.id)
+        return restored(page, talk_of(request, "" if id == open_id else open_id))
+
+    def forget_all(request: gr.Request) -> tuple[Any, ...]:
+        page.assistant.store.kept.forget(talk_of(request, "").visitor)
+        return (*restored(page, talk_of(request, "")), gr.update(visible=False))
+
+    anew: dict[str, Any] = {"fn": listed, "inputs": words, "outputs": [chosen, tools], **PRIVATE}
+    tab.select(**anew)
+    words.input(**anew)
+    chosen.input(looked, chosen, [tools, name, files], **PRIVATE)
+    opened.click(open_it, chosen, [*desk.shown, rooms], **PRIVATE)
+    renamed.click(rename, [chosen, name], None, **PRIVATE).then(**anew)
+    removed.click(remove, [chosen, desk.talk], desk.shown, **PRIVATE).then(**anew)
+    forget.click(lambda: gr.update(visible=True), None, sure, **PRIVATE)
+    sure.click(forget_all, None, [*desk.shown, sure], **PRIVATE).then(**anew)
