@@ -27,6 +27,7 @@ from assistant.guard import Guard
 from assistant.page import desk, talks
 from assistant.page.actions import Page
 from assistant.page.library import Library
+from assistant.page.words import LABELS
 from assistant.settings import Settings
 from assistant.visitors import Visitors
 
@@ -50,12 +51,12 @@ def build(assistant: Assistant) -> gr.Blocks:
         gr.HTML(MASTHEAD)
         shelves = Library(page)
         with gr.Tabs() as rooms:
-            with gr.Tab("Ask", id="ask"):
+            with gr.Tab(LABELS("ask"), id="ask"):
                 shelves.draw_welcome()
                 drawn = desk.draw(page)
-            with gr.Tab("Conversations", id="talks") as tab:
+            with gr.Tab(LABELS("conversations"), id="talks") as tab:
                 talks.draw(page, tab, rooms, drawn)
-            with gr.Tab("Articles", id="articles"):
+            with gr.Tab(LABELS("articles"), id="articles"):
                 shelves.draw(drawn)
         blocks.load(shelves.look, shelves.words, shelves.looked, **desk.PRIVATE)
         blocks.load(_opening(page), None, drawn.shown, **desk.PRIVATE)
@@ -90,6 +91,7 @@ def launch(blocks: gr.Blocks, host: str, port: int, *, browser: bool = False) ->
         footer_links=[],
         max_file_size="50mb",
         theme=THEME,
+        i18n=LABELS,
         head=_head(),
         app_kwargs={"middleware": [Middleware(Guard), Middleware(Visitors)]},
     )

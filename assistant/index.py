@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Annotated, Any
 
@@ -269,6 +270,26 @@ def rebuild(as_json: Json = False) -> None:
         figures = care.stats(store)
     line = f"{figures['articles']:,} articles, {figures['passages']:,} passages"
     typer.echo(_json(figures) if as_json else line)
+
+
+@app.command()
+@tidily
+def votes() -> None:
+    """Print what readers of the page thought of its answers, as JSON lines, the oldest first.
+
+    Each line holds the vote, when it was given, the answer and where its hits stand; not who gave
+    it.
+    """
+    with opened() as assistant:
+        for one in assistant.store.kept.votes():
+            when = datetime.fromtimestamp(one.at, UTC).isoformat(timespec="seconds")
+            hits = [
+                {"article_id": hit.passage.source.id, "start": hit.passage.start,
+                 "end": hit.passage.end, "score": round(hit.score, 4)}
+                for hit in one.answer.hits
+            ]  # fmt: skip
+            told = {"vote": one.vote, "at": when, "answer": one.answer.to_dict(), "hits": hits}
+            typer.echo(json.dumps(told, ensure_ascii=False))
 
 
 def _json(value: Any) -> str:

@@ -16,6 +16,7 @@ from assistant import quotes, render
 from assistant.articles import article
 from assistant.ask import Assistant
 from assistant.errors import AssistantError, NoIndex
+from assistant.page.suggesting import suggestions
 from assistant.records import Answer, Article, Outcome, Sentence, Source, Turn
 from assistant.store.kept import Heading
 from assistant.writers import show_day
@@ -105,6 +106,14 @@ class Page:
             return self.assistant.store.kept.answers(talk.visitor, talk.id)
         except AssistantError:
             return ()
+
+    def suggest(self, talk: Talk) -> list[str]:
+        """Further questions that the collection answers, after the last answer."""
+        answers = self.answers(talk)
+        try:
+            return suggestions(self.assistant, answers[-1]) if answers else []
+        except AssistantError:
+            return []
 
     def vote(self, talk: Talk, place: int, vote: str) -> str:
         """Keep what the visitor thinks of an answer; what to tell them."""

@@ -10,6 +10,7 @@ import gradio as gr
 
 from assistant import render
 from assistant.page.actions import Page, Talk
+from assistant.page.words import LABELS
 from assistant.visitors import visitor
 
 EXAMPLES = [
@@ -88,8 +89,8 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
         feedback_options=VOTES,
     )
     question = gr.Textbox(
-        label="Question",
-        placeholder="Ask about the articles",
+        label=LABELS("question"),
+        placeholder=LABELS("ask_about"),
         show_label=False,
         container=False,
         max_length=2_000,
@@ -105,7 +106,7 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
         chatbot=chatbot,
         textbox=question,
         additional_inputs=[*filters, talk],
-        additional_inputs_accordion=gr.Accordion("Options", open=False, render=False),
+        additional_inputs_accordion=gr.Accordion(LABELS("options"), open=False, render=False),
         additional_outputs=[panel, talk],
         examples=[[one] for one in EXAMPLES],
         cache_examples=False,
@@ -116,41 +117,63 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
         concurrency_limit=4,
         show_progress="hidden",
     )
+    further = gr.Dataset(
+        label=LABELS("further"),
+        components=[question],
+        samples=[],
+        visible=False,
+        elem_id="further",
+    )
+    gr.HTML(_slash(), elem_id="slash")
     with gr.Row(elem_id="bar"):
         on.render()  # type: ignore[no-untyped-call]
-        clear = gr.Button("Clear filters", size="sm", visible=False, min_width=110, scale=0)
-        new = gr.Button("New conversation", size="sm", min_width=140, scale=0)
+        clear = gr.Button(LABELS("clear_filters"), size="sm", visible=False, min_width=110, scale=0)
+        new = gr.Button(LABELS("new"), size="sm", min_width=140, scale=0)
     desk = Desk(interface, panel, talk, filters[1])
     gr.on([one.change for one in filters], _told, filters, [on, clear], **PRIVATE)
     clear.click(lambda: (False, [], "", "", ""), None, filters, **PRIVATE)
     new.click(lambda: ([], [], render.NO_SOURCES + named(""), ""), None, desk.shown, **PRIVATE)
     _conversing(page, desk)
+    _suggesting(page, desk, further)
     return desk
+
+
+def _slash() -> str:
+    """The examples, shown by page.js to who types a slash."""
+    rows = "".join(
+        f'<li hidden><button type="button">{render.escaped(one)}</button></li>' for one in EXAMPLES
+    )
+    return f'<ul hidden aria-label="Examples">{rows}</ul>'
 
 
 def _filters() -> list[Any]:
     """Any time, outlets, from, to, as of."""
     return [
         gr.Checkbox(
-            label="Any time",
-            info="Do not filter by days that the question names, such as “last week”.",
+            label=LABELS("any_time"),
+            info=LABELS("any_time_why"),
             render=False,
         ),
-        gr.Dropdown([], label="Outlets", info="None chosen: all.", multiselect=True, render=False),
+        gr.Dropdown(
+            [],
+            label=LABELS("outlets"),
+            info=LABELS("outlets_all"),
+            multiselect=True,
+            render=False,
+        ),
         *(
             gr.Textbox(
                 "",  # so that programs may leave it out
-                label=label,
-                info=info,
+                label=LABELS(label),
+                info=LABELS(info),
                 placeholder="2022-03-08",
                 max_length=10,
-                elem_classes="day",
                 render=False,
             )
             for label, info in (
-                ("From", "Published since this day."),
-                ("To", "Published until this day."),
-                ("As of", "What was known on this day: nothing published later."),
+                ("from", "a_day"),
+                ("to", "a_day"),
+                ("as_of", "as_of_why"),
             )
         ),
     ]
@@ -200,7 +223,26 @@ def _conversing(page: Page, desk: Desk) -> None:
 
     chatbot = desk.interface.chatbot
     chatbot.undo(undone, desk.talk, desk.panel, **PRIVATE)
-    chatbot.like(voted, desk.talk, None, **PRIVATE)
+    # Through the queue: without it a message does not arrive.
+    chatbot.like(voted, desk.talk, None, api_visibility="private", show_progress="hidden")
     chatbot.clear(
         lambda: (render.NO_SOURCES + named(""), ""), None, [desk.panel, desk.talk], **PRIVATE
     )
+
+
+def _suggesting(page: Page, desk: Desk, further: gr.Dataset) -> None:
+    """After each answer, further questions; a click puts one into the box."""
+
+    def suggest(id: str, request: gr.Request) -> Any:
+        found = page.suggest(talk_of(request, id))
+        return gr.Dataset(samples=[[one] for one in found], visible=bool(found))
+
+    desk.interface.chatbot_state.change(
+        suggest,
+        desk.talk,
+        further,
+        api_visibility="private",
+        show_progress="hidden",
+        concurrency_limit=2,
+    )
+    further.click(lambda row: row[0], further, desk.interface.textbox, **PRIVATE)

@@ -10,6 +10,7 @@ import gradio as gr
 
 from assistant.page.actions import Page
 from assistant.page.desk import PRIVATE, Desk
+from assistant.page.words import LABELS
 from assistant.records import Article
 from assistant.settings import CLONE
 
@@ -26,15 +27,17 @@ class Library:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.words = gr.Textbox("", label="Search", placeholder="Title or outlet", render=False)
+        self.words = gr.Textbox(
+            "", label=LABELS("search"), placeholder=LABELS("search_titles"), render=False
+        )
         self.table = gr.HTML(elem_id="articles", render=False)
-        self.pick = gr.Dropdown([], label="Article", filterable=True, render=False)
+        self.pick = gr.Dropdown([], label=LABELS("article"), filterable=True, render=False)
 
     def draw_welcome(self) -> None:
         """What an empty collection shows above the conversation."""
         with gr.Column(visible=not self.page.assistant.sources(), elem_id="welcome") as welcome:
             gr.HTML(WELCOME)
-            samples = gr.Button("Add the sample articles", variant="primary")
+            samples = gr.Button(LABELS("add_samples"), variant="primary")
             added = gr.HTML()
         self.welcome = welcome
         self._samples = samples, added
@@ -52,7 +55,7 @@ class Library:
                 self._draw_adding()
         samples, added = self._samples
         self._add(samples.click, functools.partial(self.page.add, [SAMPLES]), [], added)
-        self.words.input(self.look, self.words, self.looked, **PRIVATE)
+        self.words.change(self.look, self.words, self.looked, **PRIVATE)
 
     @property
     def looked(self) -> list[Any]:
@@ -74,8 +77,8 @@ class Library:
         gr.HTML("<h2>Remove an article</h2>")
         self.pick.render()  # type: ignore[no-untyped-call]
         with gr.Row():
-            remove = gr.Button("Remove", variant="stop", min_width=120, scale=0)
-            undo = gr.Button("Undo", visible=False, min_width=120, scale=0)
+            remove = gr.Button(LABELS("remove"), variant="stop", min_width=120, scale=0)
+            undo = gr.Button(LABELS("undo"), visible=False, min_width=120, scale=0)
         told = gr.HTML()
         gone = gr.State(None)
 
@@ -100,19 +103,19 @@ class Library:
     def _draw_adding(self) -> None:
         gr.HTML("<h2>Add files</h2>")
         files = gr.File(
-            label="Text, Markdown, HTML or JSON lines",
+            label=LABELS("files"),
             file_count="multiple",
             file_types=FILE_TYPES,
             height=140,
         )
-        upload = gr.Button("Add files", variant="primary")
+        upload = gr.Button(LABELS("add_files"), variant="primary")
         uploaded = gr.HTML()
         gr.HTML("<h2>Paste an article</h2>")
-        title = gr.Textbox(label="Title", max_length=500)
-        text = gr.Textbox(label="Text", lines=6, max_lines=16)
-        publisher = gr.Textbox(label="Outlet", max_length=200)
-        published = gr.Textbox(label="Published", placeholder="2022-03-08", max_length=40)
-        paste = gr.Button("Add article", variant="primary")
+        title = gr.Textbox(label=LABELS("title"), max_length=500)
+        text = gr.Textbox(label=LABELS("text"), lines=6, max_lines=16)
+        publisher = gr.Textbox(label=LABELS("outlet"), max_length=200)
+        published = gr.Textbox(label=LABELS("published"), placeholder="2022-03-08", max_length=40)
+        paste = gr.Button(LABELS("add_article"), variant="primary")
         pasted = gr.HTML()
         self._add(upload.click, self.page.add_files, [files], uploaded, "add_files")
         fields = [title, text, publisher, published]

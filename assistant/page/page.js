@@ -47,9 +47,6 @@
     keepInSight();
     name();
     find("#side")?.setAttribute("role", "complementary");
-    for (const day of document.querySelectorAll(".day :is(input, textarea)")) {
-      if (day.type === "text") day.type = "date";
-    }
     const question = find("#talk textarea");
     if (question && !question.placeholder) question.placeholder = "Ask a further question";
     // Gradio names each answer by its whole HTML, which no one wants to hear.
@@ -111,14 +108,23 @@
 
   const again = (link) => (link.previousElementSibling ? ".goto:nth-child(2)" : ".goto");
 
+  // Of a message gradio keeps words and links only: what its card copies stands in the panel.
+  const copied = (button) => {
+    const id = button.closest("figure")?.querySelector("a.cite").hash.slice(1);
+    const panel = remembered.get(id?.split("-")[0]);
+    const twin = panel?.querySelector(`[data-quote="${id}"] [data-copy]`);
+    return (twin ?? button).dataset.copy;
+  };
+
   const copy = async (button) => {
     const said = button.textContent;
+    const text = copied(button);
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(text);
       button.textContent = "Copied";
     } catch {
       // Without https a browser gives no clipboard to a page of another machine.
-      window.prompt("Copy this", button.dataset.copy);
+      window.prompt("Copy this", text);
     }
     window.setTimeout(() => (button.textContent = said), 1500);
   };
@@ -127,8 +133,13 @@
     "click",
     (event) => {
       if (event.target.closest("#back")) return goBack();
-      const button = event.target.closest("button[data-copy]");
+      const button = event.target.closest("#chat figure .copy, #side .copy");
       if (button) return copy(button);
+      const example = event.target.closest("#slash button");
+      if (example) {
+        fill(example.textContent);
+        return matching();
+      }
       const link = event.target.closest("#chat a.cite, #side a.goto");
       if (!link) return;
       event.preventDefault();
@@ -140,8 +151,61 @@
     },
     true,
   );
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.activeElement?.closest("#side")) goBack();
-  });
+  // The box: "/" shows examples, the arrows recall what was asked, Escape stops an answer.
+  const box = () => find("#talk textarea");
+  const fill = (text) => {
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+    box().focus();
+  };
+  const matching = () => {
+    const typed = box()?.value ?? "";
+    const open = typed.startsWith("/");
+    const wanted = typed.slice(1).trim().toLowerCase();
+    const shown = [];
+    for (const one of document.querySelectorAll("#slash button")) {
+      one.parentElement.hidden = !open || !one.textContent.toLowerCase().includes(wanted);
+      if (!one.parentElement.hidden) shown.push(one);
+    }
+    find("#slash ul")?.toggleAttribute("hidden", !shown.length);
+    return shown;
+  };
+  let recalled = 0; // how far back the arrows went
+  const recall = (step) => {
+    const asked = [...document.querySelectorAll("#chat .user-row .message")];
+    const to = Math.min(Math.max(recalled + step, 0), asked.length);
+    if (to === recalled) return;
+    recalled = to;
+    fill(to ? asked[asked.length - to].innerText.trim() : "");
+  };
+  const typing = (event) => {
+    const empty = !box().value || recalled;
+    if (event.key === "Enter" && !event.shiftKey) {
+      const [first] = matching();
+      recalled = 0;
+      if (!first) return;
+      fill(first.textContent);
+    } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && empty) {
+      recall(event.key === "ArrowUp" ? 1 : -1);
+    } else if (event.key === "Escape") {
+      if (matching().length) fill("");
+      else find("#talk .stop-button")?.click();
+    } else {
+      recalled = event.key.length === 1 ? 0 : recalled;
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener("input", (event) => event.target === box() && matching());
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.target === box()) typing(event);
+      else if (event.key === "Escape" && document.activeElement?.closest("#side")) goBack();
+      else if (event.key === "Escape") find("#talk .stop-button")?.click();
+    },
+    true,
+  );
   new MutationObserver(notice).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -10,6 +10,7 @@ import gradio as gr
 from assistant import render
 from assistant.page.actions import Page
 from assistant.page.desk import PRIVATE, Desk, restored, talk_of
+from assistant.page.words import LABELS
 from assistant.writers import show_day
 
 ABOUT = (
@@ -24,18 +25,18 @@ def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, desk: Desk) -> None:
     gr.HTML(ABOUT)
     with gr.Row(elem_id="talks"):
         with gr.Column(scale=3, min_width=280):
-            words = gr.Textbox("", label="Search", placeholder="Words of a question or a quotation")
+            words = gr.Textbox("", label=LABELS("search"), placeholder=LABELS("search_words"))
             chosen = gr.Radio([], label="Conversations", elem_id="talk-list")
         with gr.Column(scale=2, min_width=280, visible=False) as tools:
-            opened = gr.Button("Open", variant="primary")
-            name = gr.Textbox(label="Name", max_length=120)
-            renamed = gr.Button("Rename")
+            opened = gr.Button(LABELS("open"), variant="primary")
+            name = gr.Textbox(label=LABELS("name"), max_length=120)
+            renamed = gr.Button(LABELS("rename"))
             files = gr.HTML(elem_id="exports")
-            removed = gr.Button("Delete this conversation", variant="stop")
+            removed = gr.Button(LABELS("delete"), variant="stop")
     with gr.Row(elem_id="forget"):
-        forget = gr.Button("Delete everything of mine …", size="sm", scale=0, min_width=220)
+        forget = gr.Button(LABELS("delete_all"), size="sm", scale=0, min_width=220)
         sure = gr.Button(
-            "Yes, delete all my conversations and votes",
+            LABELS("delete_sure"),
             size="sm",
             variant="stop",
             visible=False,
@@ -49,7 +50,9 @@ def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, desk: Desk) -> None:
             (f"{one.name} · {show_day(datetime.fromtimestamp(one.touched, UTC))}", one.id)
             for one in found
         ]
-        return gr.update(choices=choices, value=None), gr.update(visible=False)
+        empty = "Nothing is found" if words else "Nothing is kept yet"
+        label = "Conversations" if choices else empty
+        return gr.update(choices=choices, value=None, label=label), gr.update(visible=False)
 
     def looked(id: str, request: gr.Request) -> tuple[Any, str, str]:
         talk = talk_of(request, id)
@@ -75,7 +78,7 @@ def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, desk: Desk) -> None:
 
     anew: dict[str, Any] = {"fn": listed, "inputs": words, "outputs": [chosen, tools], **PRIVATE}
     tab.select(**anew)
-    words.input(**anew)
+    words.change(**anew)
     chosen.input(looked, chosen, [tools, name, files], **PRIVATE)
     opened.click(open_it, chosen, [*desk.shown, rooms], **PRIVATE)
     renamed.click(rename, [chosen, name], None, **PRIVATE).then(**anew)

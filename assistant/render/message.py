@@ -10,7 +10,6 @@ from html import escape
 from html.parser import HTMLParser
 
 from assistant.records import Answer
-from assistant.render.citing import as_text
 from assistant.render.pieces import BLOCK_END, anchor, inline, where
 from assistant.writers import around, differing, notes, place, who
 
@@ -108,11 +107,10 @@ def _card(answer: Answer, number: int) -> str:
     facts = [f"<strong>{inline(who(quote))}</strong>" if who(quote) else "", inline(place(quote))]
     told = " · ".join(f"<bdi>{fact}</bdi>" for fact in facts if fact)
     gloss = f'<p class="gloss" dir="auto">({inline(notes(quote))})</p>' if notes(quote) else ""
-    copy = escape(as_text(quote))
     return (
         f'<figure><blockquote dir="auto">{inline(quote.text)} {_link(answer, number)}</blockquote>'
-        f'<figcaption dir="auto">{told} <button type="button" class="copy" data-copy="{copy}"'
-        f' aria-label="Copy quotation {number} with its source">Copy</button></figcaption>'
+        f'<figcaption dir="auto">{told} '
+        '<button type="button" class="copy" title="Copy with its source">Copy</button></figcaption>'
         f"{gloss}</figure>"
     )
 

@@ -101,7 +101,8 @@ def _role_before(leading: str) -> str:
 _OF_ROLES = re.compile(
     r"former|longtime|long-time|senior|junior|deputy|retired|acting|interim|top|vice|campaign|"
     r"assistant|associate|lead|state|city|county|party|police|press|prime|foreign|defense|defence|"
-    r"finance|panel|union|law|policy|media|research|then|managing|veteran|[a-z-]+(?:al|ic|ian|ive|ish)"
+    r"finance|panel|union|law|policy|media|research|then|managing|veteran|harbou?r|station|fire|"
+    r"health|council|school|[a-z-]+(?:al|ic|ian|ive|ish)"
 )
 
 

@@ -1,0 +1,69 @@
+"""A real Chromium at the real page: a reader, and what the browser noticed meanwhile."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+
+@dataclass
+class Visit:
+    """A reader at the page, and what the browser noticed meanwhile."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> Locator:
+        """Ask, wait for the finished answer and return it."""
+        before = self.page.locator("#chat .steps").count()
+        box = self.page.get_by_label("Question")
+        expect(box).to_be_enabled()
+        box.fill(question)
+        box.press("Enter")
+        expect(self.page.locator("#chat .steps")).to_have_count(before + 1)
+        return self.page.locator("#chat .answer").last
+
+    def external(self) -> list[str]:
+        here = re.match(r"https?://[^/]+/", self.page.url)
+        return [url for url in self.requests if not url.startswith((here[0], "data:", "blob:"))]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
+    path = next(filter(None, found), None)
+    with sync_playwright() as playwright:
+        try:
+            # A sandbox needs rights that a container's root does not have; the page is our own.
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except Exception as error:
+            raise AssertionError(
+                "No Chromium to test the page with. Run make test, which installs one, "
+                f"or: apt-get install chromium ({error})"
+            ) from error
+        yield browser
+        browser.close()
+
+
+def visiting(
+    browser: Browser, address: str, *, width: int = 1280, height: int = 800, **more: Any
+) -> Visit:
+    """A new reader with a profile of their own; `more` goes to Playwright's `new_context`."""
+    context = browser.new_context(viewport={"width": width, "height": height}, **more)
+    visit = Visit(context.new_page())
+    visit.page.on("request", lambda request: visit.requests.append(request.url))
+    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    visit.page.on(
+        "console",
+        lambda said: visit.complaints.append(said.text) if said.type == "error" else None,
+    )
+    visit.page.goto(address)
+    expect(visit.page.get_by_label("Question")).to_be_visible()
+    return visit
