@@ -29,6 +29,10 @@ fix: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python tests/bench.py $(FOLDER) $(if $(MODEL),--model $(MODEL))
 
+# The README's pictures of the page, made anew from the sample articles.
+screenshots: $(STAMP) browser
+	$(BIN)/python -m tests.screenshots docs
+
 install: $(STAMP)
 
 $(STAMP): pyproject.toml
@@ -50,4 +54,4 @@ browser: $(STAMP)
 	     && apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
 	|| $(BIN)/python -m playwright install chromium
 
-.PHONY: run test lint fix bench install browser
+.PHONY: run test lint fix bench screenshots install browser

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
 
 @dataclass
@@ -35,21 +35,26 @@ class Visit:
         return [url for url in self.requests if not url.startswith((here[0], "data:", "blob:"))]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Browser:
+    """The machine's Chromium; fails, and says what to do, where there is none."""
     found = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
     path = next(filter(None, found), None)
+    try:
+        # A sandbox needs rights that a container's root does not have; the page is our own.
+        return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    except Exception as error:
+        raise AssertionError(
+            "No Chromium to test the page with. Run make test, which installs one, "
+            f"or: apt-get install chromium ({error})"
+        ) from error
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        try:
-            # A sandbox needs rights that a container's root does not have; the page is our own.
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        except Exception as error:
-            raise AssertionError(
-                "No Chromium to test the page with. Run make test, which installs one, "
-                f"or: apt-get install chromium ({error})"
-            ) from error
-        yield browser
-        browser.close()
+        started = chromium(playwright)
+        yield started
+        started.close()
 
 
 def visiting(

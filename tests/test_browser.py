@@ -146,6 +146,7 @@ def test_a_narrow_page_is_never_wider_than_the_phone(
     visit = visiting(browser, address, width=width, height=720)
     visit.ask("When does the zeppelin museum open?").get_by_role("link", name="[1]").click()
     expect(visit.page.locator("#side mark.current")).to_be_in_viewport()
+    expect(visit.page.locator("#side .tools").first).to_be_in_viewport()
     visit.page.get_by_role("button", name="Back to the answer").click()
     expect(visit.page.get_by_role("link", name="[1]")).to_be_in_viewport()
     visit.page.get_by_role("tab", name="Articles").click()

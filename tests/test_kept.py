@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from typer.testing import CliRunner
 
+from assistant.index import app
 from assistant.records import Answer, Gloss, Hit, Passage, Quote, Source
 from assistant.store.kept import LONGEST, Kept
 from assistant.store.tables import connect
@@ -129,3 +132,16 @@ def test_all_of_a_visitor_can_be_forgotten(kept: Kept) -> None:
     kept.forget("ann")
     assert (names(kept), kept.votes()) == ([], [])
     assert names(kept, "bob") == [RED.asked]
+
+
+def test_the_command_prints_votes_with_answer_and_hits(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_STORE", str(tmp_path))
+    kept.vote("ann", "a1", "Helpful", RED)
+    done = CliRunner().invoke(app, ["votes"])
+    assert done.exit_code == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["vote"], told["answer"]["asked"]) == ("Helpful", RED.asked)
+    assert told["hits"] == [{"article_id": "mole", "start": 0, "end": 10, "score": 0.5}]
+    assert "ann" not in done.stdout

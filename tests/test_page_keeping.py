@@ -1,0 +1,105 @@
+"""What the page keeps for a visitor, suggests, links to and removes: without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant import render
+from assistant.ask import Assistant
+from assistant.page.actions import Page, Talk
+from assistant.page.suggesting import suggestions
+from tests.page_server import stocked
+
+HARBOUR = "When will the harbour close for repairs?"
+LIBRARY = "What will the library lend from June?"
+ANN = Talk("ann")
+
+
+def asked(page: Page, talk: Talk, *questions: str) -> Talk:
+    """The conversation after these questions."""
+    messages: list[dict[str, str]] = []
+    for question in questions:
+        *_, (message, _, id) = page.ask(question, messages, talk)
+        messages += [
+            {"role": "user", "content": question},
+            {"role": "assistant", "content": message},
+        ]
+        talk = Talk(talk.visitor, id)
+    return talk
+
+
+def test_a_conversation_comes_back_with_a_panel_for_each_answer(tmp_path: Path) -> None:
+    page = Page(stocked(tmp_path))
+    talk = asked(page, ANN, HARBOUR, LIBRARY)
+    messages, panels = page.restore(talk)
+    assert [one["content"] for one in messages[::2]] == [HARBOUR, LIBRARY]
+    assert panels.count('<section class="sources"') == 2
+    assert page.restore(Talk("bob", talk.id)) == ([], render.NO_SOURCES)
+
+
+def test_what_is_taken_back_is_not_kept(tmp_path: Path) -> None:
+    page = Page(stocked(tmp_path))
+    talk = asked(page, ANN, HARBOUR, LIBRARY)
+    assert "harbour master" in page.cut(talk, 1)
+    assert len(page.answers(talk)) == 1
+    assert page.cut(talk, 0) == render.NO_SOURCES
+    assert page.talks("ann") == []
+
+
+def test_a_browser_without_cookies_is_answered_and_nothing_is_kept(tmp_path: Path) -> None:
+    page = Page(stocked(tmp_path))
+    assert asked(page, Talk(), HARBOUR) == Talk()
+    assert page.vote(Talk(), 0, "Helpful").startswith("This conversation is not kept")
+
+
+def test_a_vote_is_kept_with_answer_and_hits(tmp_path: Path) -> None:
+    page = Page(stocked(tmp_path))
+    talk = asked(page, ANN, HARBOUR)
+    for vote in ("Helpful", "Wrong source"):
+        page.vote(talk, 0, vote)
+    (kept,) = page.assistant.store.kept.votes()
+    assert (kept.vote, kept.answer.asked) == ("Wrong source", HARBOUR)
+    assert kept.answer.hits
+
+
+def test_further_questions_ask_for_others_of_the_same_articles(samples: Assistant) -> None:
+    answer = samples.answer("What did NATO say about a no-fly zone?")
+    found = suggestions(samples, answer)
+    assert 1 <= len(found) <= 3
+    for question in found:
+        assert question.endswith("about a no-fly zone?")
+        reply = samples.answer(question)
+        assert reply.quotes
+        assert reply.quotes[0] not in answer.quotes
+
+
+def test_a_permalink_that_leads_nowhere_says_so(tmp_path: Path) -> None:
+    page = Page(stocked(tmp_path))
+    id = page.assistant.sources()[0].id
+    assert "<mark" in page.marked(id, "0", "5")
+    for start, end in (("0", "0"), ("-5", "5"), ("x", "5"), ("99999", "100000")):
+        assert 'role="alert"' in page.marked(id, start, end)
+    assert 'role="alert"' in page.marked("none", "0", "5")
+
+
+def test_an_article_is_removed_and_put_back_as_it_was(tmp_path: Path) -> None:
+    page = Page(stocked(tmp_path))
+    before = page.assistant.sources()
+    said, article = page.remove(before[0].id)
+    assert "removed" in said
+    assert len(page.assistant.sources()) == 2
+    assert article
+    list(page.add([article]))
+    assert page.assistant.sources() == before
+    assert 'role="alert"' in page.remove("none")[0]
+    assert 'role="alert"' in page.remove("")[0]
+
+
+def test_the_collection_is_searched_by_title_and_outlet(tmp_path: Path) -> None:
+    page = Page(stocked(tmp_path))
+    table, found, outlets, _ = page.collection("GAZETTE violins")
+    assert [title for _, title in found] == [
+        "Library lends violins · Vellane Gazette · 8 March 2022"
+    ]
+    assert "Harbour to close" not in table
+    assert outlets == ("<i>Evil</i> & Sons", "Harbour Wire", "Vellane Gazette")
