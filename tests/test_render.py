@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import render, writers
-from assistant.records import Answer, Article, Outcome, Quote, Source
+from assistant.records import Answer, Article, Difference, Outcome, Quote, Source
 
 TAGS = set(
     "a article bdi blockquote br button details div figcaption figure h2 h3 header li mark ol p"
@@ -190,6 +190,20 @@ def test_what_is_said_around_the_quotations_stays_around_them() -> None:
     answer = told(*quotes)
     words = Reader(render.answer_html(replace(answer, text=f"First.\n\n{answer.text}"))).words
     assert words.index("First.") < words.index("Closed.") < words.index("In order of time")
+
+
+@pytest.mark.parametrize(("updated", "shown"), [(False, "differ"), (True, "updated")])
+def test_sources_that_differ_and_news_that_went_on_look_different(
+    updated: bool, shown: str
+) -> None:
+    later = replace(SOURCE, id="b", published=datetime(2022, 3, 9, tzinfo=UTC))
+    quotes = (cut("Twelve hurt.", 0, 12), cut("Nine hurt.", 0, 10, later))
+    difference = Difference(0, 1, "figure", updated, "Twelve", "Nine")
+    *_, text = writers.answered(quotes, differences=[difference])
+    answer = Answer("q", "q", "answered", text, quotes, differences=(difference,))
+    html = render.answer_html(answer)
+    assert f'<p dir="auto" class="{shown}">' in html
+    assert '<p dir="auto" class="in-time">' in html
 
 
 def test_an_answer_that_is_not_found_claims_no_source() -> None:

@@ -160,7 +160,7 @@ class Page:
     def collection(
         self, words: str = ""
     ) -> tuple[str, list[tuple[str, str]], tuple[str, ...], bool]:
-        """What is indexed and holds `words` in title or outlet, as a table.
+        """What is indexed and holds `words` in title, outlet or day ("March 2022"), as a table.
 
         Also its ids and titles, all outlets, and whether there is nothing yet to ask.
         """
@@ -170,11 +170,7 @@ class Page:
         except AssistantError as error:
             return render.problem_html(str(error)), [], (), False
         wanted = words.casefold().split()
-        found = [
-            one
-            for one in sources
-            if all(word in f"{one.title} {one.publisher}".casefold() for word in wanted)
-        ]
+        found = [one for one in sources if all(word in _titled(one).casefold() for word in wanted)]
         outlets = sorted({one.publisher for one in sources if one.publisher}, key=str.casefold)
         titles = [(one.id, _titled(one)) for one in found[: render.MOST_ROWS]]
         return render.sources_table(found, copies), titles, tuple(outlets), not sources

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 from assistant.records import Answer
 from assistant.render.pieces import BLOCK_END, anchor, inline, where
-from assistant.writers import around, differing, notes, place, who
+from assistant.writers import around, differing, in_time, notes, place, who
 
 _CITATION = re.compile(r"“[^”]*”|\[(\d{1,3})\]")  # what stands in quotation marks cites nothing
 
@@ -96,8 +96,12 @@ class _Words(HTMLParser):
 def _block(block: str, answer: Answer) -> str:
     if not block:
         return ""
-    differ = answer.differences and block == differing(answer.quotes, answer.differences)
-    style = ' class="differ"' if differ else ""
+    style = ""
+    if answer.differences and block == differing(answer.quotes, answer.differences):
+        newer = all(one.updated for one in answer.differences)
+        style = f' class="{"updated" if newer else "differ"}"'
+    elif block == in_time(answer.quotes):
+        style = ' class="in-time"'
     return f'<p dir="auto"{style}>{"".join(_prose(block, answer))}</p>'
 
 
