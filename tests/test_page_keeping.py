@@ -8,7 +8,7 @@ from assistant import render
 from assistant.ask import Assistant
 from assistant.page.actions import Page, Talk
 from assistant.page.suggesting import suggestions
-from tests.page_server import stocked
+from tests.page_server import empty, stocked
 
 HARBOUR = "When will the harbour close for repairs?"
 LIBRARY = "What will the library lend from June?"
@@ -103,3 +103,12 @@ def test_the_collection_is_searched_by_title_and_outlet(tmp_path: Path) -> None:
     ]
     assert "Harbour to close" not in table
     assert outlets == ("<i>Evil</i> & Sons", "Harbour Wire", "Vellane Gazette")
+
+
+def test_a_store_that_cannot_be_had_is_a_line_and_no_traceback(tmp_path: Path) -> None:
+    page = Page(empty(tmp_path))
+    assert page.restore(ANN) == ([], render.NO_SOURCES)
+    assert page.talks("ann") == []
+    assert page.suggest(ANN) == []
+    for problem in (page.rename(ANN, "x"), page.drop(ANN), page.forget("ann")):
+        assert problem.startswith("No articles have been indexed")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from assistant.ask import Assistant
 from assistant.errors import AssistantError, NoIndex
 from assistant.page.suggesting import suggestions
 from assistant.records import Answer, Article, Outcome, Sentence, Source, Turn
-from assistant.store.kept import Heading
+from assistant.store.kept import Heading, Kept
 from assistant.writers import show_day
 
 NOTHING_YET = "There are no articles yet. Add some under “Articles”, at the top of the page."
@@ -95,7 +95,7 @@ class Page:
         """Forget the answers from this place on; the panel of the one before it."""
         answers = self.answers(talk)[:place]
         if talk.id:
-            self.assistant.store.kept.save(talk.visitor, talk.id, answers)
+            self._kept(lambda kept: kept.save(talk.visitor, talk.id, answers))
         if not answers:
             return render.NO_SOURCES
         return render.sources_html(answers[-1], self._articles(answers[-1], {}))
@@ -121,8 +121,29 @@ class Page:
         if place >= len(answers):
             return "This conversation is not kept, and so the vote is not either."
         answer = answers[place]
-        self.assistant.store.kept.vote(talk.visitor, render.key(answer), vote, answer)
-        return f"Thank you. Noted: {vote.lower()}." if vote else "Your vote was taken back."
+        key = render.key(answer)
+        problem = self._kept(lambda kept: kept.vote(talk.visitor, key, vote, answer))
+        told = f"Thank you. Noted: {vote.lower()}." if vote else "Your vote was taken back."
+        return problem or told
+
+    def rename(self, talk: Talk, name: str) -> str:
+        """Name a conversation; what went wrong, if anything."""
+        return self._kept(lambda kept: kept.rename(talk.visitor, talk.id, name))
+
+    def drop(self, talk: Talk) -> str:
+        """Delete a conversation; what went wrong, if anything."""
+        return self._kept(lambda kept: kept.remove(talk.visitor, talk.id))
+
+    def forget(self, visitor: str) -> str:
+        """Delete all that is kept of a visitor; what went wrong, if anything."""
+        return self._kept(lambda kept: kept.forget(visitor))
+
+    def _kept(self, change: Callable[[Kept], object]) -> str:
+        try:
+            change(self.assistant.store.kept)
+        except AssistantError as error:
+            return str(error)
+        return ""
 
     def talks(self, visitor: str, words: str = "") -> list[Heading]:
         """The visitor's conversations, the latest first."""

@@ -33,6 +33,7 @@ def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, desk: Desk) -> None:
             renamed = gr.Button(LABELS("rename"))
             files = gr.HTML(elem_id="exports")
             removed = gr.Button(LABELS("delete"), variant="stop")
+    problem = gr.HTML(elem_id="talk-problem")
     with gr.Row(elem_id="forget"):
         forget = gr.Button(LABELS("delete_all"), size="sm", scale=0, min_width=220)
         sure = gr.Button(
@@ -63,25 +64,31 @@ def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, desk: Desk) -> None:
     def open_it(id: str, request: gr.Request) -> tuple[Any, ...]:
         return (*restored(page, talk_of(request, id)), gr.update(selected="ask"))
 
-    def rename(id: str, name: str, request: gr.Request) -> None:
-        talk = talk_of(request, id)
-        page.assistant.store.kept.rename(talk.visitor, talk.id, name)
+    def rename(id: str, name: str, request: gr.Request) -> str:
+        return _told(page.rename(talk_of(request, id), name))
 
     def remove(id: str, open_id: str, request: gr.Request) -> tuple[Any, ...]:
-        talk = talk_of(request, id)
-        page.assistant.store.kept.remove(talk.visitor, talk.id)
-        return restored(page, talk_of(request, "" if id == open_id else open_id))
+        said = page.drop(talk_of(request, id))
+        return (
+            *restored(page, talk_of(request, "" if id == open_id else open_id)),
+            _told(said),
+        )
 
     def forget_all(request: gr.Request) -> tuple[Any, ...]:
-        page.assistant.store.kept.forget(talk_of(request, "").visitor)
-        return (*restored(page, talk_of(request, "")), gr.update(visible=False))
+        said = page.forget(talk_of(request, "").visitor)
+        shown = restored(page, talk_of(request, ""))
+        return (*shown, gr.update(visible=False), _told(said))
 
     anew: dict[str, Any] = {"fn": listed, "inputs": words, "outputs": [chosen, tools], **PRIVATE}
     tab.select(**anew)
     words.change(**anew)
     chosen.input(looked, chosen, [tools, name, files], **PRIVATE)
     opened.click(open_it, chosen, [*desk.shown, rooms], **PRIVATE)
-    renamed.click(rename, [chosen, name], None, **PRIVATE).then(**anew)
-    removed.click(remove, [chosen, desk.talk], desk.shown, **PRIVATE).then(**anew)
+    renamed.click(rename, [chosen, name], problem, **PRIVATE).then(**anew)
+    removed.click(remove, [chosen, desk.talk], [*desk.shown, problem], **PRIVATE).then(**anew)
     forget.click(lambda: gr.update(visible=True), None, sure, **PRIVATE)
-    sure.click(forget_all, None, [*desk.shown, sure], **PRIVATE).then(**anew)
+    sure.click(forget_all, None, [*desk.shown, sure, problem], **PRIVATE).then(**anew)
+
+
+def _told(problem: str) -> str:
+    return render.problem_html(problem) if problem else ""
