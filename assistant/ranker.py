@@ -19,7 +19,7 @@ from assistant.embedding import TOKENIZER, Run, data_file, load_network
 NETWORK = (
     "assistant",
     "ranker.onnx",
-    "aa862aa5b86f5075080b51d622662ddaef101d86f029aa159f36677077cdf95a",
+    "270eb8b62550fe4ba486234349ca4f230503549cbd380866358dc89525f72aa8",
 )
 # Most word pieces of each part, as in training (training/README.md).
 QUESTION, SENTENCE, TITLE, BEFORE = 40, 80, 24, 32

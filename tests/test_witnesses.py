@@ -14,7 +14,7 @@ from assistant.store.tables import reading, set_fact, signatures, writing
 
 Write = Callable[..., Article]
 OIL = "How much fuel oil leaked from the freighter Anselm?"
-ROOF = "Who warned of rotten beams in the market hall?"
+ROOF = "What was too heavy for the rotten beams in the market hall?"
 STORY = (
     "The port office has closed the northern mole to walkers after a storm tore nine slabs of its "
     "wall away. The repair will take until May and cost half a million crowns, the office said. "

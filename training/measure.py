@@ -18,15 +18,26 @@ import onnxruntime
 import torch
 
 from training import sets
-from training.export import average
 from training.pools import Task
-from training.ranker import Encoder, Row, score
+from training.ranker import Encoder, Ranker, Row, score
 from training.train import row, weights
 
 DEPTHS = (1, 2, 3, 5)
 JOINS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # what overlap (0 to 1) is multiplied by
 
 Scorer = Callable[[Sequence[Row]], np.ndarray]
+
+
+def average(paths: Sequence[Path]) -> Ranker:
+    """The ranker whose every weight is the mean over the checkpoints."""
+    states = [torch.load(path) for path in paths]
+    model = Ranker(weights())
+    model.load_state_dict(
+        {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
+        if len(states) > 1
+        else states[0]
+    )
+    return model.eval()
 
 
 def scorer(path: Path) -> Scorer:
