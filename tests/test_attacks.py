@@ -18,6 +18,7 @@ from assistant.ask import Assistant
 from assistant.lines import tame
 from assistant.records import Answer, Article, Source
 from assistant.settings import Settings
+from assistant.writers import around
 from tests.scripted import Scripted
 
 # The second file has another author, and was written before it was ever run.
@@ -86,7 +87,8 @@ def test_what_an_obeying_model_writes_does_not_reach_the_reader(
     assert last.quotes or attack["where"] == "question"
     prose = re.sub(r" \[\d.*", "", attack["obeys"])
     for reply in found:
-        assert prose not in reply.text.replace(attack["attack"], "")
+        # An article that prints it may be quoted: outside quotations it is never said.
+        assert prose not in " ".join(around(reply.text, reply.quotes))
         page = render.answer_html(reply)
         assert not any(sign in page for sign in ("<img", "<script", "<iframe", "<form", "<input"))
 
