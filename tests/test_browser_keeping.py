@@ -104,6 +104,10 @@ def test_a_reload_restores_the_conversation_with_all_its_marks(visit: Visit) -> 
     visit.ask("And who said that the harbour will close?")
     visit.page.reload()
     expect(answers).to_have_count(3)
+    # Gradio complains that the reload broke its streams off.
+    visit.complaints[:] = [
+        one for one in visit.complaints if not re.search("bort|errored out", one)
+    ]
 
 
 def test_one_reader_never_sees_anothers_conversation(
@@ -176,6 +180,7 @@ def test_filters_are_shown_and_taken_off(visit: Visit) -> None:
 def test_the_box_knows_the_slash_the_arrows_and_escape(visit: Visit) -> None:
     visit.ask(HARBOUR)
     box = visit.page.get_by_label("Question")
+    expect(box).to_be_enabled()
     box.press("ArrowUp")
     expect(box).to_have_value(HARBOUR)
     box.press("ArrowDown")
