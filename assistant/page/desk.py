@@ -88,16 +88,7 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
         placeholder="What would you like to know?",
         feedback_options=VOTES,
     )
-    question = gr.Textbox(
-        label=LABELS("question"),
-        placeholder=LABELS("ask_about"),
-        show_label=False,
-        container=False,
-        max_length=2_000,
-        autofocus=True,
-        submit_btn=True,
-        stop_btn=True,
-    )
+    question = _box()
     filters = _filters()
     # Above the box, where it is seen; what is chosen stands in Options, below it.
     on = gr.HTML(elem_id="filters", render=False)
@@ -136,6 +127,19 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
     _conversing(page, desk)
     _suggesting(page, desk, further)
     return desk
+
+
+def _box() -> gr.Textbox:
+    return gr.Textbox(
+        label=LABELS("question"),
+        placeholder=LABELS("ask_about"),
+        show_label=False,
+        container=False,
+        max_length=2_000,
+        autofocus=True,
+        submit_btn=True,
+        stop_btn=True,
+    )
 
 
 def _slash() -> str:
