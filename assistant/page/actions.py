@@ -1,6 +1,6 @@
 """What the parts of the chat page do when they are used: plain values in, HTML out.
 
-`app.py` draws the page and calls this; nothing here knows gradio.
+The files beside it draw the page and call this; nothing here knows gradio.
 """
 
 from __future__ import annotations

@@ -237,16 +237,21 @@ def _conversing(page: Page, desk: Desk) -> None:
 def _suggesting(page: Page, desk: Desk, further: gr.Dataset) -> None:
     """After each answer, further questions; a click puts one into the box."""
 
-    def suggest(id: str, request: gr.Request) -> Any:
-        found = page.suggest(talk_of(request, id))
+    def suggest(messages: Sequence[Mapping[str, Any]], id: str, request: gr.Request) -> Any:
+        # While the answer grows there is nothing to go on from.
+        finished = bool(messages) and 'class="steps"' in str(messages[-1]["content"])
+        found = page.suggest(talk_of(request, id)) if finished else []
         return gr.Dataset(samples=[[one] for one in found], visible=bool(found))
 
-    desk.interface.chatbot_state.change(
+    # The chat interface's own state, set at the end, tells nobody that it changed.
+    chatbot = desk.interface.chatbot
+    chatbot.change(
         suggest,
-        desk.talk,
+        [chatbot, desk.talk],
         further,
         api_visibility="private",
         show_progress="hidden",
+        trigger_mode="always_last",
         concurrency_limit=2,
     )
     further.click(lambda row: row[0], further, desk.interface.textbox, **PRIVATE)

@@ -87,8 +87,8 @@ class Library:
             return said, article, gr.update(visible=article is not None)
 
         def undone(article: Article | None) -> tuple[str, None, Any]:
-            *_, said = self.page.add([article] if article else [])
-            return said, None, gr.update(visible=False)
+            grown = list(self.page.add([article] if article else []))  # nothing when pressed twice
+            return "".join(grown[-1:]), None, gr.update(visible=False)
 
         for button, act, given in ((remove, removed, self.pick), (undo, undone, gone)):
             button.click(

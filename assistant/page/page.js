@@ -117,7 +117,7 @@
   };
 
   const copy = async (button) => {
-    const said = button.textContent;
+    const said = (button.dataset.said ??= button.textContent); // also when pressed twice
     const text = copied(button);
     try {
       await navigator.clipboard.writeText(text);
