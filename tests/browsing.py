@@ -19,6 +19,7 @@ class Visit:
     page: Page
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    left: bool = False  # whether a page was left, or read anew, while gradio may have streamed
 
     def ask(self, question: str) -> Locator:
         """Ask, wait for the finished answer and return it."""
@@ -29,6 +30,11 @@ class Visit:
         box.press("Enter")
         expect(self.page.locator("#chat .steps")).to_have_count(before + 1)
         return self.page.locator("#chat .answer").last
+
+    def wrong(self) -> list[str]:
+        """The browser's complaints, but for gradio's own when leaving breaks its streams off."""
+        broken = re.compile("abort|errored out", re.IGNORECASE)
+        return [one for one in self.complaints if not (self.left and broken.search(one))]
 
     def external(self) -> list[str]:
         here = re.match(r"https?://[^/]+/", self.page.url)

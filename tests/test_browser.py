@@ -34,7 +34,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     visit = visiting(browser, address)
     yield visit
     assert visit.external() == []
-    assert visit.complaints == []
+    assert visit.wrong() == []
     visit.page.close()
 
 
