@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.index import Json, opened, tidily
+from assistant.index.door import Json, opened, tidily
 from assistant.render import terminal
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

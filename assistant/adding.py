@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
-from assistant.articles import Skipped, drop_recurring
+from assistant.articles import Gone, Same, Skipped, drop_recurring
 from assistant.embedding import Embedder
 from assistant.passages import split
 from assistant.records import Article, Outcome, Passage
@@ -15,7 +15,7 @@ from assistant.store import Store
 
 BATCH = 1_000  # articles looked at together for lines that recur, such as a site's own footer
 GROUP = 32  # articles embedded together: enough to sort by length, soon enough to be kept
-Item: TypeAlias = tuple[str, Article] | Skipped
+Item: TypeAlias = tuple[str, Article] | Skipped | Same | Gone
 
 
 def add(
@@ -25,9 +25,8 @@ def add(
     store.fit(embedder.fingerprint)
     items = iter(items)
     while batch := list(islice(items, BATCH)):
-        read = [item for item in batch if not isinstance(item, Skipped)]
-        kept = iter(drop_recurring([article for _, article in read]))
-        tidy = [item if isinstance(item, Skipped) else (item[0], next(kept)) for item in batch]
+        kept = iter(drop_recurring([item[1] for item in batch if isinstance(item, tuple)]))
+        tidy = [(item[0], next(kept)) if isinstance(item, tuple) else item for item in batch]
         for at in range(0, len(tidy), GROUP):
             yield from _add_group(tidy[at : at + GROUP], store, embedder, budget)
             store.near.catch_up()
@@ -39,14 +38,14 @@ def _add_group(
     parts = {
         i: split(item[1], budget=budget)
         for i, item in enumerate(group)
-        if not isinstance(item, Skipped) and _is_new(item[1], store)
+        if isinstance(item, tuple) and _is_new(item[1], store)
     }
     flat = [passage for passages in parts.values() for passage in passages]
     vectors = embedder.embed([to_embed(passage) for passage in flat])
     at = 0
     for i, item in enumerate(group):
-        if isinstance(item, Skipped):
-            yield Outcome(item.where, "skipped", reason=item.reason)
+        if not isinstance(item, tuple):
+            yield _without_text(item, store)
             continue
         where, article = item
         known = store.source(article.source.id)
@@ -61,6 +60,19 @@ def _add_group(
         yield Outcome(
             where, "updated" if known else "added", article.source.id, article.source.title
         )
+
+
+def _without_text(item: Skipped | Same | Gone, store: Store) -> Outcome:
+    """What becomes of a place that brought no article."""
+    if isinstance(item, Skipped):
+        return Outcome(item.where, "skipped", reason=item.reason)
+    known = store.source(item.id)
+    title = known.title if known else ""
+    if isinstance(item, Same):
+        return Outcome(item.where, "unchanged", item.id, title)
+    if store.remove(item.id):
+        return Outcome(item.where, "removed", item.id, title, "the page is gone for good (410)")
+    return Outcome(item.where, "skipped", reason="the page is gone for good (410)")
 
 
 def _is_new(article: Article, store: Store) -> bool:

@@ -13,8 +13,6 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import adding, models, prose, reasons, smalltalk, writers
-from assistant.adding import Item
-from assistant.articles import read as read_articles
 from assistant.differences import differences
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
@@ -24,6 +22,7 @@ from assistant.parts import parts
 from assistant.prose import Ground
 from assistant.questions import Day, cited_before, day, make_filters
 from assistant.ranker import Ranker
+from assistant.reading import read
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
@@ -115,15 +114,8 @@ class Assistant:
     def adding(self, items: Iterable[str | Path | Article]) -> Iterator[Outcome]:
         """As `add`, each outcome as soon as it is certain."""
         store = self._open(create=True)
-        budget = self.settings.passage_tokens
-        return adding.add(self._read(items), store, self.embedder, budget=budget)
-
-    def _read(self, items: Iterable[str | Path | Article]) -> Iterator[Item]:
-        for item in items:
-            if isinstance(item, Article):
-                yield item.source.id, item
-            else:
-                yield from read_articles(item, most_bytes=self.settings.article_bytes)
+        found = read(items, self.settings, store)
+        return adding.add(found, store, self.embedder, budget=self.settings.passage_tokens)
 
     def article(self, id: str) -> Article:
         """A stored article; raises `NoIndex` when there is none with this id."""

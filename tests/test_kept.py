@@ -12,7 +12,7 @@ from types import MappingProxyType
 import pytest
 from typer.testing import CliRunner
 
-from assistant.index import app
+from assistant.index.__main__ import app
 from assistant.records import Answer, Gloss, Hit, Passage, Quote, Source
 from assistant.store.kept import LONGEST, Kept
 from assistant.store.tables import connect

@@ -5,10 +5,21 @@ makes every article, with cleaning (and furniture) for its text and fields for i
 address; recurring looks at a whole batch. Drops are logged on "assistant.articles".
 """
 
-from assistant.articles.building import Skipped, article
+from assistant.articles.building import Gone, Same, Skipped, article
 from assistant.articles.cleaning import Cleaned, clean
 from assistant.articles.counting import count
 from assistant.articles.files import READERS, read
 from assistant.articles.recurring import drop_recurring
 
-__all__ = ["READERS", "Cleaned", "Skipped", "article", "clean", "count", "drop_recurring", "read"]
+__all__ = [
+    "READERS",
+    "Cleaned",
+    "Gone",
+    "Same",
+    "Skipped",
+    "article",
+    "clean",
+    "count",
+    "drop_recurring",
+    "read",
+]

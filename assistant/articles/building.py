@@ -24,6 +24,22 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A page that says it has not changed since the article with this `id` was read from it."""
+
+    where: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A page that says it is gone for good, and with it the article with this `id`."""
+
+    where: str
+    id: str
+
+
 # What reading yields: an article and its place, or what was skipped.
 Found = tuple[str, Article] | Skipped
 

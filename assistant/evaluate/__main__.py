@@ -13,7 +13,7 @@ from assistant.evaluate import comparing, indexing, questions, report, rows, run
 from assistant.evaluate.failures import failures
 from assistant.evaluate.figures import figures, paired
 from assistant.evaluate.report import Run
-from assistant.index import Json, tidily
+from assistant.index.door import Json, tidily
 from assistant.settings import Settings
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

@@ -29,7 +29,7 @@ from assistant.evaluate.figures import figures, paired
 from assistant.evaluate.progress import bar
 from assistant.evaluate.questions import Question
 from assistant.evaluate.running import Result
-from assistant.index import tidily
+from assistant.index.door import tidily
 from assistant.ranker import Pair, Ranker
 from assistant.settings import Settings
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.errors import BadSetting
-from assistant.index import Json, tidily
+from assistant.index.door import Json, tidily
 from assistant.speakers import Speaker, attributions
 
 _SMALL = frozenset("the a an of for and in at mr mrs ms dr s".split())

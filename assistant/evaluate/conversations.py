@@ -20,7 +20,7 @@ import typer
 from assistant import articles
 from assistant.articles import Skipped
 from assistant.ask import Assistant
-from assistant.index import tidily
+from assistant.index.door import tidily
 from assistant.records import Turn
 from assistant.settings import Settings
 

@@ -18,7 +18,7 @@ import typer
 from assistant import articles, copies, sentences
 from assistant.articles import Skipped
 from assistant.errors import BadSetting
-from assistant.index import tidily
+from assistant.index.door import tidily
 from assistant.records import Article
 
 EACH = 50  # pairs of each kind of edit

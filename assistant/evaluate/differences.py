@@ -11,7 +11,7 @@ import typer
 
 from assistant.differences import differences
 from assistant.errors import BadSetting
-from assistant.index import tidily
+from assistant.index.door import tidily
 from assistant.records import Quote, Source
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

@@ -23,7 +23,7 @@ import typer
 from assistant import articles, lines
 from assistant.articles import Skipped
 from assistant.composing import Composer
-from assistant.index import tidily
+from assistant.index.door import tidily
 from assistant.lines import Shown
 from assistant.quoted import NEGATION, marked
 from assistant.records import Article, Passage, Quote

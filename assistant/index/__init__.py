@@ -1,0 +1,1 @@
+"""The command that adds articles to the store and looks after it."""

@@ -1,0 +1,78 @@
+"""python -m assistant.index remove, stats, verify, rebuild: the store's care."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from assistant.index.door import Json, app, as_json, bar, errors, opened, tidily
+from assistant.store import care
+
+
+@app.command()
+@tidily
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, as `list` prints them.")],
+    json_wanted: Json = False,
+) -> None:
+    """Remove articles. Exits with 1 when one of them is not stored."""
+    with opened() as assistant:
+        gone = {id: assistant.store.remove(id) for id in ids}
+        assistant.store.near.catch_up()
+    if json_wanted:
+        typer.echo(as_json({"removed": [id for id in ids if gone[id]]}))
+    else:
+        typer.echo(f"{sum(gone.values())} removed")
+    for id in (id for id in ids if not gone[id]):
+        errors.print(Text(f"Error: no article has the id {id!r}. The ids are in: list"))
+    if not all(gone.values()):
+        raise typer.Exit(1)
+
+
+@app.command()
+@tidily
+def stats(json_wanted: Json = False) -> None:
+    """Say how much is stored, and by which embedding."""
+    with opened() as assistant:
+        figures = care.stats(assistant.store)
+    if json_wanted:
+        typer.echo(as_json(figures))
+        return
+    for name, value in figures.items():
+        typer.echo(
+            f"{name:10} {value:,}" if isinstance(value, int) else f"{name:10} {value or '-'}"
+        )
+
+
+@app.command()
+@tidily
+def verify(json_wanted: Json = False) -> None:
+    """Prove that the store is whole. Exits with 1 when anything is amiss."""
+    with opened() as assistant:
+        amiss = care.verify(assistant.store)
+    if json_wanted:
+        typer.echo(as_json({"ok": not amiss, "amiss": amiss}))
+    else:
+        typer.echo("\n".join(amiss) if amiss else "The store is whole.")
+    if amiss:
+        errors.print("Put it right with: python -m assistant.index rebuild")
+        raise typer.Exit(1)
+
+
+@app.command()
+@tidily
+def rebuild(json_wanted: Json = False) -> None:
+    """Make passages and vectors anew from the stored articles, with the embedding now set.
+
+    Until it is done, and if it is stopped, the store stays as it was.
+    """
+    with opened() as assistant:
+        store = assistant.store
+        budget = assistant.settings.passage_tokens
+        with bar("Rebuilding", len(store.sources())) as advance:
+            care.rebuild(store, assistant.embedder, budget=budget, progress=advance)
+        figures = care.stats(store)
+    line = f"{figures['articles']:,} articles, {figures['passages']:,} passages"
+    typer.echo(as_json(figures) if json_wanted else line)
