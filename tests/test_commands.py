@@ -115,9 +115,10 @@ def test_an_unknown_setting_is_refused_with_the_nearest_right_one(folder: Path) 
 
 def test_a_full_disk_is_one_line_and_loses_nothing(folder: Path) -> None:
     run(folder, "assistant.index", "add", "-", given=json.dumps(ARTICLE))
+    # Much text in few passages: a slow machine embeds a dozen a second.
+    long = "Internationalization congratulated telecommunications representatives. " * 1_500
     many = "\n".join(
-        json.dumps({**ARTICLE, "id": str(i), "text": f"{i} " + "The quay is wet today. " * 2_000})
-        for i in range(40)
+        json.dumps({**ARTICLE, "id": str(i), "text": f"{i} {long}"}) for i in range(30)
     )
     limited = f"ulimit -f 2000; exec {sys.executable} -m assistant.index add -"
     done = subprocess.run(
@@ -126,7 +127,11 @@ def test_a_full_disk_is_one_line_and_loses_nothing(folder: Path) -> None:
         capture_output=True,
         text=True,
         timeout=120,
-        env={**os.environ, "ASSISTANT_STORE": str(folder / "store")},
+        env={
+            **os.environ,
+            "ASSISTANT_STORE": str(folder / "store"),
+            "ASSISTANT_PASSAGE_TOKENS": "2000",
+        },
     )
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ")
