@@ -1,20 +1,28 @@
-"""From articles to the store: what is new is split, embedded and stored, one article at a time."""
+"""From articles to the store: what is new is split, embedded and stored, one article at a time.
+
+While one group of articles is embedded, in a thread of its own, the group before it is stored and
+the next one is read. Only these are in memory, however many there are.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import islice
-from typing import TypeAlias
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from assistant.articles import Gone, Same, Skipped, drop_recurring
-from assistant.embedding import Embedder
+from assistant.embedding import Embedder, Vectors
 from assistant.passages import split
 from assistant.records import Article, Outcome, Passage
 from assistant.store import Store
 
 BATCH = 1_000  # articles looked at together for lines that recur, such as a site's own footer
+PAGES = 16  # ... of those that come over the network, one by one: they are not kept waiting
+CHARACTERS = 20_000_000  # ... and no more than this, so that long articles do not fill the memory
 GROUP = 32  # articles embedded together: enough to sort by length, soon enough to be kept
+LONG = 1_000_000  # characters of a group, unless a single article has more
 Item: TypeAlias = tuple[str, Article] | Skipped | Same | Gone
 
 
@@ -23,43 +31,130 @@ def add(
 ) -> Iterator[Outcome]:
     """Store each article wholly or not at all; yield what became of it once that is certain."""
     store.fit(embedder.fingerprint)
-    items = iter(items)
-    while batch := list(islice(items, BATCH)):
-        kept = iter(drop_recurring([item[1] for item in batch if isinstance(item, tuple)]))
-        tidy = [(item[0], next(kept)) if isinstance(item, tuple) else item for item in batch]
-        for at in range(0, len(tidy), GROUP):
-            yield from _add_group(tidy[at : at + GROUP], store, embedder, budget)
-            store.near.catch_up()
+    line = _Line(store, embedder, budget)
+    with ThreadPoolExecutor(1, "embedding") as thread:
+        waiting: deque[_Group] = deque()
+        try:
+            for batch in _batches(items):
+                for group in _groups(_tidied(batch)):
+                    waiting.append(line.begin(group, thread))
+                    if len(waiting) > 1:
+                        yield from line.end(waiting.popleft())
+                if _slow(batch):  # the next page may be long in coming
+                    while waiting:
+                        yield from line.end(waiting.popleft())
+            while waiting:
+                yield from line.end(waiting.popleft())
+        finally:
+            for left in waiting:
+                left.vectors.cancel()
 
 
-def _add_group(
-    group: list[Item], store: Store, embedder: Embedder, budget: int
-) -> Iterator[Outcome]:
-    parts = {
-        i: split(item[1], budget=budget)
-        for i, item in enumerate(group)
-        if isinstance(item, tuple) and _is_new(item[1], store)
-    }
-    flat = [passage for passages in parts.values() for passage in passages]
-    vectors = embedder.embed([to_embed(passage) for passage in flat])
-    at = 0
-    for i, item in enumerate(group):
-        if not isinstance(item, tuple):
-            yield _without_text(item, store)
-            continue
-        where, article = item
-        known = store.source(article.source.id)
-        if i in parts:
-            store.add(article, parts[i], vectors[at : at + len(parts[i])])
-            at += len(parts[i])
-        elif known is not None and replace(article.source, fetched=known.fetched) != known:
-            store.update_source(article.source)
-        elif known is not None:
-            yield Outcome(where, "unchanged", article.source.id, article.source.title)
-            continue
-        yield Outcome(
-            where, "updated" if known else "added", article.source.id, article.source.title
-        )
+@dataclass(slots=True)
+class _Group:
+    """Articles on their way: those that are new in parts, and the vectors these will have."""
+
+    items: list[Item]
+    parts: dict[int, list[Passage]]
+    vectors: Future[Vectors]
+
+
+@dataclass(slots=True)
+class _Line:
+    """What a group goes through."""
+
+    store: Store
+    embedder: Embedder
+    budget: int
+
+    def begin(self, items: list[Item], thread: ThreadPoolExecutor) -> _Group:
+        """Split what is new, and have it embedded."""
+        parts = {
+            i: split(item[1], budget=self.budget)
+            for i, item in enumerate(items)
+            if isinstance(item, tuple) and self._is_new(item[1])
+        }
+        texts = [to_embed(passage) for passages in parts.values() for passage in passages]
+        return _Group(items, parts, thread.submit(self.embedder.embed, texts))
+
+    def end(self, group: _Group) -> Iterator[Outcome]:
+        """Store what is new; tell what became of each."""
+        vectors = group.vectors.result()
+        at = 0
+        for i, item in enumerate(group.items):
+            own = group.parts.get(i, [])
+            if isinstance(item, tuple):
+                yield self._store(item[0], item[1], own, vectors[at : at + len(own)])
+            else:
+                yield _without_text(item, self.store)
+            at += len(own)
+        self.store.near.catch_up()
+
+    def _store(
+        self, where: str, article: Article, parts: list[Passage], vectors: Vectors
+    ) -> Outcome:
+        source = article.source
+        known = self.store.source(source.id)
+        status: Literal["added", "updated", "unchanged"] = "updated" if known else "added"
+        if known is None or known.sha256 != source.sha256:
+            if not parts:  # it was as stored when it was read, but another text came in between
+                parts = split(article, budget=self.budget)
+                vectors = self.embedder.embed([to_embed(passage) for passage in parts])
+            self.store.add(article, parts, vectors)
+        elif replace(source, fetched=known.fetched) != known:
+            self.store.update_source(source)
+        else:
+            status = "unchanged"
+        return Outcome(where, status, source.id, source.title)
+
+    def _is_new(self, article: Article) -> bool:
+        known = self.store.source(article.source.id)
+        return known is None or known.sha256 != article.source.sha256
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """As many articles as are looked at together."""
+    batch: list[Item] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += _length(item)
+        if len(batch) >= (PAGES if _slow(batch) else BATCH) or size > CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _slow(batch: list[Item]) -> bool:
+    """Whether the batch's last item came over the network."""
+    last = batch[-1]
+    where = last[0] if isinstance(last, tuple) else last.where
+    return where.startswith(("http://", "https://"))
+
+
+def _tidied(batch: list[Item]) -> list[Item]:
+    """The batch, its articles without the lines that recur in it."""
+    kept = iter(drop_recurring([item[1] for item in batch if isinstance(item, tuple)]))
+    return [(item[0], next(kept)) if isinstance(item, tuple) else item for item in batch]
+
+
+def _groups(batch: list[Item]) -> Iterator[list[Item]]:
+    """As many articles as are embedded together."""
+    group: list[Item] = []
+    size = 0
+    for item in batch:
+        if group and (len(group) >= GROUP or size + _length(item) > LONG):
+            yield group
+            group, size = [], 0
+        group.append(item)
+        size += _length(item)
+    if group:
+        yield group
+
+
+def _length(item: Item) -> int:
+    return len(item[1].text) if isinstance(item, tuple) else 0
 
 
 def _without_text(item: Skipped | Same | Gone, store: Store) -> Outcome:
@@ -73,11 +168,6 @@ def _without_text(item: Skipped | Same | Gone, store: Store) -> Outcome:
     if store.remove(item.id):
         return Outcome(item.where, "removed", item.id, title, "the page is gone for good (410)")
     return Outcome(item.where, "skipped", reason="the page is gone for good (410)")
-
-
-def _is_new(article: Article, store: Store) -> bool:
-    known = store.source(article.source.id)
-    return known is None or known.sha256 != article.source.sha256
 
 
 def to_embed(passage: Passage) -> str:
