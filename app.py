@@ -27,14 +27,11 @@ from assistant.guard import Guard
 from assistant.page import desk, talks
 from assistant.page.actions import Page
 from assistant.page.library import Library
+from assistant.page.shelf import Shelf
 from assistant.page.words import LABELS
 from assistant.settings import Settings
 from assistant.visitors import Visitors
 
-MASTHEAD = (
-    '<header id="masthead"><h1>Newsroom assistant</h1>'
-    "<p>Answers in sentences that are really printed in your articles.</p></header>"
-)
 FILES = Path(desk.__file__).parent
 THEME = gr.themes.Base(
     primary_hue="red", neutral_hue="stone", font="system-ui", font_mono="ui-monospace"
@@ -48,8 +45,8 @@ def build(assistant: Assistant) -> gr.Blocks:
         title="Newsroom assistant", analytics_enabled=False, delete_cache=(3600, 3600)
     ) as made:
         blocks: gr.Blocks = made
-        gr.HTML(MASTHEAD)
-        shelves = Library(page)
+        gr.HTML(LABELS("masthead"))
+        shelves = Library(Shelf(assistant))
         with gr.Tabs() as rooms:
             with gr.Tab(LABELS("ask"), id="ask"):
                 shelves.draw_welcome()
@@ -58,7 +55,7 @@ def build(assistant: Assistant) -> gr.Blocks:
                 talks.draw(page, tab, rooms, drawn)
             with gr.Tab(LABELS("articles"), id="articles"):
                 shelves.draw(drawn)
-        blocks.load(shelves.look, shelves.words, shelves.looked, **desk.PRIVATE)
+        blocks.load(shelves.look, shelves.narrowed, shelves.looked, **desk.PRIVATE)
         blocks.load(_opening(page), None, drawn.shown, **desk.PRIVATE)
     blocks.queue(default_concurrency_limit=4, max_size=64)
     return blocks

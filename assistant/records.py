@@ -231,6 +231,16 @@ class Filters:
     until: datetime | None = None
     publishers: tuple[str, ...] = ()
 
+    def admits(self, source: Source) -> bool:
+        """Whether an article of this source may be used."""
+        moment = source.published
+        if self.since and (moment is None or moment < self.since):
+            return False
+        if self.until and (moment is None or moment > self.until):
+            return False
+        names = {name.casefold() for name in self.publishers}
+        return not names or source.publisher.casefold() in names
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -17,19 +17,9 @@ Families = Mapping[str, tuple[Source, ...]]
 def allowed(families: Families, filters: Filters) -> dict[str, tuple[Source, ...]]:
     """The families without the texts that the filters leave out: what is later is not known yet."""
     kept = {
-        id: tuple(one for one in family if _passes(one, filters)) for id, family in families.items()
+        id: tuple(one for one in family if filters.admits(one)) for id, family in families.items()
     }
     return {id: family for id, family in kept.items() if len(family) > 1}
-
-
-def _passes(source: Source, filters: Filters) -> bool:
-    moment = source.published
-    if filters.since and (moment is None or moment < filters.since):
-        return False
-    if filters.until and (moment is None or moment > filters.until):
-        return False
-    names = {name.casefold() for name in filters.publishers}
-    return not names or source.publisher.casefold() in names
 
 
 def one_a_story(hits: Sequence[Hit], families: Families) -> list[Hit]:

@@ -13,7 +13,8 @@ from gradio_client import Client, handle_file
 import app
 from assistant import render
 from assistant.ask import Assistant
-from assistant.page.actions import Page, readable, turns
+from assistant.page.actions import Page, turns
+from assistant.page.shelf import Shelf, readable
 from assistant.records import Outcome, Turn
 from tests.page_server import empty, serving, stocked
 from tests.test_render import ATTRIBUTES, TAGS, Reader
@@ -165,17 +166,17 @@ def test_no_other_file_of_the_machine_is_served(address: str) -> None:
         assert httpx.get(f"{address}gradio_api/file={path}").status_code in {403, 404}
 
 
-def test_programs_see_three_doors_and_no_more(client: Client) -> None:
+def test_programs_see_four_doors_and_no_more(client: Client) -> None:
     doors = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert set(doors) == {"/ask", "/add_files", "/add_text"}
+    assert set(doors) == {"/ask", "/add_addresses", "/add_files", "/add_text"}
 
 
 def test_an_empty_collection_is_a_friendly_line_in_the_chat(tmp_path: Path) -> None:
     page = Page(empty(tmp_path))
     *_, (message, panel, _) = page.ask("When will it open?", [])
     assert "There are no articles yet. Add some under “Articles”" in message
-    assert panel == render.NO_SOURCES
-    assert page.collection() == ('<p class="note">No articles.</p>', [], (), True)
+    assert panel == ""
+    assert Shelf(page.assistant).collection() == ('<p class="note">No articles.</p>', [], (), True)
 
 
 def test_an_article_removed_meanwhile_is_shown_as_its_quotes(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant import render
 from assistant.ask import Assistant
 from assistant.page.actions import Page, Talk
+from assistant.page.shelf import Shelf
 from assistant.page.suggesting import suggestions
 from tests.page_server import empty, stocked
 
@@ -34,7 +34,7 @@ def test_a_conversation_comes_back_with_a_panel_for_each_answer(tmp_path: Path) 
     messages, panels = page.restore(talk)
     assert [one["content"] for one in messages[::2]] == [HARBOUR, LIBRARY]
     assert panels.count('<section class="sources"') == 2
-    assert page.restore(Talk("bob", talk.id)) == ([], render.NO_SOURCES)
+    assert page.restore(Talk("bob", talk.id)) == ([], "")
 
 
 def test_what_is_taken_back_is_not_kept(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_what_is_taken_back_is_not_kept(tmp_path: Path) -> None:
     talk = asked(page, ANN, HARBOUR, LIBRARY)
     assert "harbour master" in page.cut(talk, 1)
     assert len(page.answers(talk)) == 1
-    assert page.cut(talk, 0) == render.NO_SOURCES
+    assert page.cut(talk, 0) == ""
     assert page.talks("ann") == []
 
 
@@ -83,21 +83,21 @@ def test_a_permalink_that_leads_nowhere_says_so(tmp_path: Path) -> None:
 
 
 def test_an_article_is_removed_and_put_back_as_it_was(tmp_path: Path) -> None:
-    page = Page(stocked(tmp_path))
-    before = page.assistant.sources()
-    said, article = page.remove(before[0].id)
+    shelf = Shelf(stocked(tmp_path))
+    before = shelf.assistant.sources()
+    said, article = shelf.remove(before[0].id)
     assert "removed" in said
-    assert len(page.assistant.sources()) == 2
+    assert len(shelf.assistant.sources()) == 2
     assert article
-    list(page.add([article]))
-    assert page.assistant.sources() == before
-    assert 'role="alert"' in page.remove("none")[0]
-    assert 'role="alert"' in page.remove("")[0]
+    list(shelf.add([article]))
+    assert shelf.assistant.sources() == before
+    assert 'role="alert"' in shelf.remove("none")[0]
+    assert 'role="alert"' in shelf.remove("")[0]
 
 
 def test_the_collection_is_searched_by_title_and_outlet(tmp_path: Path) -> None:
-    page = Page(stocked(tmp_path))
-    table, found, outlets, _ = page.collection("GAZETTE violins")
+    shelf = Shelf(stocked(tmp_path))
+    table, found, outlets, _ = shelf.collection("GAZETTE violins")
     assert [title for _, title in found] == [
         "Library lends violins · Vellane Gazette · 8 March 2022"
     ]
@@ -105,9 +105,25 @@ def test_the_collection_is_searched_by_title_and_outlet(tmp_path: Path) -> None:
     assert outlets == ("<i>Evil</i> & Sons", "Harbour Wire", "Vellane Gazette")
 
 
+def test_the_collection_is_narrowed_to_outlets_and_days(tmp_path: Path) -> None:
+    shelf = Shelf(stocked(tmp_path))
+    assert len(shelf.collection("", ["harbour wire"])[1]) == 1
+    assert len(shelf.collection("", [], "2022-03-08", "2022-03-08")[1]) == 3
+    assert shelf.collection("", [], "2022-03-09")[1] == []
+    assert "no day" in shelf.collection("", [], "soon")[0]
+
+
+def test_an_article_without_an_address_cannot_be_read_again(tmp_path: Path) -> None:
+    shelf = Shelf(stocked(tmp_path))
+    (told,) = shelf.read_again(shelf.assistant.sources()[0].id)
+    assert "has no address" in told
+    assert 'role="alert"' in "".join(shelf.read_again(""))
+    assert 'role="alert"' in "".join(shelf.add_addresses(" "))
+
+
 def test_a_store_that_cannot_be_had_is_a_line_and_no_traceback(tmp_path: Path) -> None:
     page = Page(empty(tmp_path))
-    assert page.restore(ANN) == ([], render.NO_SOURCES)
+    assert page.restore(ANN) == ([], "")
     assert page.talks("ann") == []
     assert page.suggest(ANN) == []
     for problem in (page.rename(ANN, "x"), page.drop(ANN), page.forget("ann")):

@@ -23,5 +23,8 @@ def test_each_label_is_used_and_each_used_one_is_there() -> None:
     files = [*Path(words.__file__).parent.glob("*.py"), ROOT / "app.py"]
     code = "".join(path.read_text(encoding="utf-8") for path in files)
     used = set(re.findall(r'LABELS\("(\w+)"\)', code))
+    assert words.PIECES.keys() <= used
+    used -= words.PIECES.keys()
+    used |= set(re.findall(r"{(\w+)}", "".join(words.PIECES.values())))
     days = {"from", "to", "a_day", "as_of", "as_of_why"}  # in a table of desk.py
     assert used | days == set(LANGUAGES["en"])

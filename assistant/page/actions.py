@@ -5,21 +5,17 @@ The files beside it draw the page and call this; nothing here knows gradio.
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from assistant import quotes, render
-from assistant.articles import article
 from assistant.ask import Assistant
 from assistant.errors import AssistantError, NoIndex
 from assistant.page.suggesting import suggestions
-from assistant.records import Answer, Article, Outcome, Sentence, Source, Turn
+from assistant.records import Answer, Article, Sentence, Turn
 from assistant.store.kept import Heading, Kept
-from assistant.writers import show_day
 
 NOTHING_YET = "There are no articles yet. Add some under “Articles”, at the top of the page."
 
@@ -62,9 +58,9 @@ class Page:
             id, problem = self._keep(talk, asked_before, answer)
             yield told[0] + problem, told[1], id
         except NoIndex:
-            yield render.problem_html(NOTHING_YET), render.NO_SOURCES, talk.id
+            yield render.problem_html(NOTHING_YET), "", talk.id
         except AssistantError as error:
-            yield render.problem_html(str(error)), render.NO_SOURCES, talk.id
+            yield render.problem_html(str(error)), "", talk.id
 
     # --- conversations
 
@@ -97,7 +93,7 @@ class Page:
         if talk.id:
             self._kept(lambda kept: kept.save(talk.visitor, talk.id, answers))
         if not answers:
-            return render.NO_SOURCES
+            return ""
         return render.sources_html(answers[-1], self._articles(answers[-1], {}))
 
     def answers(self, talk: Talk) -> tuple[Answer, ...]:
@@ -178,70 +174,6 @@ class Page:
                     continue
         return found
 
-    def collection(
-        self, words: str = ""
-    ) -> tuple[str, list[tuple[str, str]], tuple[str, ...], bool]:
-        """What is indexed and holds `words` in title, outlet or day ("March 2022"), as a table.
-
-        Also its ids and titles, all outlets, and whether there is nothing yet to ask.
-        """
-        try:
-            sources = self.assistant.sources()
-            copies = self.assistant.store.copies() if sources else {}
-        except AssistantError as error:
-            return render.problem_html(str(error)), [], (), False
-        wanted = words.casefold().split()
-        found = [one for one in sources if all(word in _titled(one).casefold() for word in wanted)]
-        outlets = sorted({one.publisher for one in sources if one.publisher}, key=str.casefold)
-        titles = [(one.id, _titled(one)) for one in found[: render.MOST_ROWS]]
-        return render.sources_table(found, copies), titles, tuple(outlets), not sources
-
-    def remove(self, id: str) -> tuple[str, Article | None]:
-        """What became of the article that was to be removed; the article, to put it back."""
-        if not id:
-            return render.problem_html("Choose an article first."), None
-        try:
-            gone = self.assistant.article(id)
-            self.assistant.store.remove(id)
-        except AssistantError as error:
-            return render.problem_html(str(error)), None
-        return render.outcomes_html([Outcome(gone.source.title, "removed")]), gone
-
-    def add(self, items: Sequence[str | Path | Article]) -> Iterator[str]:
-        """What became of each article in the files, folders and articles, growing."""
-        outcomes: list[Outcome] = []
-        try:
-            for outcome in self.assistant.adding(items):
-                outcomes.append(readable(outcome))
-                yield render.outcomes_html(outcomes)
-        except AssistantError as error:
-            yield render.outcomes_html(outcomes) + render.problem_html(str(error))
-
-    def add_files(self, paths: Sequence[str] | None) -> Iterator[str]:
-        """As `add`, of uploaded files."""
-        if paths:
-            yield from self.add(paths)
-        else:
-            yield render.problem_html("Choose one or more files first.")
-
-    def add_text(self, title: str, text: str, publisher: str, published: str) -> Iterator[str]:
-        """As `add`, of one pasted article."""
-        try:
-            pasted = article(title=title, text=text, publisher=publisher, published=published)
-        except AssistantError as error:
-            yield render.problem_html(str(error))
-            return
-        if published.strip() and not pasted.source.published:
-            yield render.problem_html(f"“{published}” is no day. Write it as 2022-03-08.")
-            return
-        yield from self.add([pasted])
-
-
-def _titled(source: Source) -> str:
-    """A title as it is chosen by: with its outlet and day, so that no two look alike."""
-    facts = (source.title, source.publisher, show_day(source.published))
-    return " · ".join(fact for fact in facts if fact)
-
 
 def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
     """The chat's messages as turns of plain text; the assistant's are HTML there."""
@@ -255,15 +187,3 @@ def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
             said_by, ids = render.speaker(words), render.cited(words)
             found.append(Turn("assistant", render.plain(words), speaker=said_by, articles=ids))
     return found
-
-
-def readable(outcome: Outcome) -> Outcome:
-    """The outcome without the server's folder in which an upload landed."""
-    folder = os.path.dirname(outcome.where) + os.sep
-    if folder == os.sep:
-        return outcome
-    return replace(
-        outcome,
-        where=outcome.where.removeprefix(folder),
-        reason=outcome.reason.replace(folder, ""),
-    )

@@ -63,13 +63,14 @@ def named(id: str) -> str:
 
 def draw(page: Page) -> Desk:
     """Draw the tab."""
-    panel = gr.HTML(render.NO_SOURCES, elem_id="sources", render=False)
+    panel = gr.HTML(elem_id="sources", render=False)
     talk = gr.State("")
     with gr.Row(elem_id="desk"):
         with gr.Column(scale=3, min_width=280, elem_id="talk"):
             desk = _conversation(page, panel, talk)
         with gr.Column(scale=2, min_width=280, elem_id="side"):
             panel.render()  # type: ignore[no-untyped-call]  # gradio does not say
+            gr.HTML(LABELS("no_sources"), elem_id="no-sources")  # page.css hides it in time
             gr.HTML(ASIDE, elem_id="aside")
     return desk
 
@@ -85,7 +86,7 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
         autoscroll=False,  # page.js keeps the question in sight: the best quotation comes first
         latex_delimiters=[],
         allow_tags=False,
-        placeholder="What would you like to know?",
+        placeholder=LABELS("know"),  # type: ignore[arg-type]  # translated all the same
         feedback_options=VOTES,
     )
     question = _box()
@@ -123,7 +124,7 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
     desk = Desk(interface, panel, talk, filters[1])
     gr.on([one.change for one in filters], _told, filters, [on, clear], **PRIVATE)
     clear.click(lambda: (False, [], "", "", ""), None, filters, **PRIVATE)
-    new.click(lambda: ([], [], render.NO_SOURCES + named(""), ""), None, desk.shown, **PRIVATE)
+    new.click(lambda: ([], [], named(""), ""), None, desk.shown, **PRIVATE)
     _conversing(page, desk)
     _suggesting(page, desk, further)
     return desk
@@ -229,9 +230,7 @@ def _conversing(page: Page, desk: Desk) -> None:
     chatbot.undo(undone, desk.talk, desk.panel, **PRIVATE)
     # Through the queue: without it a message does not arrive.
     chatbot.like(voted, desk.talk, None, api_visibility="private", show_progress="hidden")
-    chatbot.clear(
-        lambda: (render.NO_SOURCES + named(""), ""), None, [desk.panel, desk.talk], **PRIVATE
-    )
+    chatbot.clear(lambda: (named(""), ""), None, [desk.panel, desk.talk], **PRIVATE)
 
 
 def _suggesting(page: Page, desk: Desk, further: gr.Dataset) -> None:

@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gradio as gr
 
-from assistant.page.actions import Page
 from assistant.page.desk import PRIVATE, Desk
+from assistant.page.shelf import Shelf
 from assistant.page.words import LABELS
 from assistant.records import Article
 from assistant.settings import CLONE
 
 SAMPLES = CLONE / "index" / "articles"
-WELCOME = (
-    "<h2>No articles yet</h2><p>Add your own under “Articles” above, "
-    "or begin with the samples that came along.</p>"
-)
 FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl", ".gz"]
 
 
 class Library:
     """The tab's parts, and what keeps them true: each change of the collection is looked at."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
         self.words = gr.Textbox(
             "", label=LABELS("search"), placeholder=LABELS("search_titles"), render=False
         )
+        self.outlets = gr.Dropdown([], label=LABELS("outlets"), multiselect=True, render=False)
+        self.days = [
+            gr.Textbox(
+                "", label=LABELS(label), placeholder="2022-03-08", max_length=10, render=False
+            )
+            for label in ("from", "to")
+        ]
         self.table = gr.HTML(elem_id="articles", render=False)
         self.pick = gr.Dropdown([], label=LABELS("article"), filterable=True, render=False)
 
     def draw_welcome(self) -> None:
         """What an empty collection shows above the conversation."""
-        with gr.Column(visible=not self.page.assistant.sources(), elem_id="welcome") as welcome:
-            gr.HTML(WELCOME)
+        with gr.Column(visible=not self.shelf.assistant.sources(), elem_id="welcome") as welcome:
+            gr.HTML(LABELS("welcome"))
             samples = gr.Button(LABELS("add_samples"), variant="primary")
             added = gr.HTML()
         self.welcome = welcome
@@ -47,47 +50,59 @@ class Library:
         self.desk = desk
         with gr.Row(elem_id="collection"):
             with gr.Column(scale=3, min_width=280):
-                gr.HTML("<h2>In the collection</h2>")
-                self.words.render()  # type: ignore[no-untyped-call]
+                gr.HTML(LABELS("h_collection"))
+                with gr.Row(elem_id="shelf-filters"):
+                    for part in self.narrowed:
+                        part.render()
                 self.table.render()  # type: ignore[no-untyped-call]
                 self._draw_care()
             with gr.Column(scale=2, min_width=280):
                 self._draw_adding()
         samples, added = self._samples
-        self._add(samples.click, functools.partial(self.page.add, [SAMPLES]), [], added)
-        self.words.change(self.look, self.words, self.looked, **PRIVATE)
+        self._add(samples.click, functools.partial(self.shelf.add, [SAMPLES]), [], added)
+        changes = [part.change for part in self.narrowed]
+        gr.on(changes, self.look, self.narrowed, self.looked, **PRIVATE)
+
+    @property
+    def narrowed(self) -> list[Any]:
+        """What narrows the list."""
+        return [self.words, self.outlets, *self.days]
 
     @property
     def looked(self) -> list[Any]:
         """What `look` fills."""
-        return [self.table, self.welcome, self.pick, self.desk.outlets]
+        return [self.table, self.welcome, self.pick, self.outlets, self.desk.outlets]
 
-    def look(self, words: str) -> tuple[str, Any, Any, Any]:
-        """The table, whether to welcome, the articles to pick from and the outlets."""
-        table, found, outlets, is_empty = self.page.collection(words)
+    def look(
+        self, words: str, only: Sequence[str], since: str, until: str
+    ) -> tuple[str, Any, Any, Any, Any]:
+        """The table, whether to welcome, the articles to pick from and twice the outlets."""
+        table, found, outlets, is_empty = self.shelf.collection(words, only, since, until)
         picks = [(title, id) for id, title in found]
         return (
             table,
             gr.update(visible=is_empty),
             gr.update(choices=picks, value=None),
             gr.update(choices=list(outlets)),
+            gr.update(choices=list(outlets)),
         )
 
     def _draw_care(self) -> None:
-        gr.HTML("<h2>Remove an article</h2>")
+        gr.HTML(LABELS("h_care"))
         self.pick.render()  # type: ignore[no-untyped-call]
         with gr.Row():
             remove = gr.Button(LABELS("remove"), variant="stop", min_width=120, scale=0)
             undo = gr.Button(LABELS("undo"), visible=False, min_width=120, scale=0)
+            again = gr.Button(LABELS("read_again"), min_width=200, scale=0)
         told = gr.HTML()
         gone = gr.State(None)
 
         def removed(id: str | None) -> tuple[str, Article | None, Any]:
-            said, article = self.page.remove(id or "")
+            said, article = self.shelf.remove(id or "")
             return said, article, gr.update(visible=article is not None)
 
         def undone(article: Article | None) -> tuple[str, None, Any]:
-            grown = list(self.page.add([article] if article else []))  # nothing when pressed twice
+            grown = list(self.shelf.add([article] if article else []))  # nothing when pressed twice
             return "".join(grown[-1:]), None, gr.update(visible=False)
 
         for button, act, given in ((remove, removed, self.pick), (undo, undone, gone)):
@@ -98,10 +113,11 @@ class Library:
                 api_visibility="private",
                 concurrency_limit=1,
                 concurrency_id="add",
-            ).then(self.look, self.words, self.looked, **PRIVATE)
+            ).then(self.look, self.narrowed, self.looked, **PRIVATE)
+        self._add(again.click, self.shelf.read_again, [self.pick], told)
 
     def _draw_adding(self) -> None:
-        gr.HTML("<h2>Add files</h2>")
+        gr.HTML(LABELS("h_files"))
         files = gr.File(
             label=LABELS("files"),
             file_count="multiple",
@@ -110,16 +126,23 @@ class Library:
         )
         upload = gr.Button(LABELS("add_files"), variant="primary")
         uploaded = gr.HTML()
-        gr.HTML("<h2>Paste an article</h2>")
+        gr.HTML(LABELS("h_address"))
+        addresses = gr.Textbox(
+            label=LABELS("address"), placeholder="https://", lines=2, max_lines=8, max_length=20_000
+        )
+        fetch = gr.Button(LABELS("fetch"), variant="primary")
+        fetched = gr.HTML()
+        gr.HTML(LABELS("h_paste"))
         title = gr.Textbox(label=LABELS("title"), max_length=500)
         text = gr.Textbox(label=LABELS("text"), lines=6, max_lines=16)
         publisher = gr.Textbox(label=LABELS("outlet"), max_length=200)
         published = gr.Textbox(label=LABELS("published"), placeholder="2022-03-08", max_length=40)
         paste = gr.Button(LABELS("add_article"), variant="primary")
         pasted = gr.HTML()
-        self._add(upload.click, self.page.add_files, [files], uploaded, "add_files")
+        self._add(upload.click, self.shelf.add_files, [files], uploaded, "add_files")
+        self._add(fetch.click, self.shelf.add_addresses, [addresses], fetched, "add_addresses")
         fields = [title, text, publisher, published]
-        self._add(paste.click, self.page.add_text, fields, pasted, "add_text")
+        self._add(paste.click, self.shelf.add_text, fields, pasted, "add_text")
 
     def _add(
         self,
@@ -140,4 +163,4 @@ class Library:
             concurrency_limit=1,
             concurrency_id="add",
         )
-        event.then(self.look, self.words, self.looked, **PRIVATE)
+        event.then(self.look, self.narrowed, self.looked, **PRIVATE)

@@ -13,16 +13,10 @@ from assistant.page.desk import PRIVATE, Desk, restored, talk_of
 from assistant.page.words import LABELS
 from assistant.writers import show_day
 
-ABOUT = (
-    "<h2>Your conversations</h2>"
-    '<p class="note">Kept in this collection’s store for this browser, or for your login. '
-    "Nobody else who uses the page sees them.</p>"
-)
-
 
 def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, desk: Desk) -> None:
     """Draw the tab's content."""
-    gr.HTML(ABOUT)
+    gr.HTML(LABELS("your_talks"))
     with gr.Row(elem_id="talks"):
         with gr.Column(scale=3, min_width=280):
             words = gr.Textbox("", label=LABELS("search"), placeholder=LABELS("search_words"))

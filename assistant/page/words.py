@@ -6,6 +6,7 @@ Answers and articles stay as they are printed; what is in no other language here
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
 
 import gradio as gr
@@ -13,5 +14,25 @@ import gradio as gr
 LANGUAGES: dict[str, dict[str, str]] = json.loads(
     (Path(__file__).parent / "words.json").read_text(encoding="utf-8")
 )
-# Called with the name of a label, it gives what gradio puts into the reader's language.
-LABELS = gr.I18n(**LANGUAGES)
+# What is more than a label: the words of these names, within HTML.
+PIECES = {
+    "masthead": '<header id="masthead"><h1>Newsroom assistant</h1><p>{tagline}</p></header>',
+    "no_sources": '<section class="sources empty"><h2>{sources}</h2>'
+    '<p class="note">{sources_why}</p></section>',
+    "welcome": "<h2>{none_yet}</h2><p>{none_how}</p>",
+    "your_talks": '<h2>{yours}</h2><p class="note">{yours_why}</p>',
+    "h_collection": "<h2>{collection}</h2>",
+    "h_care": "<h2>{care}</h2>",
+    "h_files": "<h2>{add_files}</h2>",
+    "h_address": "<h2>{by_address}</h2>",
+    "h_paste": "<h2>{paste}</h2>",
+}
+
+
+def _with_pieces(words: dict[str, str]) -> dict[str, str]:
+    safe = {name: escape(word) for name, word in words.items()}
+    return {**words, **{name: piece.format_map(safe) for name, piece in PIECES.items()}}
+
+
+# Called with the name of a label or piece, it gives what gradio puts into the reader's language.
+LABELS = gr.I18n(**{language: _with_pieces(words) for language, words in LANGUAGES.items()})

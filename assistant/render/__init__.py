@@ -8,12 +8,11 @@ from assistant.render.collection import MOST_ROWS, outcomes_html, sources_table
 from assistant.render.export import exports_html
 from assistant.render.message import answer_html, cited, plain, problem_html, speaker
 from assistant.render.pieces import escaped, filters_html, key
-from assistant.render.sources import NO_SOURCES, article_html, panels_html, sources_html
+from assistant.render.sources import article_html, panels_html, sources_html
 from assistant.render.terminal import printable, terminal
 
 __all__ = [
     "MOST_ROWS",
-    "NO_SOURCES",
     "answer_html",
     "article_html",
     "cited",

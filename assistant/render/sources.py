@@ -18,12 +18,6 @@ from assistant.render.citing import (
 from assistant.render.pieces import BLOCK_END, anchor, inline, key, when, where
 from assistant.writers import count
 
-NO_SOURCES = (
-    '<section class="sources empty" aria-label="Sources"><h2>Sources</h2>'
-    '<p class="note">Each answer is made of sentences printed in your articles. '
-    "Follow a number in an answer to read its sentence here, in its place.</p></section>"
-)
-
 
 def sources_html(answer: Answer, articles: Mapping[str, Article]) -> str:
     """The panel beside the answer: its articles in the order of their first quotes.
@@ -32,7 +26,7 @@ def sources_html(answer: Answer, articles: Mapping[str, Article]) -> str:
     """
     quotes = answer.quotes or answer.nearest
     if not quotes:
-        return NO_SOURCES
+        return ""
     ids = list(dict.fromkeys(quote.source.id for quote in quotes))
     title, note = "Nearest articles", "They do not answer the question."
     if answer.quotes:
@@ -50,10 +44,8 @@ def sources_html(answer: Answer, articles: Mapping[str, Article]) -> str:
 
 def panels_html(panels: Sequence[str]) -> str:
     """The panels of a conversation: the last in sight, the others kept for page.js."""
-    if not panels:
-        return NO_SOURCES
     past = f"<div hidden>{''.join(panels[:-1])}</div>" if len(panels) > 1 else ""
-    return past + panels[-1]
+    return past + "".join(panels[-1:])
 
 
 def article_html(

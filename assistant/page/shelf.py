@@ -1,0 +1,128 @@
+"""What the Articles tab does when it is used: plain values in, HTML out.
+
+library.py draws the tab and calls this; nothing here knows gradio.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant import render
+from assistant.articles import article
+from assistant.ask import Assistant
+from assistant.errors import AssistantError
+from assistant.questions import make_filters
+from assistant.records import Article, Outcome, Source
+from assistant.writers import show_day
+
+
+class Shelf:
+    """The collection, as readers of the page look at it and change it."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+
+    def collection(
+        self, words: str = "", publishers: Sequence[str] = (), since: str = "", until: str = ""
+    ) -> tuple[str, list[tuple[str, str]], tuple[str, ...], bool]:
+        """What is indexed and holds `words` in title, outlet or day ("March 2022"), as a table.
+
+        Only of these outlets and days. Also its ids and titles, all outlets, and whether there is
+        nothing yet to ask.
+        """
+        try:
+            only = make_filters(publishers=publishers, since=since or None, until=until or None)
+            sources = self.assistant.sources()
+            copies = self.assistant.store.copies() if sources else {}
+        except AssistantError as error:
+            return render.problem_html(str(error)), [], (), False
+        wanted = words.casefold().split()
+        found = [
+            one
+            for one in sources
+            if only.admits(one) and all(word in _titled(one).casefold() for word in wanted)
+        ]
+        outlets = sorted({one.publisher for one in sources if one.publisher}, key=str.casefold)
+        titles = [(one.id, _titled(one)) for one in found[: render.MOST_ROWS]]
+        return render.sources_table(found, copies), titles, tuple(outlets), not sources
+
+    def remove(self, id: str) -> tuple[str, Article | None]:
+        """What became of the article that was to be removed; the article, to put it back."""
+        if not id:
+            return render.problem_html("Choose an article first."), None
+        try:
+            gone = self.assistant.article(id)
+            self.assistant.store.remove(id)
+        except AssistantError as error:
+            return render.problem_html(str(error)), None
+        return render.outcomes_html([Outcome(gone.source.title, "removed")]), gone
+
+    def add(self, items: Sequence[str | Path | Article]) -> Iterator[str]:
+        """What became of each article in the files, folders and articles, growing."""
+        outcomes: list[Outcome] = []
+        try:
+            for outcome in self.assistant.adding(items):
+                outcomes.append(readable(outcome))
+                yield render.outcomes_html(outcomes)
+        except AssistantError as error:
+            yield render.outcomes_html(outcomes) + render.problem_html(str(error))
+
+    def add_files(self, paths: Sequence[str] | None) -> Iterator[str]:
+        """As `add`, of uploaded files."""
+        if paths:
+            yield from self.add(paths)
+        else:
+            yield render.problem_html("Choose one or more files first.")
+
+    def add_addresses(self, addresses: str) -> Iterator[str]:
+        """As `add`, of pages, an address a line."""
+        if named := addresses.split():
+            yield from self.add(named)
+        else:
+            yield render.problem_html("Write one or more addresses first.")
+
+    def read_again(self, id: str | None) -> Iterator[str]:
+        """As `add`, of the page that a stored article was read from."""
+        try:
+            url = self.assistant.article(id).source.url if id else ""
+        except AssistantError as error:
+            yield render.problem_html(str(error))
+            return
+        if url:
+            yield from self.add([url])
+        else:
+            told = "This article has no address: add it anew." if id else "Choose an article first."
+            yield render.problem_html(told)
+
+    def add_text(self, title: str, text: str, publisher: str, published: str) -> Iterator[str]:
+        """As `add`, of one pasted article."""
+        try:
+            pasted = article(title=title, text=text, publisher=publisher, published=published)
+        except AssistantError as error:
+            yield render.problem_html(str(error))
+            return
+        if published.strip() and not pasted.source.published:
+            yield render.problem_html(f"“{published}” is no day. Write it as 2022-03-08.")
+            return
+        yield from self.add([pasted])
+
+
+def _titled(source: Source) -> str:
+    """A title as it is chosen by: with its outlet and day, so that no two look alike."""
+    facts = (source.title, source.publisher, show_day(source.published))
+    return " · ".join(fact for fact in facts if fact)
+
+
+def readable(outcome: Outcome) -> Outcome:
+    """The outcome without the server's folder in which an upload landed."""
+    folder = os.path.dirname(outcome.where) + os.sep
+    if folder == os.sep:
+        return outcome
+    return replace(
+        outcome,
+        where=outcome.where.removeprefix(folder),
+        reason=outcome.reason.replace(folder, ""),
+    )
