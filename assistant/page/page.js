@@ -7,6 +7,9 @@
 
   const find = (selector) => document.querySelector(selector);
 
+  // Gradio translates the labels and leaves them running from left to right.
+  if (/^(ar|fa|he|ur)\b/.test(navigator.language)) document.documentElement.dir = "rtl";
+
   const showEarlier = (panel) => {
     const place = find("#earlier-sources");
     place?.replaceChildren(...(panel ? [panel] : []));
