@@ -51,7 +51,6 @@ class Server:
     def __post_init__(self) -> None:
         self._closing = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self._listening.settimeout(0.05)
         self.port = self._listening.getsockname()[1]
         self._threads = [threading.Thread(target=self._listen)]
         self._threads[0].start()
@@ -70,13 +69,15 @@ class Server:
 
     def close(self) -> None:
         self._closing.set()
+        with contextlib.suppress(OSError):  # closed before
+            self._listening.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join()
         self._listening.close()
 
     def _listen(self) -> None:
         while not self._closing.is_set():
-            with contextlib.suppress(TimeoutError):
+            with contextlib.suppress(OSError):  # shut down
                 accepted, _ = self._listening.accept()
                 thread = threading.Thread(target=self._serve, args=[accepted])
                 self._threads.append(thread)
