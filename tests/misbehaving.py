@@ -7,10 +7,24 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import pytest
+
+from assistant import adding
+from assistant.ask import Assistant
+from assistant.fetching import Web, pages
+from assistant.reading import read
+from assistant.records import Outcome
+
 Act = Callable[["Connection"], None]
+FIRST = (
+    "The council of Vellane closed the old bridge to lorries on Monday until the spring comes.\n"
+    "Engineers had found cracks in two of its nine piers, said the head of the works office.\n"
+    "Buses and cars may cross as before, one at a time and no faster than twenty."
+)
+SECOND = FIRST.replace("two of its nine", "three of its nine")
 
 
 @dataclass
@@ -98,6 +112,14 @@ class Server:
         self.sent[path] = connection.sent
 
 
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server that is closed at the end."""
+    made = Server()
+    yield made
+    made.close()
+
+
 def _request(accepted: socket.socket) -> tuple[str, dict[str, str]]:
     read = b""
     while b"\r\n\r\n" not in read:
@@ -166,3 +188,24 @@ def page(text: str, *, title: str = "Bridge closed", head: str = "") -> bytes:
         f"<!doctype html><html lang='en'><head><title>{title}</title>{head}</head>"
         f"<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
     ).encode()
+
+
+def visit(assistant: Assistant, *urls: str) -> list[Outcome]:
+    """Add addresses as the command does, without waits; every name is a name of this machine."""
+    limits = {"fetch_delay": 0.0, "fetch_seconds": 3.0}
+    settings = assistant.settings.model_copy(update=limits)
+    store = assistant._open(create=True)
+    web = Web(
+        settings,
+        allow_private=True,
+        resolve=lambda host, port: ["127.0.0.1"],
+        sleep=lambda seconds: None,
+    )
+    found = read(urls, settings, store, web)
+    done = adding.add(found, store, assistant.embedder, budget=220)
+    return list(pages.noting(web, store, done))
+
+
+def said(outcomes: list[Outcome]) -> list[str]:
+    """What became of each."""
+    return [one.status for one in outcomes]

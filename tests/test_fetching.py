@@ -21,13 +21,6 @@ BODY = b"<p>The ferry sails again.</p>"
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def waits() -> list[float]:
     """The waits that were asked for; none is waited."""
     return []

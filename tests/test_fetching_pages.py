@@ -1,69 +1,32 @@
-"""From addresses to stored articles, and what a second visit does, against a real server."""
+"""From addresses to stored articles, whose each is, and the command that adds them."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from assistant import adding, articles
+from assistant import articles
 from assistant.ask import Assistant
 from assistant.fetching import Web, pages
 from assistant.index import adding as adding_command
 from assistant.index.__main__ import app
-from assistant.reading import Manner, read
-from assistant.records import Article, Outcome
-from assistant.store import Store
-from assistant.store.fetched import Fetched
+from assistant.records import Outcome
 from tests import misbehaving
-from tests.misbehaving import Server, page, redirect, reply
+from tests.misbehaving import FIRST, SECOND, Server, page, redirect, reply, said, visit
 
-FIRST = (
-    "The council of Vellane closed the old bridge to lorries on Monday until the spring comes.\n"
-    "Engineers had found cracks in two of its nine piers, said the head of the works office.\n"
-    "Buses and cars may cross as before, one at a time and no faster than twenty."
-)
-SECOND = FIRST.replace("two of its nine", "three of its nine")
 Add = Callable[..., list[Outcome]]
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def add(assistant: Assistant) -> Add:
-    """Adds addresses as the command does; every name is a name of the server's machine."""
-    limits = {"fetch_delay": 0.0, "fetch_seconds": 3.0}
-    settings = assistant.settings.model_copy(update=limits)
-    assistant._open(create=True)
-
-    def run(*urls: str) -> list[Outcome]:
-        store = assistant.store
-        web = Web(
-            settings,
-            allow_private=True,
-            resolve=lambda host, port: ["127.0.0.1"],
-            sleep=lambda seconds: None,
-        )
-        found = read(urls, settings, store, web)
-        done = adding.add(found, store, assistant.embedder, budget=220)
-        return list(pages.noting(web, store, done))
-
-    return run
-
-
-def said(outcomes: list[Outcome]) -> list[str]:
-    return [one.status for one in outcomes]
+    return partial(visit, assistant)
 
 
 def test_a_page_becomes_an_article_that_tells_where_it_is_from(
@@ -197,112 +160,6 @@ def test_a_redirected_address_and_its_end_are_one_article(
     assert [one.id for one in assistant.sources()] == [end]
 
 
-# --- the second visit
-
-
-def test_a_page_that_has_not_changed_is_not_read_again(
-    server: Server, add: Add, assistant: Assistant
-) -> None:
-    first = reply(page(FIRST), ETag='"1"', Last_Modified="Tue, 08 Mar 2022 12:00:20 GMT")
-    url = server.says("/a", first, reply(status="304 Not Modified"))
-    assert said(add(url)) == ["added"]
-
-    [outcome] = add(url)
-
-    assert (outcome.status, outcome.title) == ("unchanged", "Bridge closed")
-    asked = server.asked[-1].headers
-    assert asked["if-none-match"] == '"1"'
-    assert asked["if-modified-since"] == "Tue, 08 Mar 2022 12:00:20 GMT"
-    visit = Fetched(assistant.store.engine).get(url)
-    assert visit is not None
-    assert (visit.status, visit.etag, visit.article_id) == (304, '"1"', outcome.id)
-
-
-def test_a_page_that_has_changed_is_updated(server: Server, add: Add, assistant: Assistant) -> None:
-    url = server.says("/a", reply(page(FIRST), ETag='"1"'), reply(page(SECOND), ETag='"2"'))
-    assert [said(add(url)) for _ in range(3)] == [["added"], ["updated"], ["unchanged"]]
-    assert "three of its nine" in assistant.article(url).text
-    assert server.asked[-1].headers["if-none-match"] == '"2"'
-
-
-def test_without_its_article_a_page_is_read_whole_again(
-    server: Server, add: Add, assistant: Assistant
-) -> None:
-    url = server.says("/a", reply(page(FIRST), ETag='"1"'))
-    [first] = add(url)
-    assistant.store.remove(first.id)
-    assert said(add(url)) == ["added"]
-    assert "if-none-match" not in server.asked[-1].headers
-
-
-def test_an_article_changed_from_elsewhere_is_read_whole_again(
-    server: Server, add: Add, assistant: Assistant, write: Callable[..., Article]
-) -> None:
-    url = server.says("/a", reply(page(FIRST), ETag='"1"'))
-    add(url)
-    assistant.add([write("Another text of this article, from a file.", id=url)])
-    assert said(add(url)) == ["updated"]
-    assert "if-none-match" not in server.asked[-1].headers
-
-
-def test_what_was_never_stored_leaves_no_trace(
-    server: Server, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = server.says("/a", reply(page(FIRST), ETag='"1"'))
-
-    def fail(self: Store, *given: object) -> None:
-        raise OSError("no space left")
-
-    monkeypatch.setattr(Store, "add", fail)
-    with pytest.raises(OSError, match="no space"):
-        list(assistant.adding([url], Manner(allow_private=True)))
-
-    assert Fetched(assistant.store.engine).get(url) is None
-
-
-def test_nothing_new_where_the_address_now_leads_is_not_believed(
-    server: Server, add: Add, assistant: Assistant
-) -> None:
-    server.says("/monday", reply(page(FIRST), ETag='"1"'))
-    server.says("/tuesday", reply(status="304 Not Modified"), reply(page(SECOND, title="Tuesday")))
-    url = server.says("/latest", redirect("/monday"), redirect("/tuesday"))
-    add(url)
-    [outcome] = add(url)
-    assert (outcome.status, outcome.id) == ("added", server.url("/tuesday"))
-
-
-def test_a_missing_page_keeps_its_article(server: Server, add: Add, assistant: Assistant) -> None:
-    url = server.says("/a", reply(page(FIRST)), reply(status="404 Not Found"))
-    add(url)
-    [gone, never] = add(url, server.url("/never"))
-    assert "not there any more (404): the article read from it before is kept" in gone.reason
-    assert never.reason == "there is no such page (404): check the address"
-    assert [one.id for one in assistant.sources()] == [url]
-
-
-def test_a_page_that_is_gone_for_good_is_removed(
-    server: Server, add: Add, assistant: Assistant
-) -> None:
-    url = server.says("/a", reply(page(FIRST)), reply(status="410 Gone"))
-    add(url)
-    assert said(add(url)) == ["removed"]
-    assert assistant.sources() == []
-    assert said(add(url)) == ["skipped"]
-
-
-def test_a_site_cannot_have_anothers_article_removed(
-    server: Server, add: Add, assistant: Assistant
-) -> None:
-    story = server.url("/story", "harbour.example")
-    server.says("/story", reply(page(FIRST)))
-    server.says("/a", redirect(story), reply(status="410 Gone"))
-    lie = server.url("/a", "evil.example")
-    assert said(add(lie)) == ["added"]
-    [outcome] = add(lie)
-    assert (outcome.status, story in outcome.reason) == ("skipped", True)
-    assert [one.id for one in assistant.sources()] == [story]
-
-
 # --- many at once, and the command
 
 
@@ -320,16 +177,6 @@ def test_several_hosts_keep_the_order_given(
 
 def test_addresses_are_counted_as_one_article_each() -> None:
     assert articles.count(["http://a.example/b", "https://a.example/feed.jsonl.gz"]) == 2
-
-
-def test_a_store_of_before_takes_pages(server: Server, add: Add, assistant: Assistant) -> None:
-    add(server.says("/a", reply(page(FIRST))))
-    folder = assistant.settings.store
-    assistant.close()
-    with contextlib.closing(sqlite3.connect(folder / "articles.sqlite")) as database:
-        database.execute("DROP TABLE fetched")
-        database.commit()
-    assert said(add(server.url("/a"))) == ["unchanged"]
 
 
 @pytest.fixture
