@@ -39,9 +39,9 @@ class Asked:
 class Connection:
     """What an act sends its bytes through; it raises OSError once the server is closed."""
 
-    def __init__(self, socket: socket.socket, closing: threading.Event) -> None:
+    def __init__(self, socket: socket.socket, server: Server) -> None:
         self.socket = socket
-        self.closing = closing
+        self.server = server
         self.sent = 0
 
     def send(self, *pieces: bytes) -> None:
@@ -50,7 +50,7 @@ class Connection:
             self.sent += len(piece)
 
     def pause(self, seconds: float) -> None:
-        if self.closing.wait(seconds):
+        if self.server.closing.wait(seconds):
             raise OSError("closed")
 
 
@@ -63,7 +63,7 @@ class Server:
     sent: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._closing = threading.Event()
+        self.closing, self.hanging = threading.Event(), threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self._threads = [threading.Thread(target=self._listen)]
@@ -82,7 +82,7 @@ class Server:
         return [one.path for one in self.asked if one.path != "/robots.txt"]
 
     def close(self) -> None:
-        self._closing.set()
+        self.closing.set()
         with contextlib.suppress(OSError):  # closed before
             self._listening.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
@@ -90,7 +90,7 @@ class Server:
         self._listening.close()
 
     def _listen(self) -> None:
-        while not self._closing.is_set():
+        while not self.closing.is_set():
             with contextlib.suppress(OSError):  # shut down
                 accepted, _ = self._listening.accept()
                 thread = threading.Thread(target=self._serve, args=[accepted])
@@ -98,7 +98,7 @@ class Server:
                 thread.start()
 
     def _serve(self, accepted: socket.socket) -> None:
-        connection, path = Connection(accepted, self._closing), ""
+        connection, path = Connection(accepted, self), ""
         with accepted, contextlib.suppress(OSError):
             accepted.settimeout(5)
             path, headers = _request(accepted)
@@ -146,6 +146,13 @@ def redirect(target: str, status: str = "302 Found") -> bytes:
 
 def drop(connection: Connection) -> None:
     """Hang up without a word."""
+
+
+def hang(connection: Connection) -> None:
+    """Begin a page, and say nothing more."""
+    connection.send(reply(b"<p>The", Content_Length=100))
+    connection.server.hanging.set()
+    connection.pause(60)
 
 
 def drip(connection: Connection) -> None:

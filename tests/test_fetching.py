@@ -6,6 +6,7 @@ import gzip
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -153,6 +154,16 @@ def test_a_server_says_how_long_to_wait(
     assert [wait for wait in waits if wait] == [7.0]
 
 
+def test_attempts_are_counted_over_all_redirects(
+    server: Server, get: Callable[..., Page], waits: list[float]
+) -> None:
+    busy = reply(status="503 Busy")
+    server.says("/b", busy, busy, reply(BODY))
+    with pytest.raises(NotFetched, match="/b answered 503: run the command again later"):
+        get(server.says("/a", busy, busy, redirect("/b")))
+    assert server.paths() == ["/a", "/a", "/a", "/b"]
+
+
 def test_a_server_that_wants_to_be_left_for_hours_is(
     server: Server, get: Callable[..., Page], waits: list[float]
 ) -> None:
@@ -257,3 +268,14 @@ def test_a_web_that_is_closed_waits_for_nobody(server: Server, settings: Setting
     with pytest.raises(NotFetched, match="stopped before"):
         web.get(server.says("/a", reply(BODY)))
     assert server.asked == []
+
+
+def test_closing_ends_what_is_being_read(server: Server, settings: Settings) -> None:
+    web = Web(settings.model_copy(update={"fetch_delay": 0.0}), allow_private=True)
+    url = server.says("/a", misbehaving.hang)
+    with ThreadPoolExecutor(1) as pool:
+        getting = pool.submit(web.get, url)
+        assert server.hanging.wait(10)
+        web.close()
+        with pytest.raises(NotFetched, match="stopped"):
+            getting.result(timeout=10)
