@@ -79,7 +79,8 @@ def checked(machines: list[str], host: str, *, allow_private: bool) -> list[str]
     """
     for machine in machines:
         if told := refusal(machine, allow_private=allow_private):
-            raise NotFetched(f"{host} is {machine}: {told}")
+            which = "" if machine == host else f" {machine},"
+            raise NotFetched(f"{shown(host)} is{which} {told}")
     return machines[:_MOST_MACHINES]
 
 

@@ -20,6 +20,9 @@ _KEPT = 3_600.0  # seconds that an answer is used
 _KEPT_FAILED = 60.0
 _LONGEST_DELAY = 10.0  # seconds of Crawl-delay that are honoured
 _TOO_MANY = 429
+_NAME = "robots.txt"
+_UNTOLD = "not fetched, since nobody can tell whether the host allows it: "
+_LATER = "run the command again later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,7 @@ class Robots:
         """Raise `NotFetched` when this page is not to be fetched, or nobody can tell."""
         rules = self._rules(url)
         if rules.failed:
-            raise NotFetched(
-                f"{shown(str(url))} was left alone, since the robots.txt there cannot be read "
-                f"({rules.failed}): run the command again later"
-            )
+            raise NotFetched(rules.failed)
         if rules.parsed and not rules.parsed.can_fetch(str(url), self._name):
             raise NotFetched(
                 f"the robots.txt of {url.host} does not allow fetching {shown(str(url))}: "
@@ -76,9 +76,15 @@ class Robots:
         try:
             reply = self._fetch(url.copy_with(raw_path=b"/robots.txt"))
         except NotFetched as error:
-            return Rules(now + _KEPT_FAILED, failed=str(error))
+            # What is wrong with the host is wrong with the page; else say why it matters.
+            told = str(error)
+            return Rules(
+                now + _KEPT_FAILED, failed=told if _NAME not in told else f"{_UNTOLD}{told}"
+            )
         if reply.status >= 500 or reply.status == _TOO_MANY:
-            return Rules(now + _KEPT_FAILED, failed=f"it answered {reply.status}")
+            return Rules(
+                now + _KEPT_FAILED, failed=f"{_UNTOLD}{url.host} answered {reply.status}: {_LATER}"
+            )
         if reply.status != 200:
             return Rules(now + _KEPT)
         text = reply.body.decode("utf-8", errors="replace").removeprefix("\ufeff")

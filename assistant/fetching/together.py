@@ -46,6 +46,9 @@ def _window(web: Web, urls: list[str], store: Store) -> Iterator[Item]:
             pool.submit(drive, places)
         for result in results:
             yield result.result()
+    except BaseException:
+        web.close()  # nobody waits for the rest
+        raise
     finally:
         for result in results:
             result.cancel()
