@@ -26,7 +26,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # an IPv4 address in its last fo
 _METADATA = [
     ipaddress.ip_address(each) for each in ("fd00:ec2::254", "100.100.100.200", "168.63.129.16")
 ]
-_ALLOW = "add --allow-private if it is on your own network"
+_ALLOW = "add --allow-private (or set ASSISTANT_FETCH_PRIVATE) if it is your own"
 
 
 def is_address(name: str) -> bool:

@@ -19,10 +19,8 @@ MOST_BYTES = 500_000  # RFC 9309 asks for at least this much
 _KEPT = 3_600.0  # seconds that an answer is used
 _KEPT_FAILED = 60.0
 _LONGEST_DELAY = 10.0  # seconds of Crawl-delay that are honoured
-_TOO_MANY = 429
 _NAME = "robots.txt"
 _UNTOLD = "not fetched, since nobody can tell whether the host allows it: "
-_LATER = "run the command again later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +75,9 @@ class Robots:
             reply = self._fetch(url.copy_with(raw_path=b"/robots.txt"))
         except NotFetched as error:
             # What is wrong with the host is wrong with the page; else say why it matters.
-            told = str(error)
-            return Rules(
-                now + _KEPT_FAILED, failed=told if _NAME not in told else f"{_UNTOLD}{told}"
-            )
-        if reply.status >= 500 or reply.status == _TOO_MANY:
-            return Rules(
-                now + _KEPT_FAILED, failed=f"{_UNTOLD}{url.host} answered {reply.status}: {_LATER}"
-            )
-        if reply.status != 200:
+            why = _UNTOLD if _NAME in str(error) else ""
+            return Rules(now + _KEPT_FAILED, failed=f"{why}{error}")
+        if reply.status != 200:  # 5xx and 429 are `NotFetched`, after a few attempts
             return Rules(now + _KEPT)
         text = reply.body.decode("utf-8", errors="replace").removeprefix("\ufeff")
         return Rules(now + _KEPT, Protego.parse(text))
