@@ -13,6 +13,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import adding, models, prose, reasons, smalltalk, writers
+from assistant.articles import Given
 from assistant.differences import differences
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
@@ -22,7 +23,7 @@ from assistant.parts import parts
 from assistant.prose import Ground
 from assistant.questions import Day, cited_before, day, make_filters
 from assistant.ranker import Ranker
-from assistant.reading import read
+from assistant.reading import NOTHING, read
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
@@ -105,16 +106,23 @@ class Assistant:
         chosen = narrow(make_filters(**filters), times)
         return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
 
-    def add(self, items: Iterable[str | Path | Article] | str | Path | Article) -> list[Outcome]:
-        """Add files, folders and `Article`s to the store; what became of each article."""
+    def add(
+        self, items: Iterable[str | Path | Article] | str | Path | Article, **options: Any
+    ) -> list[Outcome]:
+        """Add files, folders and `Article`s to the store; what became of each article.
+
+        `given`: a `Given`, what is true of all that do not say so themselves.
+        """
         if isinstance(items, str | Path | Article):
             items = [items]
-        return list(self.adding(items))
+        return list(self.adding(items, **options))
 
-    def adding(self, items: Iterable[str | Path | Article]) -> Iterator[Outcome]:
+    def adding(
+        self, items: Iterable[str | Path | Article], *, given: Given = NOTHING
+    ) -> Iterator[Outcome]:
         """As `add`, each outcome as soon as it is certain."""
         store = self._open(create=True)
-        found = read(items, self.settings, store)
+        found = read(items, self.settings, store, given)
         return adding.add(found, store, self.embedder, budget=self.settings.passage_tokens)
 
     def article(self, id: str) -> Article:

@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from assistant import articles
+from assistant.errors import BadSetting
 from assistant.index.door import Json, app, as_json, bar, errors, opened, tidily
 from assistant.records import Outcome
 
@@ -21,14 +22,28 @@ def add(
         list[str],
         typer.Argument(
             metavar="PATH...",
-            help="Files (.txt .md .html .jsonl .jsonl.gz), folders, or - for JSON lines on "
-            "standard input.",
+            help="Files (.txt .md .html .jsonl .csv .json .eml .pdf .docx .epub .warc .zip ...), "
+            "folders, or - for JSON lines on standard input.",
         ),
     ],
     json_wanted: Json = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")
     ] = False,
+    title: Annotated[str, typer.Option(help="Title of an article that has none.")] = "",
+    publisher: Annotated[str, typer.Option(help="Outlet of articles that name none.")] = "",
+    author: Annotated[str, typer.Option(help="Author of articles that name none.")] = "",
+    published: Annotated[
+        str, typer.Option(metavar="DAY", help="Day of articles without one, as 2022-03-08.")
+    ] = "",
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=COLUMN,...",
+            help="Which column or key of .csv, .tsv, .json and JSON lines holds which field: "
+            "title=headline,text=body.",
+        ),
+    ] = None,
 ) -> None:
     """Add articles. What is stored already and has not changed is left alone.
 
@@ -36,6 +51,11 @@ def add(
     "published"?}. What cannot be read is skipped, with its reason; the rest is added. Exits with
     1 when nothing could be added.
     """
+    try:
+        given = articles.Given(title, publisher, author, published, articles.columns(map or ()))
+    except BadSetting as error:
+        errors.print(Text(f"Error: {error}", style="red"))
+        raise typer.Exit(2) from error
     counts: Counter[str] = Counter()
     outcomes: list[Outcome] = []
     notes = Notes(verbose)
@@ -43,7 +63,7 @@ def add(
     logging.getLogger("assistant").setLevel(logging.INFO)
     try:
         with opened() as assistant, bar("Adding", articles.count(paths)) as advance:
-            for outcome in assistant.adding(paths):
+            for outcome in assistant.adding(paths, given=given):
                 advance(1)
                 counts[outcome.status] += 1
                 if json_wanted:

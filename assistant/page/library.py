@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.articles import READERS
 from assistant.page.actions import Page
 from assistant.page.desk import PRIVATE, Desk
 from assistant.page.words import LABELS
@@ -19,7 +20,7 @@ WELCOME = (
     "<h2>No articles yet</h2><p>Add your own under “Articles” above, "
     "or begin with the samples that came along.</p>"
 )
-FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl", ".gz"]
+FILE_TYPES = list(dict.fromkeys(f".{ending.rpartition('.')[2]}" for ending in READERS))
 
 
 class Library:
