@@ -23,6 +23,10 @@ HOMES = {
     "gradio": ("app.py", "assistant/page/"),
     "xllamacpp": "assistant/local.py",
     "trafilatura": "assistant/articles/",
+    "lxml": "assistant/articles/",
+    "pypdf": "assistant/articles/pdf_pages.py",
+    "docx": "assistant/articles/word.py",
+    "warcio": "assistant/articles/crawls.py",
     "openvino": "assistant/embedding.py",
     "snowballstemmer": "assistant/terms.py",
 }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from assistant.articles.unpacking import zipped
+from assistant.articles.unpacking import Gunzipped, zipped
 from assistant.errors import BadArticle
 
 _PIECE = 1 << 20
@@ -45,8 +44,9 @@ def _in_file(path: str) -> int:
         if not os.path.isfile(path):
             return 1
         if _kind(path).endswith(_LINES):
-            with (gzip.open if path.lower().endswith(".gz") else open)(path, "rb") as file:
-                pieces = iter(lambda: file.read(_PIECE), b"")
+            with open(path, "rb") as file:
+                stream = Gunzipped(file) if path.lower().endswith(".gz") else file
+                pieces = iter(lambda: stream.read(_PIECE), b"")
                 return sum(piece.count(b"\n") for piece in pieces)
         if path.lower().endswith((".zip", ".epub")):
             return max(1, _in_archive(path))

@@ -29,7 +29,7 @@ def read(stream: Any, where: str, *, most_bytes: int) -> Iterator[Found]:
     """
     unpacking.need("warcio", "warc")
     passed: Counter[str] = Counter()
-    found = False
+    found = damaged = False
     try:
         for record in _records(_Bounded(stream)):
             found = True
@@ -38,12 +38,13 @@ def read(stream: Any, where: str, *, most_bytes: int) -> Iterator[Found]:
                 continue
             yield _page(record, where, most_bytes)
     except _Damaged as error:
+        damaged = True
         yield Skipped(where, f"cannot be read beyond this: {error}; the file is damaged or cut off")
     passed.pop("request", 0)
     if passed:
         told = ", ".join(f"{count:,} {reason}" for reason, count in passed.most_common(6))
         yield Skipped(where, f"{passed.total():,} records are no pages to read: {told}")
-    elif not found:
+    elif not (found or damaged):
         yield Skipped(where, "no records in this file: is it a WARC?")
 
 

@@ -168,7 +168,9 @@ def _unzipped_whole(
 ) -> Iterator[Found]:
     """What a reader makes of a packed file that is one article."""
     try:
-        raw = Gunzipped(file).read(most + 1)
+        stream, raw = Gunzipped(file), b""
+        while len(raw) <= most and (piece := stream.read(most + 1)):
+            raw += piece
     except BROKEN as error:
         raise BadArticle(damaged(error)) from error
     yield from reader(io.BytesIO(raw), name, most, given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -19,6 +20,7 @@ _MOST_PARTS = 200
 _DEEPEST = 10
 _HEADERS = policy.default.header_factory
 _NOTHING = "no text in this letter: is it pictures or attachments?"
+_MOST_OF = 0.6
 _LINK = ("http://", "https://")
 
 
@@ -89,21 +91,17 @@ def _content(part: Any) -> bytes:
 def _text(plain: bytes, html: bytes, where: str) -> str:
     """The HTML part's text, where it is most of the letter; else the plain one."""
     written = clean(plain.decode("utf-8", "replace"), where=where).text
-    try:
-        shown = page.read(html, where).text if html.strip() else ""
-    except BadArticle:
-        shown = ""
-    if shown and 2 * _count(shown) >= _count(written):
+    shown = whole = ""
+    if html.strip():
+        with suppress(BadArticle):
+            whole = clean(markup.words(html)[1], where=where).text
+            shown = page.read(html, where).text
+    # In a layout of tables a page's reader sees one story of many; all of it is the letter.
+    if shown and _count(shown) >= _MOST_OF * _count(written or whole):
         return shown
-    if written or not html.strip():
-        if not written:
-            raise BadArticle(_NOTHING)
-        return written
-    # Layouts made of tables: no article is seen in them, but all of it is the letter.
-    text = clean(markup.words(html)[1], where=where).text
-    if not text:
+    if not (written or whole):
         raise BadArticle(_NOTHING)
-    return text
+    return written or whole
 
 
 def _count(text: str) -> int:

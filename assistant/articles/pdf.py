@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from assistant.articles.unpacking import need
 from assistant.errors import BadArticle
 from assistant.records import Article
 
-_SLOW = f"takes more than {pdf_pages.SECONDS} seconds to read: not read"
+_SLOW = "takes too long to read: print it to a new PDF, or save its text as .txt"
 _SCANNED = "no text in this PDF: it is scanned, or pictures; run OCR on it first"
 _LEAST_WORDS = 5  # a scan may carry a stamp
 
@@ -46,15 +47,16 @@ def read(raw: bytes, where: str, *, most_bytes: int) -> Article:
 
 def _pages(raw: bytes, most_characters: int) -> dict[str, Any]:
     """What pdf_pages.py tells of these bytes; raises `BadArticle` with its reason or its end."""
+    script, seconds = str(Path(pdf_pages.__file__)), pdf_pages.SECONDS
     # -P: this folder's names must not stand before the standard library's.
-    command = [sys.executable, "-P", str(Path(pdf_pages.__file__)), str(most_characters)]
+    command = [sys.executable, "-P", script, str(most_characters), str(seconds)]
     try:
         done = subprocess.run(
             command,
             input=raw,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=2 * pdf_pages.SECONDS,
+            timeout=3 * seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -63,9 +65,8 @@ def _pages(raw: bytes, most_characters: int) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         # The kernel ends what has used up its time; a full memory cannot be told from other ends.
-        raise BadArticle(
-            _SLOW if done.returncode in (-24, -9) else "needs too much memory to read: not read"
-        ) from None
+        too_slow = done.returncode == -getattr(signal, "SIGXCPU", 0) != 0
+        raise BadArticle(_SLOW if too_slow else "needs too much memory: not read") from None
     if "reason" in told:
         raise BadArticle(one_line(told["reason"]))
     return told

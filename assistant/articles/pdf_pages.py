@@ -20,8 +20,8 @@ _MOST_STREAM = 30_000_000  # bytes that one stream may unpack to; pypdf's own bo
 
 def main() -> None:
     """Print {"pages", "title", "author", "created"}, or {"reason"}."""
-    most_characters = int(sys.argv[1])
-    _limit()
+    most_characters, seconds = map(int, sys.argv[1:])
+    _limit(seconds)
     raw = sys.stdin.buffer.read()
     try:
         told = _read(raw, most_characters)
@@ -30,19 +30,20 @@ def main() -> None:
     except RecursionError:
         told = {"reason": "nests too deeply to read: the file is damaged"}
     except Exception as error:  # a reader of damaged files raises anything
-        told = {"reason": f"cannot be read as a PDF: {_words(error)}; is it damaged or cut off?"}
+        told = {"reason": _reason(error)}
     json.dump(told, sys.stdout)
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     try:
         import resource
     except ImportError:  # Windows: there the clock of the caller has to do
         return
-    bounds = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS))
-    for which, most in bounds:
+    # The first bound of time ends with a signal of its own, so that the end can be told.
+    bounds = {resource.RLIMIT_AS: (MEMORY, MEMORY), resource.RLIMIT_CPU: (seconds, seconds + 5)}
+    for which, most in bounds.items():
         with contextlib.suppress(ValueError, OSError):  # macOS refuses some
-            resource.setrlimit(which, (most, most))
+            resource.setrlimit(which, most)
 
 
 def _read(raw: bytes, most_characters: int) -> dict[str, Any]:
@@ -84,8 +85,11 @@ def _metadata(reader: Any) -> dict[str, str]:
     return told
 
 
-def _words(error: Exception) -> str:
-    return " ".join((str(error).rstrip(".") or type(error).__name__).split())[:200]
+def _reason(error: Exception) -> str:
+    words = " ".join((str(error).rstrip(".") or type(error).__name__).split())[:200]
+    if type(error).__name__ == "LimitReachedError":
+        return f"unpacks to more than a PDF of text does: {words}"
+    return f"cannot be read as a PDF: {words}; is it damaged or cut off?"
 
 
 if __name__ == "__main__":

@@ -84,7 +84,8 @@ def _lines(stream: Lines, most_bytes: int) -> Iterator[str]:
         yield from (f"{each}\n" for each in whole)
         if len(line) > most or len(pending) > most:
             raise BadArticle("cannot be read from here on: " + too_large(len(line), most_bytes))
-    yield pending + decoder.rest()
+    if last := pending + decoder.rest():
+        yield last
 
 
 def _delimiter(header: str, where: str) -> str:

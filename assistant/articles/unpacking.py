@@ -140,7 +140,8 @@ class Gunzipped:
         self._count = 0
 
     def read(self, most: int) -> bytes:
-        return self._counted(self._stream.read(most))
+        """As far as is unpacked: read() would lose what stands before a cut."""
+        return self._counted(self._stream.read1(most))
 
     def readline(self, most: int) -> bytes:
         return self._counted(self._stream.readline(most))
