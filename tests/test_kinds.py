@@ -71,6 +71,14 @@ def test_heads_feet_and_numbers_of_pages_are_dropped_and_told(
     assert "dropped 'Page 2 of 4' from" in caplog.text
 
 
+def test_what_short_pages_repeat_is_no_head(tmp_path: Path) -> None:
+    pages = [["The lamps of Arden were dark.", f"Nobody lit lamp {n}."] for n in range(4)]
+
+    [article] = found(tmp_path / "a.pdf", making.pdf(pages))
+
+    assert article.text.count("The lamps of Arden") == 4
+
+
 def test_a_pdf_says_its_title_author_and_day_itself(tmp_path: Path) -> None:
     info = "/Title (The lamps of Arden) /Author (Ilse Tamm) /CreationDate (D:20220308103000Z)"
 
@@ -226,6 +234,12 @@ def test_a_plain_letter_is_read_and_its_attachment_is_not(tmp_path: Path) -> Non
     [article] = found(tmp_path / "a.eml", letter.as_bytes())
 
     assert article.text == STORY
+
+
+def test_a_letter_with_more_text_than_an_article_may_have_is_left(tmp_path: Path) -> None:
+    raw = making.letter(plain=STORY * 20).as_bytes()
+
+    assert "more than the 0.0 MB" in reason(tmp_path / "a.eml", raw, most_bytes=1_000)
 
 
 def test_a_letter_with_a_wrong_encoding_is_read(tmp_path: Path) -> None:

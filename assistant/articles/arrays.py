@@ -12,11 +12,16 @@ from assistant.articles.decoding import decode
 from assistant.articles.given import Given
 from assistant.errors import BadArticle
 
+_MOST_PARTS = 2_000_000  # each takes a hundred bytes of memory
+
 
 def read(raw: bytes, where: str, given: Given) -> Iterator[Found]:
     """Yield each article of a JSON file with its place ("file.json, article 3")."""
     try:
-        entries = _entries(json.loads(decode(raw)))
+        text = decode(raw)
+        if text.count("[") + text.count("{") > _MOST_PARTS:
+            raise BadArticle("more arrays and objects than articles have: split the file")
+        entries = _entries(json.loads(text))
         # One message for the file, not one for each article.
         keys = dict.fromkeys(key for each in entries if isinstance(each, dict) for key in each)
         matched = columns.match(keys, given)

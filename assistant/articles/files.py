@@ -136,11 +136,11 @@ def _unknown(name: str) -> Skipped:
     return Skipped(name, f"not a kind of file this reads ({ending}): it reads {KINDS}")
 
 
-def _bytes(file: IO[bytes], most: int, most_bytes: int) -> bytes:
+def _bytes(file: IO[bytes], most: int) -> bytes:
     """The whole file; raises `BadArticle` when it has more than `most` bytes."""
     size = file.seek(0, io.SEEK_END)
     if size > most:
-        raise BadArticle(too_large(size, most_bytes))
+        raise BadArticle(too_large(size, most))
     file.seek(0)
     return file.read(most)
 
@@ -151,11 +151,9 @@ def _whole(
     name: str,
     most_bytes: int,
     given: Given,
-    *,
-    times: int = 1,
 ) -> Iterator[Found]:
-    """The one article that a file is; the file may have so many times an article's bytes."""
-    yield name, read_bytes(_bytes(file, times * most_bytes, most_bytes), name)
+    """The one article that a file is."""
+    yield name, read_bytes(_bytes(file, most_bytes), name)
 
 
 def _gunzipped(reader: Reader, file: IO[bytes], name: str, most: int, given: Given) -> Any:
@@ -185,11 +183,16 @@ def _table(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterato
 
 
 def _array(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    return arrays.read(_bytes(file, _ARRAY * most_bytes, most_bytes), name, given)
+    return arrays.read(_bytes(file, _ARRAY * most_bytes), name, given)
+
+
+def _letter(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    raw = _bytes(file, _PICTURES * most_bytes)
+    yield name, letters.read(raw, name, most_bytes=most_bytes)
 
 
 def _pdf(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    raw = _bytes(file, _PICTURES * most_bytes, most_bytes)
+    raw = _bytes(file, _PICTURES * most_bytes)
     yield name, pdf.read(raw, name, most_bytes=most_bytes)
 
 
@@ -236,7 +239,7 @@ READERS: dict[str, Reader] = {
     **_WHOLE,
     **_STREAMED,
     ".json": _array,
-    ".eml": partial(_whole, letters.read, times=_PICTURES),
+    ".eml": _letter,
     ".pdf": _pdf,
     ".docx": _word,
     ".epub": _book,

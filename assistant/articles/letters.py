@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from assistant.articles import markup, page
-from assistant.articles.building import article, first_words
+from assistant.articles.building import article, first_words, too_large
 from assistant.articles.cleaning import clean, one_line
 from assistant.articles.decoding import decode
 from assistant.errors import BadArticle
@@ -24,7 +24,7 @@ _MOST_OF = 0.6
 _LINK = ("http://", "https://")
 
 
-def read(raw: bytes, where: str) -> Article:
+def read(raw: bytes, where: str, *, most_bytes: int) -> Article:
     """Return the article in a letter's bytes; raises `BadArticle`. Attachments are not read."""
     if not raw.strip():
         raise BadArticle("empty file: it has no words")
@@ -40,6 +40,8 @@ def read(raw: bytes, where: str) -> Article:
         raise BadArticle("cannot be read as a letter: is it an e-mail, saved whole?") from error
     if not (subject or sender or message_id):
         raise BadArticle("not a letter: it has no subject and no sender")
+    if max(len(plain), len(html)) > most_bytes:
+        raise BadArticle(too_large(max(len(plain), len(html)), most_bytes))
     text = _text(plain, html, where)
     name, address = parseaddr(sender)
     return article(

@@ -27,6 +27,7 @@ _FIRST_PARTS = frozenset(
     "part full far co".split()
 )
 _SENTENCE_ENDS = (".", "!", "?", "”", '"', "’", ":", "…")
+_BULLETS = ("•", "·", "▪", "◦", "‣", "* ")
 _ROOM = 0.15  # of the width: a line with so much left for the next word was meant to end
 
 
@@ -79,7 +80,8 @@ def _without_heads(pages: list[list[str]], where: str) -> list[list[str]]:
 
 def _edges(page: list[str]) -> list[int]:
     full = [at for at, line in enumerate(page) if line]
-    edges = dict.fromkeys(full[:_EDGE] + full[-_EDGE:])
+    count = min(_EDGE, len(full) // 3)  # of a short page most is no edge
+    edges = dict.fromkeys(full[:count] + full[len(full) - count :])
     return [at for at in edges if len(page[at]) <= _LONGEST_HEAD]
 
 
@@ -94,6 +96,8 @@ def _trimmed(page: list[str]) -> list[str]:
 
 def _goes_on(last: str, following: str, width: int) -> bool:
     """Was `last` ended only because the next word did not fit?"""
+    if following.startswith(_BULLETS):
+        return False
     room = width - len(last) - 1 - len(following.split(" ", 1)[0])
     if room <= _ROOM * width:
         return True
