@@ -25,7 +25,7 @@ BEGINNINGS = [
 
 @pytest.mark.parametrize("ending", [ending for ending in READERS if ending != ".pdf"])
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(start=st.sampled_from(BEGINNINGS), rest=st.binary(max_size=400))
 def test_any_bytes_are_an_article_or_a_reason(
@@ -39,7 +39,7 @@ def test_any_bytes_are_an_article_or_a_reason(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(at=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255))
 @pytest.mark.parametrize("kind", ["docx", "epub", "zip", "eml", "warc"])

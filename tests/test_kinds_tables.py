@@ -238,12 +238,15 @@ def test_what_is_given_reaches_the_store(assistant: Assistant, tmp_path: Path) -
         ("--map", "x=y", "x"),
     ],
 )
-def test_a_wrong_option_is_one_line_and_exit_code_2(option: str, value: str, hint: str) -> None:
+def test_a_wrong_option_is_one_line_and_exit_code_2(
+    option: str, value: str, hint: str, caplog: pytest.LogCaptureFixture
+) -> None:
     done = CliRunner().invoke(app, ["add", "a.txt", option, value])
 
     assert done.exit_code == 2
     assert hint in done.stderr
     assert done.stderr.count("\n") == 1
+    assert not caplog.records  # a warning would be a second line
 
 
 def test_what_there_is_to_read_is_counted(tmp_path: Path) -> None:

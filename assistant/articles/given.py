@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.articles.building import Found, Skipped, fingerprint, first_words
-from assistant.articles.fields import moment
+from assistant.articles.fields import moment, understood
 from assistant.errors import BadSetting
 
 FIELDS = ("id", "title", "text", "publisher", "author", "url", "published", "updated")
@@ -30,7 +30,7 @@ class Given:
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.published and not moment(self.published, "what is given"):
+        if self.published and not understood(self.published):
             raise BadSetting(f"“{self.published}” is no day. Write it as 2022-03-08.")
         for name in self.columns:
             if name not in FIELDS:
