@@ -257,6 +257,7 @@ def test_a_letter_with_a_wrong_encoding_is_read(tmp_path: Path) -> None:
     [
         b"Subject: x\n" * 3 + b"Content-Type: " + b"(x;=?utf-8?q?a?= " * 50_000 + b"\n\n",
         b"no letter at all",
+        b"Subject: x\nContent-Type: text/plain; charset=punycode\n\n" + b"\xff\0b-" * 300_000,
         b"".join(
             b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(300)
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -20,6 +21,10 @@ _MOST_PARTS = 200
 _DEEPEST = 10
 _HEADERS = policy.default.header_factory
 _NOTHING = "no text in this letter: is it pictures or attachments?"
+# Encodings of text. Others of Python's take the square of the length (punycode) or run on.
+_CHARSET = re.compile(
+    r"(?:utf|iso|windows|cp|koi8|gb|big5|euc|shift|us|latin|mac|tis)[-_]?[\w-]{0,20}", re.I
+)
 _MOST_OF = 0.6
 _LINK = ("http://", "https://")
 
@@ -84,8 +89,9 @@ def _bodies(letter: EmailMessage) -> tuple[bytes, bytes]:
 def _content(part: Any) -> bytes:
     """The part's text as UTF-8, in its declared encoding where that fits."""
     raw: bytes = part.get_payload(decode=True) or b""
+    charset = part.get_content_charset() or "utf-8"
     try:
-        return raw.decode(part.get_content_charset() or "utf-8").encode()
+        return raw.decode(charset if _CHARSET.fullmatch(charset) else "utf-8").encode()
     except (LookupError, UnicodeError):
         return decode(raw).encode() if raw.strip() else b""
 
