@@ -12,6 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from assistant.articles import Given
     from assistant.ask import Assistant, answer, stream
     from assistant.records import (
         Answer,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "Given": "assistant.articles",
     **dict.fromkeys(("Assistant", "answer", "stream"), "assistant.ask"),
     **dict.fromkeys(
         (
@@ -50,6 +52,7 @@ __all__ = [
     "Article",
     "Assistant",
     "Filters",
+    "Given",
     "Hit",
     "Outcome",
     "Passage",

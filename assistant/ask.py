@@ -14,6 +14,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import adding, models, prose, reasons, smalltalk, writers
+from assistant.articles import Given
 from assistant.differences import differences
 from assistant.embedding import Embedder
 from assistant.errors import BadSetting, NoIndex
@@ -23,7 +24,7 @@ from assistant.parts import parts
 from assistant.prose import Ground
 from assistant.questions import Day, cited_before, day, make_filters
 from assistant.ranker import Ranker
-from assistant.reading import Manner, through
+from assistant.reading import NOTHING, Manner, through
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
@@ -106,19 +107,30 @@ class Assistant:
         chosen = narrow(make_filters(**filters), times)
         return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
 
-    def add(self, items: Iterable[str | Path | Article] | str | Path | Article) -> list[Outcome]:
-        """Add files, folders, web pages and `Article`s to the store; what became of each."""
+    def add(
+        self, items: Iterable[str | Path | Article] | str | Path | Article, **options: Any
+    ) -> list[Outcome]:
+        """Add files, folders, web pages and `Article`s to the store; what became of each.
+
+        `given`: a `Given`, what is true of all that do not say so themselves. `allow_private`:
+        fetch also from addresses on one's own network.
+        """
         if isinstance(items, str | Path | Article):
             items = [items]
-        return list(self.adding(items))
+        return list(self.adding(items, **options))
 
     def adding(
-        self, items: Iterable[str | Path | Article], manner: Manner | None = None
+        self,
+        items: Iterable[str | Path | Article],
+        *,
+        given: Given = NOTHING,
+        allow_private: bool = False,
     ) -> Iterator[Outcome]:
-        """As `add`, each outcome as soon as it is certain; `manner` says how to read."""
+        """As `add`, each outcome as soon as it is certain."""
         store, budget = self._open(create=True), self.settings.passage_tokens
         store_all = partial(adding.add, store=store, embedder=self.embedder, budget=budget)
-        return through(items, self.settings, store, manner or Manner(), store_all)
+        manner = Manner(given, allow_private)
+        return through(items, self.settings, store, manner, store_all)
 
     def article(self, id: str) -> Article:
         """A stored article; raises `NoIndex` when there is none with this id."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from assistant.adding import Item
+from assistant.articles import Given, complete
 from assistant.articles import read as read_files
 from assistant.fetching import Web, pages
 from assistant.fetching.addresses import is_address
@@ -18,26 +19,35 @@ from assistant.settings import Settings
 from assistant.store import Store
 
 Named = str | Path | Article
+NOTHING = Given()
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How what is named is read. `allow_private`: also from addresses on one's own network."""
+    """How what is named is read.
 
+    `given` is true of all that do not say so themselves; `allow_private` fetches also from
+    addresses on one's own network.
+    """
+
+    given: Given = NOTHING
     allow_private: bool = False
 
 
-def read(named: Iterable[Named], settings: Settings, store: Store, web: Web) -> Iterator[Item]:
+def read(
+    named: Iterable[Named], settings: Settings, store: Store, web: Web, given: Given = NOTHING
+) -> Iterator[Item]:
     """Yield each article with its place, or why there is none; never raises for what is named."""
     for is_web, several in groupby(named, _is_web):
         if is_web:
-            yield from fetch_all(web, cast(Iterable[str], several), store)
+            fetched = fetch_all(web, cast(Iterable[str], several), store)
+            yield from (complete(one, given) for one in fetched)
             continue
         for one in several:
             if isinstance(one, Article):
-                yield one.source.id, one
+                yield complete((one.source.id, one), given)
             else:
-                yield from read_files(one, most_bytes=settings.article_bytes)
+                yield from read_files(one, most_bytes=settings.article_bytes, given=given)
 
 
 def through(
@@ -50,7 +60,7 @@ def through(
     """What became of each article named, once `add` stored it and a visit to its page is noted."""
     web = Web(settings, allow_private=manner.allow_private)
     try:
-        yield from pages.noting(web, store, add(read(named, settings, store, web)))
+        yield from pages.noting(web, store, add(read(named, settings, store, web, manner.given)))
     finally:
         web.close()
 

@@ -148,9 +148,10 @@ def test_an_empty_folder_is_skipped(tmp_path: Path) -> None:
 
 
 def test_each_kind_of_file_has_its_reader() -> None:
-    kinds = ".txt .md .html .htm .jsonl .ndjson .jsonl.gz .ndjson.gz"
+    kinds = ".txt .md .html .htm .jsonl .ndjson .csv .tsv .json .eml .pdf .docx .epub .warc .zip"
+    packed = ".warc .txt .md .html .htm .jsonl .ndjson .csv .tsv"
 
-    assert list(READERS) == kinds.split()
+    assert list(READERS) == kinds.split() + [f"{kind}.gz" for kind in packed.split()]
 
 
 def test_json_lines_are_articles_with_their_fields(tmp_path: Path) -> None:

@@ -26,6 +26,10 @@ HOMES = {
     "httpcore": "assistant/fetching/wire.py",
     "protego": "assistant/fetching/robots.py",
     "tld": "assistant/fetching/addresses.py",
+    "lxml": "assistant/articles/",
+    "pypdf": "assistant/articles/pdf_pages.py",
+    "docx": "assistant/articles/word.py",
+    "warcio": "assistant/articles/crawls.py",
     "openvino": "assistant/embedding.py",
     "snowballstemmer": "assistant/terms.py",
 }

@@ -78,9 +78,14 @@ def article(
         published=moment(published, where),
         updated=moment(updated, where),
         fetched=fetched,
-        sha256=_hash(f"{headline}\0{cleaned.text}"),
+        sha256=fingerprint(headline, cleaned.text),
     )
     return Article(source, cleaned.text)
+
+
+def fingerprint(title: str, text: str) -> str:
+    """The hash that tells whether an article changed."""
+    return _hash(f"{title}\0{text}")
 
 
 def headline_of(text: str) -> tuple[str, str]:

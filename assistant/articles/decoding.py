@@ -70,6 +70,37 @@ def decode_page(raw: bytes, *, charset: str = "") -> str:
     return decode(raw)
 
 
+class Decoder:
+    """Line after line of a file to text, in one encoding as long as that fits."""
+
+    def __init__(self) -> None:
+        self._marked: codecs.IncrementalDecoder | None = None
+        self._other = ""
+        self._is_first = True
+
+    def decode(self, line: bytes) -> str:
+        """Return the text of the next line; raises `BadArticle` when it is not text."""
+        if self._is_first:
+            self._is_first = False
+            for mark, encoding in _MARKS:
+                if line.startswith(mark):
+                    self._marked = codecs.getincrementaldecoder(encoding)(errors="replace")
+                    break
+        if self._marked is not None:
+            return self._marked.decode(line)
+        if b"\0" in line:
+            raise BadArticle(_BINARY)
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            self._other = self._other or _encoding(line)
+            return line.decode(self._other, errors="replace")
+
+    def rest(self) -> str:
+        """What the last line left over."""
+        return self._marked.decode(b"", final=True) if self._marked is not None else ""
+
+
 def _strictly(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
@@ -78,6 +109,12 @@ def _strictly(raw: bytes, encoding: str) -> str:
 
 
 def _guessed(raw: bytes) -> str:
+    encoding = _encoding(raw)
+    return raw.decode(encoding, errors="replace")
+
+
+def _encoding(raw: bytes) -> str:
+    """The likeliest encoding of bytes that are not UTF-8; raises `BadArticle` for none."""
     from charset_normalizer import from_bytes  # seldom needed
 
     logging.getLogger("charset_normalizer").setLevel(logging.WARNING)
@@ -92,6 +129,7 @@ def _guessed(raw: bytes) -> str:
         if same and (match.encoding == "cp1252" or "cp1252" in match.could_be_from_charset):
             encoding = "cp1252"
     try:
-        return raw.decode(encoding)
+        raw.decode(encoding)
     except (LookupError, UnicodeDecodeError):
-        return raw.decode(encoding if encoding != "cp1252" else best.encoding, errors="replace")
+        return encoding if encoding != "cp1252" else best.encoding
+    return encoding

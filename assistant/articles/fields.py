@@ -30,6 +30,14 @@ def moment(value: object, where: str = "") -> datetime | None:
     """
     if value is None or value == "":
         return None
+    found = understood(value)
+    if found is None:
+        logger.warning("date %.80r of %s is not understood: left out", value, where or "an article")
+    return found
+
+
+def understood(value: object) -> datetime | None:
+    """As `moment`, but nothing is logged."""
     if isinstance(value, str):
         found = _from_words(" ".join(value.split()))
     elif isinstance(value, datetime):
@@ -39,7 +47,6 @@ def moment(value: object, where: str = "") -> datetime | None:
     else:
         found = None
     if found is None:
-        logger.warning("date %.80r of %s is not understood: left out", value, where or "an article")
         return None
     return found if found.utcoffset() is not None else found.replace(tzinfo=UTC)
 

@@ -2,40 +2,65 @@
 
 from __future__ import annotations
 
-import gzip
+import io
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from assistant.articles import lines, markdown, page, plain
+from assistant.articles import (
+    archives,
+    arrays,
+    book,
+    crawls,
+    letters,
+    lines,
+    markdown,
+    page,
+    pdf,
+    plain,
+    tables,
+    word,
+)
 from assistant.articles.building import Found, Skipped, too_large
+from assistant.articles.given import Given, complete
+from assistant.articles.unpacking import BROKEN, Gunzipped, damaged
 from assistant.errors import BadArticle
 from assistant.records import Article
 
 _FETCHING = "an address, not a file: add it with python -m assistant.index add, or save the page"
+_NOTHING = Given()
+# Times an article's bytes that a file may have whose text is only a part of it.
+_PICTURES = 20
+_ARRAY = 10
+
+# From an open file, its name, the most bytes of an article and what is given, to articles.
+Reader = Callable[[IO[bytes], str, int, Given], Iterator[Found]]
 
 
-def read(where: str | Path, *, most_bytes: int) -> Iterator[Found]:
+def read(where: str | Path, *, most_bytes: int, given: Given = _NOTHING) -> Iterator[Found]:
     """Yield (place, article) or `Skipped` for everything at `where`, in order; never raises.
 
     `where` is a file, a folder (read to its depth, hidden names passed over) or "-" for JSON lines
-    on standard input. `place` is the path, or the path and line. An article of more than
-    `most_bytes` is skipped before it is read.
+    on standard input. `place` is the path, or the path and the line, row, chapter or name within.
+    An article of more than `most_bytes` is skipped before it is read. What an article does not say
+    of itself is `given`.
     """
     name = str(where)
     if name == "-":
-        yield from lines.read(sys.stdin.buffer, "standard input", most_bytes=most_bytes)
+        found = lines.read(sys.stdin.buffer, "standard input", given, most_bytes=most_bytes)
     elif name.lower().startswith(("http://", "https://")):
-        yield Skipped(name, _FETCHING)
+        found = iter([Skipped(name, _FETCHING)])
     else:
-        yield from _path(name, most_bytes)
+        found = _path(name, most_bytes, given)
+    for each in found:
+        yield complete(each, given)
 
 
-def _path(name: str, most_bytes: int) -> Iterator[Found]:
+def _path(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
     try:
         mode = os.stat(name).st_mode
     except FileNotFoundError:
@@ -43,10 +68,10 @@ def _path(name: str, most_bytes: int) -> Iterator[Found]:
     except (OSError, ValueError) as error:
         yield Skipped(name, _cannot(error))
     else:
-        yield from (_folder if stat.S_ISDIR(mode) else _file)(name, most_bytes)
+        yield from (_folder if stat.S_ISDIR(mode) else _file)(name, most_bytes, given)
 
 
-def _folder(top: str, most_bytes: int) -> Iterator[Found]:
+def _folder(top: str, most_bytes: int, given: Given) -> Iterator[Found]:
     refused: list[OSError] = []
     seen: set[tuple[int, int]] = set()
     _is_new(top, seen)
@@ -56,7 +81,7 @@ def _folder(top: str, most_bytes: int) -> Iterator[Found]:
         for name in sorted(names):
             if not name.startswith("."):
                 count += 1
-                yield from _path(os.path.join(folder, name), most_bytes)
+                yield from _path(os.path.join(folder, name), most_bytes, given)
     yield from (Skipped(str(error.filename), _cannot(error)) for error in refused)
     if not count and not refused:
         yield Skipped(top, f"no files in this folder: it reads {KINDS}")
@@ -75,11 +100,9 @@ def _is_new(folder: str, seen: set[tuple[int, int]]) -> bool:
     return True
 
 
-def _file(name: str, most_bytes: int) -> Iterator[Found]:
-    suffix = next((each for each in READERS if name.lower().endswith(each)), None)
-    if suffix is None:
-        ending = os.path.splitext(name)[1] or "no ending"
-        yield Skipped(name, f"not a kind of file this reads ({ending}): it reads {KINDS}")
+def _file(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    if _reader(name) is None:
+        yield _unknown(name)
         return
     try:
         # Opening a pipe would wait for ever.
@@ -87,32 +110,111 @@ def _file(name: str, most_bytes: int) -> Iterator[Found]:
             yield Skipped(name, "not a regular file: copy it to one")
             return
         with open(name, "rb") as file:
-            yield from READERS[suffix](file, name, most_bytes)
+            yield from _opened(file, name, most_bytes, given)
     except OSError as error:
         yield Skipped(name, _cannot(error))
 
 
-def _whole(
-    reader: Callable[[bytes, str], Article], file: IO[bytes], name: str, most_bytes: int
-) -> Iterator[Found]:
-    """The one article that a file is."""
-    size = os.fstat(file.fileno()).st_size
-    if size > most_bytes:
-        yield Skipped(name, too_large(size, most_bytes))
+def _opened(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    """What its kind of file makes of an open one."""
+    reader = _reader(name)
+    if reader is None:
+        yield _unknown(name)
         return
     try:
-        yield name, reader(file.read(most_bytes), name)
+        yield from reader(file, name, most_bytes, given)
     except BadArticle as error:
         yield Skipped(name, str(error))
 
 
-def _lines(file: IO[bytes], name: str, most_bytes: int) -> Iterator[Found]:
-    return lines.read(file, name, most_bytes=most_bytes)
+def _reader(name: str) -> Reader | None:
+    return next((READERS[each] for each in READERS if name.lower().endswith(each)), None)
 
 
-def _packed_lines(file: IO[bytes], name: str, most_bytes: int) -> Iterator[Found]:
-    with gzip.open(file) as unpacked:
-        yield from lines.read(unpacked, name, most_bytes=most_bytes)
+def _unknown(name: str) -> Skipped:
+    ending = os.path.splitext(name)[1] or "no ending"
+    return Skipped(name, f"not a kind of file this reads ({ending}): it reads {KINDS}")
+
+
+def _bytes(file: IO[bytes], most: int) -> bytes:
+    """The whole file; raises `BadArticle` when it has more than `most` bytes."""
+    size = file.seek(0, io.SEEK_END)
+    if size > most:
+        raise BadArticle(too_large(size, most))
+    file.seek(0)
+    return file.read(most)
+
+
+def _whole(
+    read_bytes: Callable[[bytes, str], Article],
+    file: IO[bytes],
+    name: str,
+    most_bytes: int,
+    given: Given,
+) -> Iterator[Found]:
+    """The one article that a file is."""
+    yield name, read_bytes(_bytes(file, most_bytes), name)
+
+
+def _gunzipped(reader: Reader, file: IO[bytes], name: str, most: int, given: Given) -> Any:
+    """What a reader makes of a packed file that is read forward, however long."""
+    return reader(Gunzipped(file), name, most, given)  # type: ignore[arg-type]
+
+
+def _unzipped_whole(
+    reader: Reader, file: IO[bytes], name: str, most: int, given: Given
+) -> Iterator[Found]:
+    """What a reader makes of a packed file that is one article."""
+    try:
+        stream, raw = Gunzipped(file), b""
+        while len(raw) <= most and (piece := stream.read(most + 1)):
+            raw += piece
+    except BROKEN as error:
+        raise BadArticle(damaged(error)) from error
+    yield from reader(io.BytesIO(raw), name, most, given)
+
+
+def _lines(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    return lines.read(file, name, given, most_bytes=most_bytes)
+
+
+def _table(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    return tables.read(file, name, given, most_bytes=most_bytes)
+
+
+def _array(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    return arrays.read(_bytes(file, _ARRAY * most_bytes), name, given)
+
+
+def _letter(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    raw = _bytes(file, _PICTURES * most_bytes)
+    yield name, letters.read(raw, name, most_bytes=most_bytes)
+
+
+def _pdf(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    raw = _bytes(file, _PICTURES * most_bytes)
+    yield name, pdf.read(raw, name, most_bytes=most_bytes)
+
+
+def _word(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    yield name, word.read(file, name, most_bytes=most_bytes)
+
+
+def _book(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    return book.read(file, name, most_bytes=most_bytes)
+
+
+def _crawl(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    is_packed = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    return crawls.read(Gunzipped(file) if is_packed else file, name, most_bytes=most_bytes)
+
+
+def _archive(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    def reader(inner: IO[bytes], place: str) -> Iterator[Found]:
+        return _opened(inner, place, most_bytes, given)
+
+    return archives.read(file, name, reader, most_bytes=most_bytes)
 
 
 def _cannot(error: OSError | ValueError) -> str:
@@ -121,14 +223,34 @@ def _cannot(error: OSError | ValueError) -> str:
     return f"cannot be read: {words}"
 
 
-READERS: dict[str, Callable[[IO[bytes], str, int], Iterator[Found]]] = {
+_WHOLE: dict[str, Reader] = {
     ".txt": partial(_whole, plain.read),
     ".md": partial(_whole, markdown.read),
     ".html": partial(_whole, page.read),
     ".htm": partial(_whole, page.read),
+}
+_STREAMED: dict[str, Reader] = {
     ".jsonl": _lines,
     ".ndjson": _lines,
-    ".jsonl.gz": _packed_lines,
-    ".ndjson.gz": _packed_lines,
+    ".csv": _table,
+    ".tsv": _table,
 }
-KINDS = ", ".join(READERS)
+READERS: dict[str, Reader] = {
+    **_WHOLE,
+    **_STREAMED,
+    ".json": _array,
+    ".eml": _letter,
+    ".pdf": _pdf,
+    ".docx": _word,
+    ".epub": _book,
+    ".warc": _crawl,
+    ".zip": _archive,
+    ".warc.gz": _crawl,
+    **{f"{ending}.gz": partial(_unzipped_whole, reader) for ending, reader in _WHOLE.items()},
+    **{f"{ending}.gz": partial(_gunzipped, reader) for ending, reader in _STREAMED.items()},
+}
+KINDS = (
+    ", ".join(ending for ending in READERS if not ending.endswith(".gz"))
+    + ", and .gz of "
+    + ", ".join(ending.removesuffix(".gz") for ending in READERS if ending.endswith(".gz"))
+)

@@ -7,14 +7,19 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Protocol
 
+from assistant.articles import columns
 from assistant.articles.building import Found, Skipped, article, first_words, joined, too_large
 from assistant.articles.cleaning import one_line
 from assistant.articles.decoding import decode
+from assistant.articles.given import Given
 from assistant.errors import BadArticle
 from assistant.records import Article
 
 _OPTIONAL = ("id", "publisher", "author", "url", "published", "updated")
 _PIECE = 1 << 16
+_NOTHING = Given()
+# What a packed file raises that is damaged.
+BROKEN = (EOFError, OSError, zlib.error)
 
 
 class Lines(Protocol):
@@ -23,7 +28,7 @@ class Lines(Protocol):
     def readline(self, most: int, /) -> bytes: ...
 
 
-def read(stream: Lines, where: str, *, most_bytes: int) -> Iterator[Found]:
+def read(stream: Lines, where: str, given: Given = _NOTHING, *, most_bytes: int) -> Iterator[Found]:
     """Yield each line's place ("file.jsonl, line 3") and article, or why it was skipped.
 
     No line is held whole that is longer than `most_bytes`. Blank lines are passed over.
@@ -37,16 +42,19 @@ def read(stream: Lines, where: str, *, most_bytes: int) -> Iterator[Found]:
                 length = len(line) + _pass_over(stream)
                 yield Skipped(place, too_large(length, most_bytes))
             elif line.strip():
-                yield _line(line, place)
+                yield _line(line, place, given)
             found = found or bool(line.strip())
-    except (EOFError, zlib.error, OSError) as error:
-        reason = str(error).rstrip(".") or type(error).__name__
-        yield Skipped(
-            where, f"cannot be read beyond line {number}: {reason}; the file is damaged or cut off"
-        )
+    except BROKEN as error:
+        yield Skipped(where, cut_off(f"line {number}", error))
         return
     if not found:
         yield Skipped(where, "empty file: it has no lines")
+
+
+def cut_off(last: str, error: Exception) -> str:
+    """The reason why nothing is read after its `last` line or row."""
+    reason = str(error).rstrip(".") or type(error).__name__
+    return f"cannot be read beyond {last}: {reason}; the file is damaged or cut off"
 
 
 def _pass_over(stream: Lines) -> int:
@@ -59,9 +67,9 @@ def _pass_over(stream: Lines) -> int:
     return passed
 
 
-def _line(line: bytes, place: str) -> Found:
+def _line(line: bytes, place: str, given: Given) -> Found:
     try:
-        return place, _article(json.loads(decode(line)), place)
+        return place, _article(json.loads(decode(line)), place, given)
     except json.JSONDecodeError as error:
         reason = f"broken JSON at column {error.colno}: {error.msg}"
     except (ValueError, RecursionError) as error:
@@ -71,9 +79,13 @@ def _line(line: bytes, place: str) -> Found:
     return Skipped(place, reason)
 
 
-def _article(fields: Any, place: str) -> Article:
+def _article(fields: Any, place: str, given: Given) -> Article:
     if not isinstance(fields, dict):
         raise BadArticle('not an article: write one {"title": ..., "text": ...} a line')
+    if given.columns:
+        return columns.build(fields, columns.match(fields, given), place)
+    if given.title and fields.get("title") is None:
+        fields["title"] = given.title
     for key in ("title", "text"):
         if fields.get(key) is None:
             raise BadArticle(f'no {key}: give the article a "{key}"')

@@ -1,4 +1,4 @@
-"""From an HTML page to an Article. The only file that knows trafilatura and lxml."""
+"""From an HTML page to an Article. The only file that knows trafilatura."""
 
 from __future__ import annotations
 

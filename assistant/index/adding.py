@@ -10,8 +10,8 @@ import typer
 from rich.text import Text
 
 from assistant import articles
+from assistant.errors import BadSetting
 from assistant.index.door import Json, app, as_json, bar, errors, opened, tidily
-from assistant.reading import Manner
 from assistant.records import Outcome
 
 
@@ -22,8 +22,8 @@ def add(
         list[str],
         typer.Argument(
             metavar="PATH_OR_URL...",
-            help="Files (.txt .md .html .jsonl .jsonl.gz), folders, addresses of web pages "
-            "(http, https), or - for JSON lines on standard input.",
+            help="Files (.txt .md .html .jsonl .csv .json .eml .pdf .docx .epub .warc .zip ...), "
+            "folders, addresses of web pages (http, https), or - for JSON lines on standard input.",
         ),
     ],
     json_wanted: Json = False,
@@ -34,6 +34,20 @@ def add(
         bool,
         typer.Option("--allow-private", help="Fetch also from this computer and its own networks."),
     ] = False,
+    title: Annotated[str, typer.Option(help="Title of an article that has none.")] = "",
+    publisher: Annotated[str, typer.Option(help="Outlet of articles that name none.")] = "",
+    author: Annotated[str, typer.Option(help="Author of articles that name none.")] = "",
+    published: Annotated[
+        str, typer.Option(metavar="DAY", help="Day of articles without one, as 2022-03-08.")
+    ] = "",
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=COLUMN,...",
+            help="Which column or key of .csv, .tsv, .json and JSON lines holds which field: "
+            "title=headline,text=body.",
+        ),
+    ] = None,
 ) -> None:
     """Add articles. What is stored already and has not changed is left alone.
 
@@ -42,7 +56,11 @@ def add(
     when it has changed; one that is gone for good (410) is removed. What cannot be read is
     skipped, with its reason; the rest is added. Exits with 1 when nothing could be added.
     """
-    manner = Manner(allow_private=allow_private)
+    try:
+        given = articles.Given(title, publisher, author, published, articles.columns(map or ()))
+    except BadSetting as error:
+        errors.print(Text(f"Error: {error}", style="red"))
+        raise typer.Exit(2) from error
     counts: Counter[str] = Counter()
     outcomes: list[Outcome] = []
     notes = Notes(verbose)
@@ -50,7 +68,8 @@ def add(
     logging.getLogger("assistant").setLevel(logging.INFO)
     try:
         with opened() as assistant, bar("Adding", articles.count(paths)) as advance:
-            for outcome in assistant.adding(paths, manner):
+            found = assistant.adding(paths, given=given, allow_private=allow_private)
+            for outcome in found:
                 advance(1)
                 counts[outcome.status] += 1
                 if json_wanted:

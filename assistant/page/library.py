@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.articles import READERS
 from assistant.page.desk import PRIVATE, Desk
 from assistant.page.shelf import Shelf
 from assistant.page.words import LABELS
@@ -15,7 +16,7 @@ from assistant.records import Article
 from assistant.settings import CLONE
 
 SAMPLES = CLONE / "index" / "articles"
-FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl", ".gz"]
+FILE_TYPES = list(dict.fromkeys(f".{ending.rpartition('.')[2]}" for ending in READERS))
 
 
 class Library:
