@@ -114,6 +114,7 @@ class Assistant:
     def adding(self, items: Iterable[str | Path | Article]) -> Iterator[Outcome]:
         """As `add`, each outcome as soon as it is certain."""
         store = self._open(create=True)
+        store.note_budget(self.settings.passage_tokens)
         found = read(items, self.settings, store)
         return adding.add(found, store, self.embedder, budget=self.settings.passage_tokens)
 
