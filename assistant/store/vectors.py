@@ -138,9 +138,9 @@ class ChromaIndex:
 
     def nearest(self, vector: Vectors, count: int, allowed: Collection[int] | None) -> Near:
         ids = None if allowed is None else [str(key) for key in allowed]
-        if ids == [] or self.count() == 0:
-            return []
         with told(f"The vectors in {self._folder} cannot be searched"):
+            if ids == [] or self.count() == 0:
+                return []
             found = self._collection.query(
                 query_embeddings=[vector], n_results=count, ids=ids, include=["distances"]
             )
