@@ -36,11 +36,11 @@ def main() -> None:
         fill(store, given.passages)
         held = care.stats(store)
         taken = [1e3 * seconds for seconds in removals(store, given.times)]
+        print(f"{held['articles']:,} articles, {held['passages']:,} passages")  # noqa: T201
+        print(f"removal: median {np.median(taken):.1f} ms, worst {max(taken):.1f} ms", flush=True)  # noqa: T201
         began = time.perf_counter()
         amiss = care.verify(store)
         store.close()
-    print(f"{held['articles']:,} articles, {held['passages']:,} passages")  # noqa: T201
-    print(f"removal: median {np.median(taken):.1f} ms, worst {max(taken):.1f} ms")  # noqa: T201
     print(f"verify, Chroma made anew: {time.perf_counter() - began:.0f} s, {amiss or 'whole'}")  # noqa: T201
 
 

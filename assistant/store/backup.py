@@ -55,11 +55,11 @@ def backup(folder: Path, target: Path, *, force: bool = False) -> Copied:
         raise BadSetting(f"{target} is there already. Name another, or use --force to replace it.")
     with _written(target), _beside(target) as part:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _copy(own, part)
-        articles, amiss = _proved(part)
-        if amiss:
+        amiss = _copy(own, part)
+        articles, more = _proved(part)
+        if amiss or more:
             raise StoreFailed(
-                f"{own} is damaged ({amiss}), and was not copied to {target}. "
+                f"{own} is damaged ({amiss or more}), and was not copied to {target}. "
                 "Put an older backup back: python -m assistant.index restore PATH"
             )
         size = part.stat().st_size
@@ -86,7 +86,8 @@ def restore(folder: Path, source: Path) -> Copied:
     with _written(own):
         folder.mkdir(parents=True, exist_ok=True)
         with _held(folder), _beside(own) as part:
-            _copy(source, part)
+            if amiss := _copy(source, part):
+                raise StoreFailed(f"{source} is no store, or a damaged one ({amiss}).")
             articles = _accepted(source, part)
             before = _put_aside(own)
             os.replace(part, own)
@@ -132,8 +133,11 @@ def _held(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _copy(database: Path, part: Path) -> None:
-    """Copy a database as it is at one moment, its log included, into one file without a log."""
+def _copy(database: Path, part: Path) -> str:
+    """Copy a database as it is at one moment, its log included, into one file without a log.
+
+    Says what is amiss with it when it cannot be read.
+    """
     try:
         # All pages at one go: those who write meanwhile write to the log, and nothing begins anew.
         with closing(_open(database)) as old, closing(sqlite3.connect(part)) as new:
@@ -142,9 +146,10 @@ def _copy(database: Path, part: Path) -> None:
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise
-        raise StoreFailed(f"{database} is no store, or a damaged one ({error}).") from error
+        return str(error)
     with part.open("rb+") as file:
         os.fsync(file.fileno())
+    return ""
 
 
 def _open(database: Path) -> sqlite3.Connection:
