@@ -161,7 +161,7 @@ class Harness:
         for each, lock in zip((assistant, other), locks, strict=True):
             each.store.near.release()
             assert lock.acquire()
-        for n in range(0, self.count, max(self.count // 6, 1)):
+        for n in range(0, self.count, max(self.count // 4, 1)):
             question = f"How many lanterns did Nora Vance count in house {n}?"
             one, two = (_said(each.answer(question)) for each in (assistant, other))
             if one != two:

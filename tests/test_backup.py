@@ -224,6 +224,19 @@ def test_the_commands_say_what_they_did(
     assert "articles.sqlite.before-restore-" in told
 
 
+def test_verify_of_a_damaged_database_tells_to_put_a_backup_back(
+    stocked: Assistant, command: Callable[..., list[str]]
+) -> None:
+    stocked.close()
+    path = stocked.settings.store / "articles.sqlite"
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"The mole is red.", b"The mole is rid."))
+    code, told = command("verify")
+    assert code == "1"
+    assert "article a: its text is not the text that was stored" in told
+    assert told.endswith("Put a backup back: python -m assistant.index restore PATH\n")
+
+
 def test_before_anything_is_added_there_is_nothing_to_copy(
     tmp_path: Path, command: Callable[..., list[str]]
 ) -> None:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import sqlalchemy as sa
 
 from assistant.adding import to_embed
@@ -17,7 +16,7 @@ from assistant.errors import StoreBusy
 from assistant.passages import split
 from assistant.records import Article, Passage, Source
 from assistant.store import Store, alike, seals
-from assistant.store.checking import needs_backup, verify
+from assistant.store.checking import is_unit, needs_backup, verify
 from assistant.store.tables import (
     articles,
     count_change,
@@ -155,7 +154,7 @@ class _Rebuilding:
         return self._ready[name]
 
     def _made(self, parts: list[Passage], old: Spans) -> tuple[Spans | None, int, int]:
-        known = {(start, end): vector for start, end, vector in old if _is_unit(vector)}
+        known = {(start, end): vector for start, end, vector in old if is_unit(vector)}
         lacking = [part for part in parts if (part.start, part.end) not in known]
         vectors = self.embedder.embed([to_embed(part) for part in lacking])
         for part, vector in zip(lacking, vectors, strict=True):
@@ -185,7 +184,3 @@ def _stored(connection: sa.Connection, key: int) -> Spans:
     columns = (passages.c.start, passages.c.end, passages.c.vector)
     own = sa.select(*columns).where(passages.c.article == key).order_by(passages.c.number)
     return [(row[0], row[1], row[2]) for row in connection.execute(own)]
-
-
-def _is_unit(vector: bytes) -> bool:
-    return bool(0.99 < np.linalg.norm(np.frombuffer(vector, dtype=np.float32)) < 1.01)
