@@ -140,6 +140,7 @@ class Nearest:
         except ChromaFailed as error:
             log.warning("%s It is made anew.", error)
         self.discard()
+        self.trust.opened()
         with told(f"The vectors in {folder} cannot be written"):
             return self._filled(folder)
 
