@@ -31,6 +31,7 @@ def add(
 ) -> Iterator[Outcome]:
     """Store each article wholly or not at all; yield what became of it once that is certain."""
     store.fit(embedder.fingerprint)
+    store.note_budget(budget)
     line = _Line(store, embedder, budget)
     with ThreadPoolExecutor(1, "embedding") as thread:
         waiting: deque[_Group] = deque()

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from assistant.index.__main__ import app
 from assistant.records import Answer, Gloss, Hit, Passage, Quote, Source
 from assistant.store.kept import LONGEST, Kept
-from assistant.store.tables import connect
+from assistant.store.opening import connect
 
 SOURCE = Source(
     "mole", "Mole painted red", "Harbour Wire", published=datetime(2022, 3, 8, tzinfo=UTC)

@@ -51,28 +51,42 @@ def stats(json_wanted: Json = False) -> None:
 def verify(json_wanted: Json = False) -> None:
     """Prove that the store is whole. Exits with 1 when anything is amiss."""
     with opened() as assistant:
-        amiss = care.verify(assistant.store)
+        store = assistant.store
+        with bar("Verifying", care.stats(store)["articles"]) as advance:
+            amiss = care.verify(store, advance)
     if json_wanted:
         typer.echo(as_json({"ok": not amiss, "amiss": amiss}))
     else:
         typer.echo("\n".join(amiss) if amiss else "The store is whole.")
     if amiss:
-        errors.print("Put it right with: python -m assistant.index rebuild")
+        restore = "Put a backup back: python -m assistant.index restore PATH"
+        mend = "Put it right with: python -m assistant.index rebuild"
+        errors.print(restore if care.needs_backup(amiss) else mend)
         raise typer.Exit(1)
 
 
 @app.command()
 @tidily
-def rebuild(json_wanted: Json = False) -> None:
-    """Make passages and vectors anew from the stored articles, with the embedding now set.
+def rebuild(
+    embed: Annotated[
+        bool, typer.Option("--embed", help="Embed every passage, also those that did not change.")
+    ] = False,
+    json_wanted: Json = False,
+) -> None:
+    """Make passages, word index and Chroma anew from the stored articles, as the settings now are.
 
-    Until it is done, and if it is stopped, the store stays as it was.
+    Only passages whose words or embedding changed are embedded. Until it is done, and if it is
+    stopped, the store stays as it was.
     """
     with opened() as assistant:
         store = assistant.store
         budget = assistant.settings.passage_tokens
-        with bar("Rebuilding", len(store.sources())) as advance:
-            care.rebuild(store, assistant.embedder, budget=budget, progress=advance)
+        with bar("Rebuilding", care.stats(store)["articles"]) as advance:
+            done = care.rebuild(
+                store, assistant.embedder, budget=budget, progress=advance, embed=embed
+            )
         figures = care.stats(store)
-    line = f"{figures['articles']:,} articles, {figures['passages']:,} passages"
-    typer.echo(as_json(figures) if json_wanted else line)
+    if json_wanted:
+        typer.echo(as_json({**figures, "kept": done.kept, "embedded": done.embedded}))
+    else:
+        typer.echo(f"{figures['articles']:,} articles, {figures['passages']:,} passages; {done}")

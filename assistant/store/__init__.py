@@ -7,7 +7,7 @@ ones fast and is brought up to date, by whoever holds its lock, before it is ask
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,22 +16,15 @@ import sqlalchemy as sa
 from assistant.embedding import Fingerprint, Vectors
 from assistant.errors import NoIndex, StaleIndex, StoreFailed
 from assistant.records import Article, Filters, Passage, Source
-from assistant.store import alike
+from assistant.store import alike, seals, writes
 from assistant.store.kept import Kept
 from assistant.store.nearest import Nearest
-from assistant.store.rows import article_row, known, source_row, to_source
-from assistant.store.tables import (
-    articles,
-    connect,
-    count_change,
-    fact,
-    facts,
-    passages,
-    reading,
-    set_fact,
-    writing,
-)
+from assistant.store.opening import connect
+from assistant.store.rows import known, source_row, to_source
+from assistant.store.tables import articles, fact, facts, passages, reading, set_fact, writing
 from assistant.store.vectors import Near
+
+MIXED = "mixed"  # some articles are split to one budget, some to another, or nobody noted it
 
 
 class Store:
@@ -56,7 +49,7 @@ class Store:
                 f"The folder {folder} cannot be made ({error.strerror}). Set ASSISTANT_STORE."
             ) from error
         self.engine = connect(database)
-        alike.bring_up_to_date(self.engine)
+        self._fitted: str | None = None
         self.near = Nearest(folder, self.engine)
         self.kept = Kept(self.engine)
 
@@ -70,72 +63,30 @@ class Store:
     def add(self, article: Article, split: Sequence[Passage], vectors: Vectors) -> None:
         """Store an article with its passages and their vectors, in place of the one with its id.
 
-        One transaction: it is there wholly, or not at all.
+        One transaction: it is there wholly, or not at all. Raises `StaleIndex` when the store has
+        got another embedding since `fit`.
         """
         with writing(self.engine) as connection:
-            self._remove(connection, article.source.id)
-            key = connection.execute(
-                sa.insert(articles).values(article_row(article))
-            ).inserted_primary_key
-            assert key is not None
-            rows = [
-                {
-                    "article": key[0],
-                    "number": passage.number,
-                    "start": passage.start,
-                    "end": passage.end,
-                    "vector": vector.tobytes(),
-                }
-                for passage, vector in zip(split, vectors, strict=True)
-            ]
-            if rows:
-                connection.execute(sa.insert(passages), rows)
-            of_article = {"article": key[0]}
-            alike.add(connection, key[0], article.text)
-            connection.execute(
-                sa.text(
-                    "INSERT INTO words (rowid, title, text) "
-                    "SELECT key, title, text FROM passage_texts WHERE article = :article"
-                ),
-                of_article,
-            )
-            connection.execute(
-                sa.text(
-                    "INSERT INTO pending (passage, removed) "
-                    "SELECT key, 0 FROM passages WHERE article = :article"
-                ),
-                of_article,
-            )
-            count_change(connection)
+            if self._fitted not in (None, fact(connection, "embedding")):
+                raise StaleIndex(
+                    f"The store {self.folder} has been given another embedding meanwhile. "
+                    "Run the command again."
+                )
+            writes.put(connection, article, split, vectors)
 
     def update_source(self, source: Source) -> None:
         """Replace what is known about an article whose title and text are the same."""
         values = source_row(source)
         with writing(self.engine) as connection:
-            connection.execute(sa.update(articles).where(articles.c.id == source.id).values(values))
+            own = articles.c.id == source.id
+            connection.execute(sa.update(articles).where(own).values(values))
+            for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
+                seals.put(connection, key)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article; says whether there was one."""
         with writing(self.engine) as connection:
-            return self._remove(connection, article_id)
-
-    def _remove(self, connection: sa.Connection, article_id: str) -> bool:
-        key = connection.scalar(sa.select(articles.c.key).where(articles.c.id == article_id))
-        if key is None:
-            return False
-        of_article = {"article": key}
-        alike.remove(connection, key)
-        for statement in (
-            "INSERT INTO words (words, rowid, title, text) "
-            "SELECT 'delete', key, title, text FROM passage_texts WHERE article = :article",
-            "INSERT OR REPLACE INTO pending (passage, removed) "
-            "SELECT key, 1 FROM passages WHERE article = :article",
-            "DELETE FROM passages WHERE article = :article",
-            "DELETE FROM articles WHERE key = :article",
-        ):
-            connection.execute(sa.text(statement), of_article)
-        count_change(connection)
-        return True
+            return writes.take(connection, article_id)
 
     # --- articles out
 
@@ -162,6 +113,14 @@ class Store:
         with reading(self.engine) as connection:
             rows = connection.execute(sa.select(*known()).order_by(*newest)).all()
         return [to_source(row) for row in rows]
+
+    def each(self) -> Iterator[Article]:
+        """All articles, in the order in which they were stored; not held in memory at once."""
+        with reading(self.engine) as connection:
+            keys = connection.scalars(sa.select(articles.c.key).order_by(articles.c.key)).all()
+            for key in keys:
+                row = connection.execute(sa.select(articles).where(articles.c.key == key)).one()
+                yield Article(to_source(row), row.text)
 
     def texts(self, article_ids: Collection[str]) -> dict[str, Article]:
         """The articles with these ids, by id."""
@@ -217,19 +176,32 @@ class Store:
 
     def fit(self, fingerprint: Fingerprint) -> None:
         """Note the embedding of an empty store; raise `StaleIndex` when a full one has another."""
-        known = self.facts().get("embedding")
-        if known == str(fingerprint):
+        wanted = str(fingerprint)
+        if self.facts().get("embedding") == wanted:
+            self._fitted = wanted
             return
         with writing(self.engine) as connection:
-            if connection.execute(sa.select(articles.c.key).limit(1)).first() is None:
-                set_fact(connection, "embedding", fingerprint)
+            known = fact(connection, "embedding")  # another process may have been faster
+            empty = connection.execute(sa.select(articles.c.key).limit(1)).first() is None
+            if empty and known != wanted:
+                set_fact(connection, "embedding", wanted)
                 set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
-                return
+        if empty or known == wanted:
+            self._fitted = wanted
+            return
         raise StaleIndex(
             f"The store {self.folder} was built with the embedding {known}, but the setting is "
             f"now {fingerprint}. Set ASSISTANT_EMBEDDING back, or run: "
             "python -m assistant.index rebuild"
         )
+
+    def note_budget(self, tokens: int) -> None:
+        """Note how many tokens the passages that are added may have at most."""
+        if self.facts().get("passage_tokens") in (str(tokens), MIXED):
+            return
+        with writing(self.engine) as connection:
+            first = connection.execute(sa.select(articles.c.key).limit(1)).first() is None
+            set_fact(connection, "passage_tokens", tokens if first else MIXED)
 
     # --- hits out
 
@@ -294,4 +266,4 @@ class Store:
 
     def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
         """Passages by cosine: (key, cosine), nearest first."""
-        return self.near.index().nearest(vector, count, self.allowed(filters))
+        return self.near.nearest(vector, count, self.allowed(filters))

@@ -14,27 +14,7 @@ from assistant.copies import Member, clusters, is_copy, signature
 from assistant.copies import bands as bands_of
 from assistant.records import Source
 from assistant.store.rows import known, to_source
-from assistant.store.tables import (
-    VERSION,
-    articles,
-    bands,
-    copies,
-    fact,
-    reading,
-    set_fact,
-    signatures,
-    writing,
-)
-
-
-def bring_up_to_date(engine: sa.Engine) -> None:
-    """Give a store of version 1, which knew nothing of copies, its signatures."""
-    with reading(engine) as connection:
-        if fact(connection, "version") != "1":
-            return
-    with writing(engine) as connection:
-        renew(connection)
-        set_fact(connection, "version", VERSION)
+from assistant.store.tables import articles, bands, copies, signatures
 
 
 def add(connection: sa.Connection, key: int, text: str) -> None:

@@ -1,20 +1,22 @@
-"""Looking after a store: prove that it is whole, or make its passages and vectors anew."""
+"""Looking after a store: how much it holds, and its passages and vectors made anew."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import sqlalchemy as sa
 
 from assistant.adding import to_embed
 from assistant.embedding import Embedder
 from assistant.errors import StoreBusy
 from assistant.passages import split
-from assistant.records import Article, Source
-from assistant.store import Store, alike
+from assistant.records import Article, Passage, Source
+from assistant.store import Store, alike, seals
+from assistant.store.checking import is_unit, needs_backup, verify
 from assistant.store.tables import (
     articles,
     count_change,
@@ -25,7 +27,25 @@ from assistant.store.tables import (
     set_fact,
     writing,
 )
-from assistant.store.vectors import ChromaIndex
+from assistant.store.writes import put_passages
+
+__all__ = ["Rebuilt", "needs_backup", "rebuild", "stats", "verify"]
+
+# What is embedded of a passage, and of stores that do not say it: another recipe, other vectors.
+RECIPE = to_embed(Passage(Source("", "TITLE"), 0, 4, "TEXT", 0))
+_FIRST_RECIPE = "TITLE\nTEXT"
+Spans = list[tuple[int, int, bytes]]  # start, end and vector of an article's passages
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many passages kept their vector, and how many were embedded anew."""
+
+    kept: int = 0
+    embedded: int = 0
+
+    def __str__(self) -> str:
+        return f"vectors kept: {self.kept:,}, embedded anew: {self.embedded:,}"
 
 
 def stats(store: Store) -> dict[str, Any]:
@@ -39,134 +59,128 @@ def stats(store: Store) -> dict[str, Any]:
             sa.select(sa.func.min(articles.c.published), sa.func.max(articles.c.published))
         ).one()
     size = sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file())
+    noted = store.facts()
     return {
         "articles": counts[0],
         "passages": counts[1],
         "bytes": size,
-        "embedding": store.facts().get("embedding"),
+        "embedding": noted.get("embedding"),
+        "passage_tokens": noted.get("passage_tokens"),
         "oldest": ends[0],
         "newest": ends[1],
         "store": str(store.folder),
     }
 
 
-def verify(store: Store) -> list[str]:
-    """What is amiss, a line each; an empty list when every promise of the store holds."""
-    return [*_database(store), *_articles(store), *_chroma(store)]
-
-
-def _database(store: Store) -> Iterator[str]:
-    with reading(store.engine) as connection:
-        for row in connection.exec_driver_sql("PRAGMA integrity_check"):
-            if row[0] != "ok":
-                yield f"database: {row[0]}"
-        for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            yield f"database: a row of {row[0]} belongs to nothing"
-        yield from alike.amiss(connection)
-    with writing(store.engine) as connection:
-        try:
-            # FTS5's own check, against the passages' texts.
-            connection.exec_driver_sql(
-                "INSERT INTO words (words, rank) VALUES ('integrity-check', 1)"
-            )
-        except sa.exc.DatabaseError:
-            yield "word index: does not fit the passages"
-
-
-def _articles(store: Store) -> Iterator[str]:
-    with reading(store.engine) as connection:
-        for article in connection.execute(sa.select(articles)):
-            name = f"article {article.id}"
-            if hashlib.sha256(article.text.encode()).hexdigest() != article.text_sha256:
-                yield f"{name}: its text is not the text that was stored"
-            own = (
-                sa.select(passages)
-                .where(passages.c.article == article.key)
-                .order_by(passages.c.number)
-            )
-            covered = 0
-            for number, row in enumerate(connection.execute(own)):
-                if row.number != number or not covered >= row.start < row.end <= len(article.text):
-                    if article.text[covered : row.start].strip():
-                        yield f"{name}: words between its passages {number - 1} and {number}"
-                    if not 0 <= row.start < row.end <= len(article.text):
-                        yield f"{name}: passage {number} is not a slice of it"
-                covered = max(covered, row.end)
-                norm = np.linalg.norm(np.frombuffer(row.vector, dtype=np.float32))
-                if not 0.99 < norm < 1.01:
-                    yield f"{name}: the vector of passage {number} is damaged"
-            if article.text[covered:].strip():
-                yield f"{name}: its end is in no passage"
-
-
-def _chroma(store: Store) -> Iterator[str]:
-    if store.near.open() is None:
-        return  # another process holds it; SQLite's own copy, checked above, is what counts
-    index = store.near.index()
-    assert isinstance(index, ChromaIndex)
-    stored = dict(store.near.vectors())
-    found = 0
-    for key, vector in index.everything():
-        if key not in stored:
-            yield f"Chroma: holds passage {key}, which is not stored"
-        elif not np.allclose(np.frombuffer(stored[key], dtype=np.float32), vector, atol=1e-3):
-            yield f"Chroma: the vector of passage {key} is not the stored one"
-        found += key in stored
-    if found < len(stored):
-        yield f"Chroma: lacks {len(stored) - found} of {len(stored)} vectors"
-
-
-def rebuild(
-    store: Store, embedder: Embedder, *, budget: int, progress: Callable[[int], None]
-) -> None:
-    """Split and embed every stored article anew, and make Chroma anew.
-
-    One transaction: until it is done questions see the store as it was, and a kill leaves it so.
-    `progress` is told of each article done. Raises `StoreBusy` when another
-    process holds Chroma.
-    """
+@contextmanager
+def alone(store: Store) -> Iterator[None]:
+    """Hold Chroma's lock without opening it; `StoreBusy` when another process does."""
     store.near.release()
     if not store.near.lock.acquire():
         raise StoreBusy(
-            f"{store.folder} is in use by {store.near.lock.owner}. Stop it, then rebuild."
+            f"{store.folder} is in use by {store.near.lock.owner}. Stop it, then try again."
         )
     try:
-        fingerprint = embedder.fingerprint
-        with writing(store.engine) as connection:
-            rows = connection.execute(sa.select(articles.c.key, articles.c.id, articles.c.title))
-            todo = rows.all()
-            connection.exec_driver_sql("INSERT INTO words (words) VALUES ('delete-all')")
-            connection.execute(sa.delete(passages))
-            connection.execute(sa.delete(pending))
-            for row in todo:
-                _resplit(connection, row.key, Source(row.id, row.title), embedder, budget)
-                progress(1)
-            connection.exec_driver_sql("INSERT INTO words (words) VALUES ('rebuild')")
-            alike.renew(connection)
-            set_fact(connection, "embedding", fingerprint)
-            set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
-            count_change(connection)
-        ChromaIndex.discard(store.folder / "chroma")
+        yield
     finally:
         store.near.lock.release()
+
+
+def rebuild(
+    store: Store,
+    embedder: Embedder,
+    *,
+    budget: int,
+    progress: Callable[[int], None],
+    embed: bool = False,
+) -> Rebuilt:
+    """Split every stored article anew, make the word index and Chroma anew; say what was embedded.
+
+    A passage keeps its vector when it has the same words, the same title and the same embedding as
+    before, unless `embed`. What needs embedding is embedded before anything is written, and all is
+    written in one transaction: others can read and add meanwhile, and a kill leaves the store as it
+    was. `progress` is told of each article done. Raises `StoreBusy` when another process holds
+    Chroma.
+    """
+    with alone(store):
+        rebuilding = _Rebuilding(embedder, budget)
+        with reading(store.engine) as connection:
+            rebuilding.keeps = not embed and _same_recipe(connection, embedder)
+            keys = connection.scalars(sa.select(articles.c.key)).all()
+        for key in keys:
+            with reading(store.engine) as connection:
+                rebuilding.look(connection, key)
+            progress(1)
+        with writing(store.engine) as connection:
+            done = rebuilding.write(connection)
+            set_fact(connection, "embedding", embedder.fingerprint)
+            set_fact(connection, "recipe", RECIPE)
+            set_fact(connection, "passage_tokens", budget)
+            set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
+            count_change(connection)
+        store.near.discard()
     store.near.index()
+    return done
 
 
-def _resplit(
-    connection: sa.Connection, key: int, source: Source, embedder: Embedder, budget: int
-) -> None:
-    text = connection.scalar(sa.select(articles.c.text).where(articles.c.key == key)) or ""
-    parts = split(Article(source, text), budget=budget)
-    vectors = embedder.embed([to_embed(part) for part in parts])
-    rows = [
-        {
-            "article": key,
-            "number": part.number,
-            "start": part.start,
-            "end": part.end,
-            "vector": vector.tobytes(),
-        }
-        for part, vector in zip(parts, vectors, strict=True)
-    ]
-    if rows:
-        connection.execute(sa.insert(passages), rows)
+def _same_recipe(connection: sa.Connection, embedder: Embedder) -> bool:
+    """Whether the store's vectors are those that this program and embedding would make."""
+    recipe = fact(connection, "recipe") or _FIRST_RECIPE
+    return recipe == RECIPE and fact(connection, "embedding") == str(embedder.fingerprint)
+
+
+class _Rebuilding:
+    """The passages to be, article by article: made ready first, then written at one go."""
+
+    def __init__(self, embedder: Embedder, budget: int) -> None:
+        self.embedder = embedder
+        self.budget = budget
+        self.keeps = False
+        # By what an article says: its new passages when they are not the stored ones, else None.
+        self._ready: dict[tuple[int, str, str], tuple[Spans | None, int, int]] = {}
+
+    def look(self, connection: sa.Connection, key: int) -> tuple[Spans | None, int, int]:
+        """The article's new passages (None: as they are), how many vectors are kept and new."""
+        row = connection.execute(sa.select(articles).where(articles.c.key == key)).one_or_none()
+        if row is None:
+            return None, 0, 0  # removed meanwhile
+        digest = hashlib.sha256(row.text.encode()).hexdigest()
+        name = (key, row.title, digest)
+        if name not in self._ready:
+            whole = digest == row.text_sha256 and "made" not in seals.broken(connection, key)
+            old = _stored(connection, key) if self.keeps and whole else []
+            parts = split(Article(Source(row.id, row.title), row.text), budget=self.budget)
+            self._ready[name] = self._made(parts, old)
+        return self._ready[name]
+
+    def _made(self, parts: list[Passage], old: Spans) -> tuple[Spans | None, int, int]:
+        known = {(start, end): vector for start, end, vector in old if is_unit(vector)}
+        lacking = [part for part in parts if (part.start, part.end) not in known]
+        vectors = self.embedder.embed([to_embed(part) for part in lacking])
+        for part, vector in zip(lacking, vectors, strict=True):
+            known[part.start, part.end] = vector.tobytes()
+        new = [(part.start, part.end, known[part.start, part.end]) for part in parts]
+        return (None if new == old else new), len(parts) - len(lacking), len(lacking)
+
+    def write(self, connection: sa.Connection) -> Rebuilt:
+        """Store all passages, of articles that came meanwhile too, and all that hangs on them."""
+        kept = embedded = 0
+        connection.exec_driver_sql("INSERT INTO words (words) VALUES ('delete-all')")
+        connection.execute(sa.delete(pending))
+        for key in connection.scalars(sa.select(articles.c.key)).all():
+            new, old_ones, new_ones = self.look(connection, key)
+            if new is not None:
+                connection.execute(sa.delete(passages).where(passages.c.article == key))
+                put_passages(connection, key, new)
+            kept += old_ones
+            embedded += new_ones
+        connection.exec_driver_sql("INSERT INTO words (words) VALUES ('rebuild')")
+        alike.renew(connection)
+        seals.renew_made(connection)
+        return Rebuilt(kept, embedded)
+
+
+def _stored(connection: sa.Connection, key: int) -> Spans:
+    columns = (passages.c.start, passages.c.end, passages.c.vector)
+    own = sa.select(*columns).where(passages.c.article == key).order_by(passages.c.number)
+    return [(row[0], row[1], row[2]) for row in connection.execute(own)]

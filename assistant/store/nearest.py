@@ -4,48 +4,74 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Collection
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from assistant.errors import AssistantError, StoreFailed
+from assistant.embedding import Vectors
 from assistant.store.rows import vectors_of
 from assistant.store.tables import fact, passages, pending, reading, writing
-from assistant.store.vectors import ChromaIndex, ExactIndex, Index, Lock
+from assistant.store.trust import Trust
+from assistant.store.vectors import ChromaFailed, ChromaIndex, ExactIndex, Index, Lock, Near, told
 
 log = logging.getLogger(__name__)
 
 
 class Nearest:
-    """Chroma when its lock is ours or free, else SQLite's own vectors, compared exactly."""
+    """Chroma when its lock is ours or free, else SQLite's own vectors, compared exactly.
+
+    Chroma is never needed: when it fails it is logged and left alone, until `release`.
+    """
 
     def __init__(self, folder: Path, engine: sa.Engine) -> None:
         self.folder = folder
         self.engine = engine
         self.lock = Lock(folder)
+        self.trust = Trust(folder / "chroma")
         self._guard = threading.RLock()
         self._chroma: ChromaIndex | None = None
+        self._failed = False
         self._exact: tuple[str, ExactIndex] | None = None
 
     def release(self) -> None:
         """Let another process open Chroma; the next search takes it again if it can."""
         with self._guard:
-            if self._chroma is not None:
-                self._chroma.close()
+            self._failed = False
+            if self._chroma is None:
+                return
+            try:
+                with told("Chroma cannot be closed"):
+                    self._chroma.close()
+                self.trust.closed()
+            except ChromaFailed as error:
+                log.warning("%s", error)
+            finally:
                 self._chroma = None
                 self.lock.release()
+
+    def discard(self) -> None:
+        """Delete Chroma's files, to be made anew from SQLite. The caller holds the lock."""
+        ChromaIndex.discard(self.folder / "chroma")
+        self.trust.forget()
+
+    def nearest(self, vector: Vectors, count: int, allowed: Collection[int] | None) -> Near:
+        """The nearest passages: (key, cosine), nearest first."""
+        index = self.index()
+        try:
+            found = index.nearest(vector, count, allowed)
+            if index is self._chroma:
+                self.trust.worked()
+            return found
+        except ChromaFailed as error:
+            with self._guard:
+                self._give_up(error)
+                return self._exactly().nearest(vector, count, allowed)
 
     def index(self) -> Index:
         """Chroma when its lock is ours or free, brought up to date; else SQLite's own vectors."""
         with self._guard:
-            chroma = self.open()
-            if chroma is not None:
-                self._work_off(chroma)
-                return chroma
-            state = self._state()
-            if self._exact is None or self._exact[0] != state:
-                self._exact = (state, ExactIndex(self.vectors()))
-            return self._exact[1]
+            return self._up_to_date() or self._exactly()
 
     def catch_up(self) -> None:
         """Bring Chroma up to date if it can be ours; else its owner does it at its next search."""
@@ -53,12 +79,47 @@ class Nearest:
             if connection.execute(sa.select(pending).limit(1)).first() is None:
                 return
         with self._guard:
+            self._up_to_date()
+
+    def _up_to_date(self) -> ChromaIndex | None:
+        """Chroma, whole; None when another process holds it, or it fails."""
+        if self._failed:
+            return None
+        try:
             chroma = self.open()
             if chroma is not None:
                 self._work_off(chroma)
+            return chroma
+        except ChromaFailed as error:
+            self._give_up(error)
+            return None
+
+    def _give_up(self, error: ChromaFailed) -> None:
+        """Do without Chroma from now on."""
+        if not self._failed:
+            log.warning(
+                "%s SQLite's copy of the vectors is searched instead; nothing is lost, and Chroma "
+                "is made anew when it is next opened.",
+                error,
+            )
+        self.trust.lost()
+        chroma, self._chroma, self._failed = self._chroma, None, True
+        if chroma is not None:
+            try:
+                with told("Chroma cannot be closed"):
+                    chroma.close()
+            except ChromaFailed as again:
+                log.warning("%s", again)
+            self.lock.release()
+
+    def _exactly(self) -> ExactIndex:
+        state = self._state()
+        if self._exact is None or self._exact[0] != state:
+            self._exact = (state, ExactIndex(self.vectors()))
+        return self._exact[1]
 
     def open(self) -> ChromaIndex | None:
-        """Chroma, whole, unless another process holds it."""
+        """Chroma, whole, unless another process holds it; `ChromaFailed` when it cannot be."""
         if self._chroma is None and self.lock.acquire():
             try:
                 self._chroma = self._opened()
@@ -69,20 +130,19 @@ class Nearest:
 
     def _opened(self) -> ChromaIndex:
         folder = self.folder / "chroma"
+        if doubt := self.trust.doubt():
+            log.warning("Chroma in %s is made anew: %s", folder, doubt)
+            self.discard()
+        self.trust.opened()
         try:
-            return self._filled(folder)
-        except AssistantError:
-            raise
-        except Exception as error:
-            log.warning("Chroma in %s cannot be opened (%s): making it anew", folder, error)
-            ChromaIndex.discard(folder)
-            try:
+            with told(f"Chroma in {folder} cannot be opened"):
                 return self._filled(folder)
-            except Exception as again:
-                raise StoreFailed(
-                    f"The vectors in {folder} cannot be written ({again}). "
-                    "Check the disk and who may write there."
-                ) from again
+        except ChromaFailed as error:
+            log.warning("%s It is made anew.", error)
+        self.discard()
+        self.trust.opened()
+        with told(f"The vectors in {folder} cannot be written"):
+            return self._filled(folder)
 
     def _filled(self, folder: Path) -> ChromaIndex:
         """Chroma with this generation's collection in it, filled anew when it lacks vectors."""
@@ -107,17 +167,13 @@ class Nearest:
             waiting = connection.execute(sa.select(pending)).all()
             fresh = [row.passage for row in waiting if not row.removed]
             rows = list(vectors_of(connection, fresh))
-        chroma.use(generation)
-        if not waiting:
-            return
-        try:
+        with told(f"The vectors in {self.folder} cannot be written"):
+            chroma.use(generation)
             chroma.remove(row.passage for row in waiting if row.removed)
             chroma.add(rows)
-        except Exception as error:
-            raise StoreFailed(
-                f"The vectors in {self.folder} cannot be written ({error}). Make room on the disk "
-                "or check who may write there; what was stored is safe and will be caught up."
-            ) from error
+        if not waiting:
+            return
+        self.trust.worked()
         with writing(self.engine) as connection:
             done = sa.delete(pending).where(
                 pending.c.passage == sa.bindparam("key"), pending.c.removed == sa.bindparam("gone")

@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from assistant.errors import StaleIndex, StoreBusy, StoreFailed
+from assistant.errors import StoreBusy, StoreFailed
+from assistant.store.holder import Holder
 
-VERSION = "2"
 PATIENCE = 30_000  # milliseconds to wait for another process's transaction: one article's takes few
 
 metadata = sa.MetaData()
@@ -84,6 +84,15 @@ copies = sa.Table(  # both directions of each pair
     sqlite_with_rowid=False,
 )
 
+# Hashes of what is stored of an article, which tell damage (see `seals.py`).
+seals = sa.Table(
+    "seals",
+    metadata,
+    sa.Column("article", sa.ForeignKey("articles.key"), primary_key=True),
+    sa.Column("known", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+)
+
 conversations = sa.Table(
     "conversations",
     metadata,
@@ -141,26 +150,16 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
 """
 
 
-def connect(path: Path) -> sa.Engine:
-    """The database at `path`, made when it is not there.
-
-    Raises `StaleIndex` when a newer version of this program made it.
-    """
+def database(path: Path) -> sa.Engine:
+    """The SQLite file at `path`, as every connection of ours wants it; it may not be there yet."""
     engine = sa.create_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", _prepare)
+
+    @event.listens_for(engine, "connect")
+    def note_file(_: sqlite3.Connection, record: sa.pool.ConnectionPoolEntry) -> None:
+        record.info["file"] = _file(path)
+
     event.listen(engine, "begin", _begin)
-    with writing(engine) as connection:
-        metadata.create_all(connection)
-        connection.exec_driver_sql(TEXTS)
-        connection.exec_driver_sql(WORDS)
-        connection.exec_driver_sql(TERMS)
-        if fact(connection, "version") is None:
-            set_fact(connection, "version", VERSION)
-        if fact(connection, "version") not in (VERSION, "1"):
-            raise StaleIndex(
-                f"{path} was made by another version of this program. "
-                "Update the program, or set ASSISTANT_STORE to another folder."
-            )
     return engine
 
 
@@ -168,10 +167,10 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
     connection.isolation_level = None  # transactions begin where we say, not where sqlite3 guesses
     for pragma in (
+        f"busy_timeout={PATIENCE}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        f"busy_timeout={PATIENCE}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -196,8 +195,21 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         _explained(engine),
         engine.connect().execution_options(write=True) as connection,
         connection.begin(),
+        _holder(engine).noted(),
     ):
+        if connection.info["file"] != _file(path := Path(engine.url.database or "")):
+            raise StoreFailed(f"{path} has been replaced since it was opened. Try again.")
         yield connection
+
+
+def _file(path: Path) -> int:
+    """Which file it is, whatever its name: a restored backup is another one."""
+    return path.stat().st_ino if path.exists() else 0
+
+
+def _holder(engine: sa.Engine) -> Holder:
+    """The note that tells a second writer who the first is."""
+    return Holder(Path(engine.url.database or "").with_name("articles.owner"))
 
 
 @contextmanager
@@ -208,19 +220,22 @@ def _explained(engine: sa.Engine) -> Iterator[None]:
         where, what = engine.url.database, str(error.orig)
         if "locked" in what:
             raise StoreBusy(
-                f"{where} has been held by another process for {PATIENCE // 1000} seconds. "
-                "Try again when it is done."
+                f"{where} is being written by {_holder(engine)}, and was not free within "
+                f"{PATIENCE // 1000} seconds. Try again when it is done."
             ) from error
         raise StoreFailed(f"{where}: {what}. {_advice(what)}") from error
 
 
 def _advice(what: str) -> str:
+    restore = "Put a backup back: python -m assistant.index restore PATH"
     for sign, advice in {
         "full": "Make room on the disk and run the command again; nothing stored was lost.",
+        "disk I/O": "Check the disk and the room on it, and run the command again; nothing stored "
+        "was lost.",
         "readonly": "Check who may write to this folder.",
         "unable to open": "Check that the folder exists and who may write to it.",
-        "malformed": "Put back a copy of the folder, or delete it and add the articles again.",
-        "not a database": "Put back a copy of the folder, or delete it and add the articles again.",
+        "malformed": restore,
+        "not a database": restore,
     }.items():
         if sign in what:
             return advice

@@ -7,10 +7,9 @@ lock searches SQLite's copy of the vectors, exactly, and needs no permission fro
 
 from __future__ import annotations
 
-import logging
-import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,9 +17,8 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.embedding import Vectors
-from assistant.errors import StoreFailed
-
-log = logging.getLogger(__name__)
+from assistant.errors import AssistantError, StoreFailed
+from assistant.store.holder import Holder
 
 BATCH = 5_000  # rows in one call; Chroma refuses more than 5,461
 HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
@@ -38,7 +36,7 @@ class Lock:
 
     def __init__(self, folder: Path) -> None:
         self._lock = FileLock(folder / "chroma.lock")
-        self._owner = folder / "chroma.owner"
+        self._holder = Holder(folder / "chroma.owner")
 
     def acquire(self) -> bool:
         """Take it if it is free; says whether we hold it."""
@@ -46,7 +44,7 @@ class Lock:
             self._lock.acquire(timeout=0)
         except Timeout:
             return False
-        self._owner.write_text(str(os.getpid()))
+        self._holder.note()
         return True
 
     def release(self) -> None:
@@ -55,10 +53,22 @@ class Lock:
     @property
     def owner(self) -> str:
         """Who holds it, in words."""
-        try:
-            return f"process {int(self._owner.read_text())}"
-        except (OSError, ValueError):
-            return "another process"
+        return str(self._holder)
+
+
+class ChromaFailed(StoreFailed):
+    """Chroma alone failed; SQLite has all that is needed."""
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Turn whatever Chroma raises into `ChromaFailed`: its own errors, and its core's panics."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, AssistantError):
+        raise
+    except BaseException as error:  # a panic of its Rust core is no Exception
+        raise ChromaFailed(f"{what} ({str(error).strip() or type(error).__name__}).") from error
 
 
 class ChromaIndex:
@@ -128,17 +138,12 @@ class ChromaIndex:
 
     def nearest(self, vector: Vectors, count: int, allowed: Collection[int] | None) -> Near:
         ids = None if allowed is None else [str(key) for key in allowed]
-        if ids == [] or self.count() == 0:
-            return []
-        try:
+        with told(f"The vectors in {self._folder} cannot be searched"):
+            if ids == [] or self.count() == 0:
+                return []
             found = self._collection.query(
                 query_embeddings=[vector], n_results=count, ids=ids, include=["distances"]
             )
-        except Exception as error:
-            raise StoreFailed(
-                f"The vectors in {self._folder} cannot be searched ({error}). "
-                "Run: python -m assistant.index rebuild"
-            ) from error
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(int(key), 1.0 - float(distance)) for key, distance in pairs]
 

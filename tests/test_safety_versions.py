@@ -1,0 +1,163 @@
+"""Stores that older programs made are brought up to date, wholly or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from assistant.articles import article
+from assistant.ask import Assistant
+from assistant.errors import StaleIndex
+from assistant.store import care, opening
+from assistant.store.opening import STEPS, VERSION
+from assistant.store.tables import TERMS, TEXTS, WORDS, metadata
+from tests import kills
+
+# The tables of the first version, as its program made them.
+FIRST = """
+CREATE TABLE articles (
+    key INTEGER NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL,
+    author TEXT NOT NULL, url TEXT NOT NULL, published TEXT, published_at FLOAT, updated TEXT,
+    fetched TEXT, sha256 TEXT NOT NULL, text TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+    PRIMARY KEY (key), UNIQUE (id));
+CREATE INDEX ix_articles_published_at ON articles (published_at);
+CREATE TABLE passages (
+    key INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL,
+    number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL,
+    FOREIGN KEY(article) REFERENCES articles (key));
+CREATE INDEX ix_passages_article ON passages (article);
+CREATE TABLE pending (passage INTEGER NOT NULL, removed BOOLEAN NOT NULL, PRIMARY KEY (passage));
+CREATE TABLE facts (name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name));
+"""
+# What the second version added.
+SECOND = """
+CREATE TABLE signatures (
+    article INTEGER NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (article),
+    FOREIGN KEY(article) REFERENCES articles (key));
+CREATE TABLE bands (
+    value BIGINT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (value, article),
+    FOREIGN KEY(article) REFERENCES articles (key)) WITHOUT ROWID;
+CREATE INDEX ix_bands_article ON bands (article);
+CREATE TABLE copies (
+    one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other),
+    FOREIGN KEY(one) REFERENCES articles (key), FOREIGN KEY(other) REFERENCES articles (key)
+    ) WITHOUT ROWID;
+CREATE INDEX ix_copies_other ON copies (other);
+"""
+OLD = {
+    "1": (FIRST, ("articles", "passages", "pending")),
+    "2": (
+        FIRST + SECOND,
+        ("articles", "passages", "pending", "signatures", "bands", "copies"),
+    ),
+}
+QUESTION = "How many lanterns did Nora Vance count in house 3?"
+
+
+def age(path: Path, version: str) -> None:
+    """Put in the place of a store what the program of `version` would have made of its articles."""
+    new = path.with_name("new.sqlite")
+    path.rename(new)
+    tables, filled = OLD[version]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"{tables}{TEXTS};{WORDS};{TERMS};")
+        connection.execute("ATTACH ? AS new", (str(new),))
+        for table in filled:
+            connection.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+        known = "('embedding', 'generation', 'changes')"
+        connection.execute(f"INSERT INTO facts SELECT * FROM new.facts WHERE name IN {known}")
+        connection.execute("INSERT INTO facts VALUES ('version', ?)", (version,))
+        connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+        connection.commit()
+    new.unlink()
+
+
+@pytest.fixture
+def stocked(assistant: Assistant) -> Assistant:
+    """Six articles, and a copy of one of them; closed."""
+    stories = kills.edition(0, 6)
+    copied = article(id="a", title="Lanterns", text=stories[3].text, publisher="Gazette")
+    assistant.add([*stories, copied])
+    assistant.close()
+    return assistant
+
+
+def database(assistant: Assistant) -> Path:
+    return assistant.settings.store / "articles.sqlite"
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_a_store_of_an_older_version_answers_as_before_and_is_whole(
+    stocked: Assistant, version: str
+) -> None:
+    before = stocked.answer(QUESTION)
+    stocked.close()
+    age(database(stocked), version)
+    after = stocked.answer(QUESTION)
+    assert before.quotes[0].copies
+    assert [(each.text, each.copies) for each in after.quotes] == [
+        (each.text, each.copies) for each in before.quotes
+    ]
+    assert care.verify(stocked.store) == []
+    assert stocked.store.facts()["version"] == VERSION
+    assert stocked.store.remove("a")
+    assert care.verify(stocked.store) == []
+
+
+def test_every_version_has_a_step_to_the_next() -> None:
+    assert list(STEPS) == [str(n) for n in range(1, int(VERSION))]
+    assert list(OLD) == list(STEPS)
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_upgrade_that_is_interrupted_leaves_the_store_as_it_was(
+    stocked: Assistant, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(database(stocked), version)
+    before = _content(database(stocked))
+
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as during:
+        during.setitem(opening.STEPS, "2", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            stocked.sources()
+    assert _content(database(stocked)) == before
+    assert care.verify(stocked.store) == []
+
+
+def _content(path: Path) -> str:
+    """A hash of all that a database holds, its tables included."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = sorted(connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        rows = [(name, list(connection.execute(f"SELECT * FROM {name}"))) for (name,) in names]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+@pytest.mark.parametrize("version", ["4", "99", "soon"])
+def test_a_store_of_a_newer_version_is_refused_in_one_line_and_left_alone(
+    stocked: Assistant, version: str
+) -> None:
+    with closing(sqlite3.connect(database(stocked))) as connection:
+        connection.execute("UPDATE facts SET value = ? WHERE name = 'version'", (version,))
+        connection.execute("DROP TABLE seals")
+        connection.commit()
+    before = _content(database(stocked))
+    with pytest.raises(StaleIndex, match=rf"version {version}, ours of {VERSION}") as told:
+        stocked.sources()
+    assert "\n" not in str(told.value)
+    assert _content(database(stocked)) == before
+
+
+def test_a_table_that_came_within_a_version_is_made_at_opening(stocked: Assistant) -> None:
+    with closing(sqlite3.connect(database(stocked))) as connection:
+        connection.execute("DROP TABLE votes")
+    assert stocked.store.kept.votes() == []
+    with closing(sqlite3.connect(database(stocked))) as connection:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    assert names >= set(metadata.tables)
