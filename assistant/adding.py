@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import TypeAlias
 
 from assistant.articles import Gone, Same, Skipped, drop_recurring
@@ -14,6 +13,7 @@ from assistant.records import Article, Outcome, Passage
 from assistant.store import Store
 
 BATCH = 1_000  # articles looked at together for lines that recur, such as a site's own footer
+FETCHED = 16  # the same for pages, which come slowly: what was fetched is soon kept
 GROUP = 32  # articles embedded together: enough to sort by length, soon enough to be kept
 Item: TypeAlias = tuple[str, Article] | Skipped | Same | Gone
 
@@ -23,13 +23,30 @@ def add(
 ) -> Iterator[Outcome]:
     """Store each article wholly or not at all; yield what became of it once that is certain."""
     store.fit(embedder.fingerprint)
-    items = iter(items)
-    while batch := list(islice(items, BATCH)):
+    for batch in _batches(items):
         kept = iter(drop_recurring([item[1] for item in batch if isinstance(item, tuple)]))
         tidy = [(item[0], next(kept)) if isinstance(item, tuple) else item for item in batch]
         for at in range(0, len(tidy), GROUP):
             yield from _add_group(tidy[at : at + GROUP], store, embedder, budget)
             store.near.catch_up()
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items to look at together: many of what is at hand, few of what comes slowly."""
+    batch: list[Item] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) >= (FETCHED if _was_fetched(item) else BATCH):
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _was_fetched(item: Item) -> bool:
+    if isinstance(item, tuple):
+        return item[1].source.fetched is not None
+    return isinstance(item, Same | Gone) or item.where.startswith(("http://", "https://"))
 
 
 def _add_group(

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from assistant.parts import parts
 from assistant.prose import Ground
 from assistant.questions import Day, cited_before, day, make_filters
 from assistant.ranker import Ranker
-from assistant.reading import read
+from assistant.reading import Manner, through
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
@@ -106,16 +107,18 @@ class Assistant:
         return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
 
     def add(self, items: Iterable[str | Path | Article] | str | Path | Article) -> list[Outcome]:
-        """Add files, folders and `Article`s to the store; what became of each article."""
+        """Add files, folders, web pages and `Article`s to the store; what became of each."""
         if isinstance(items, str | Path | Article):
             items = [items]
         return list(self.adding(items))
 
-    def adding(self, items: Iterable[str | Path | Article]) -> Iterator[Outcome]:
-        """As `add`, each outcome as soon as it is certain."""
-        store = self._open(create=True)
-        found = read(items, self.settings, store)
-        return adding.add(found, store, self.embedder, budget=self.settings.passage_tokens)
+    def adding(
+        self, items: Iterable[str | Path | Article], manner: Manner | None = None
+    ) -> Iterator[Outcome]:
+        """As `add`, each outcome as soon as it is certain; `manner` says how to read."""
+        store, budget = self._open(create=True), self.settings.passage_tokens
+        store_all = partial(adding.add, store=store, embedder=self.embedder, budget=budget)
+        return through(items, self.settings, store, manner or Manner(), store_all)
 
     def article(self, id: str) -> Article:
         """A stored article; raises `NoIndex` when there is none with this id."""

@@ -2,6 +2,7 @@
 
 AssistantError
 ├── BadArticle     an article that cannot be read: this one is skipped, the others go on
+├── NotFetched     a page that cannot be fetched: this one is skipped, the others go on
 ├── BadSetting     a setting or an argument that makes no sense
 ├── NoIndex        nothing has been indexed where we looked
 ├── StaleIndex     the store was built with another embedding, or by a newer version
@@ -22,6 +23,10 @@ class AssistantError(Exception):
 
 class BadArticle(AssistantError):
     """An article that cannot be read or stored."""
+
+
+class NotFetched(AssistantError):
+    """A page that cannot or must not be fetched."""
 
 
 class BadSetting(AssistantError):

@@ -73,6 +73,21 @@ class Settings(BaseSettings):
     article_bytes: int = Field(
         default=5_000_000, ge=1_000, description="largest article read, in bytes"
     )
+    # 30: a large page over a poor line; a server that drips is not waited for longer.
+    fetch_seconds: float = Field(
+        default=30.0, gt=0, le=600, description="longest time on the network for one page"
+    )
+    fetch_delay: float = Field(
+        default=1.0, ge=0, le=60, description="seconds between two requests to one host"
+    )
+    fetch_agent: str = Field(
+        default="newsroom-assistant/0.1",
+        pattern=r"^[A-Za-z0-9][ -~]{0,199}$",
+        description="what this program calls itself to web servers; robots.txt may name it",
+    )
+    fetch_private: bool = Field(
+        default=False, description="also fetch from this computer and its own networks"
+    )
     host: str = Field(default="127.0.0.1", description="address the chat page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port of the chat page; 0: any")
 

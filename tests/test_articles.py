@@ -108,7 +108,7 @@ def test_what_is_not_there_or_not_readable_is_skipped(tmp_path: Path) -> None:
     assert reasons(tmp_path / "none.txt") == ["no such file or folder: check the path"]
     assert reasons(tmp_path / f"{'x' * 300}.txt") == ["cannot be read: file name too long"]
     assert reasons("a\0b.txt")[0].startswith("cannot be read")
-    assert reasons("https://ardenpost.example/a")[0].startswith("fetching pages is not built yet")
+    assert reasons("https://ardenpost.example/a")[0].startswith("an address, not a file")
 
 
 @pytest.mark.usefixtures("as_nobody")

@@ -23,6 +23,9 @@ HOMES = {
     "gradio": ("app.py", "assistant/page/"),
     "xllamacpp": "assistant/local.py",
     "trafilatura": "assistant/articles/",
+    "httpcore": "assistant/fetching/wire.py",
+    "protego": "assistant/fetching/robots.py",
+    "tld": "assistant/fetching/addresses.py",
     "openvino": "assistant/embedding.py",
     "snowballstemmer": "assistant/terms.py",
 }

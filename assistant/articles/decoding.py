@@ -18,6 +18,10 @@ _MARKS = (
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
+# What browsers take these names for.
+_USUAL = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252"}
+# These only look like encodings, or take minutes for what a hostile page makes of them.
+_NEVER = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"}
 _BINARY = "looks like a binary file: add the article as .txt, .md, .html or .jsonl"
 # Enough to tell an encoding by; the whole of a large file takes minutes.
 _SAMPLE = 200_000
@@ -42,17 +46,25 @@ def decode(raw: bytes) -> str:
     return text
 
 
-def decode_page(raw: bytes) -> str:
-    """Return the text of an HTML page: as `decode`, but a declared encoding goes before a guess."""
+def decode_page(raw: bytes, *, charset: str = "") -> str:
+    """Return the text of an HTML page: as `decode`, but a declared encoding goes before a guess.
+
+    `charset` is what its server said, which often says the same of every page: it counts after
+    what the page itself declares.
+    """
     declared = _DECLARED.search(raw[:4_096])
+    names = [declared[1].decode()] if declared else []
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        if declared and not raw.startswith(tuple(mark for mark, _ in _MARKS)):
-            try:
-                return raw.decode(declared[1].decode())
-            except (LookupError, UnicodeDecodeError):
-                pass
+        if not raw.startswith(tuple(mark for mark, _ in _MARKS)):
+            for name in (*names, charset):
+                try:
+                    encoding = codecs.lookup(_USUAL.get(name.lower(), name)).name
+                    if encoding.replace("-", "_") not in _NEVER:
+                        return raw.decode(encoding)
+                except (LookupError, UnicodeError):
+                    pass
     return decode(raw)
 
 

@@ -16,7 +16,7 @@ from assistant.articles.building import Found, Skipped, too_large
 from assistant.errors import BadArticle
 from assistant.records import Article
 
-_FETCHING = "fetching pages is not built yet; save the page as .html and add the file"
+_FETCHING = "an address, not a file: add it with python -m assistant.index add, or save the page"
 
 
 def read(where: str | Path, *, most_bytes: int) -> Iterator[Found]:

@@ -27,13 +27,16 @@ _OPTIONS: dict[str, Any] = {
 _NOISY = ("trafilatura", "htmldate", "courlan")
 
 
-def read(raw: bytes, where: str) -> Article:
-    """Return the article in a page's bytes; raises `BadArticle`. Nothing is fetched."""
+def read(raw: bytes, where: str, *, charset: str = "") -> Article:
+    """Return the article in a page's bytes; raises `BadArticle`. Nothing is fetched.
+
+    `charset` is what a server said of them.
+    """
     import trafilatura  # slow to import
 
     for name in _NOISY:  # what matters of their warnings is in our reason
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    page = decode_page(raw)
+    page = decode_page(raw, charset=charset)
     try:
         tree = trafilatura.load_html(page)
         dates = _dates(tree)

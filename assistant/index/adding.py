@@ -11,6 +11,7 @@ from rich.text import Text
 
 from assistant import articles
 from assistant.index.door import Json, app, as_json, bar, errors, opened, tidily
+from assistant.reading import Manner
 from assistant.records import Outcome
 
 
@@ -20,22 +21,28 @@ def add(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH...",
-            help="Files (.txt .md .html .jsonl .jsonl.gz), folders, or - for JSON lines on "
-            "standard input.",
+            metavar="PATH_OR_URL...",
+            help="Files (.txt .md .html .jsonl .jsonl.gz), folders, addresses of web pages "
+            "(http, https), or - for JSON lines on standard input.",
         ),
     ],
     json_wanted: Json = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")
     ] = False,
+    allow_private: Annotated[
+        bool,
+        typer.Option("--allow-private", help="Fetch also from this computer and its own networks."),
+    ] = False,
 ) -> None:
     """Add articles. What is stored already and has not changed is left alone.
 
     A JSON line is one article: {"title", "text", "id"?, "publisher"?, "author"?, "url"?,
-    "published"?}. What cannot be read is skipped, with its reason; the rest is added. Exits with
-    1 when nothing could be added.
+    "published"?}. A web page is fetched at a polite pace, where its robots.txt allows it, and read
+    when it has changed; one that is gone for good (410) is removed. What cannot be read is
+    skipped, with its reason; the rest is added. Exits with 1 when nothing could be added.
     """
+    manner = Manner(allow_private=allow_private)
     counts: Counter[str] = Counter()
     outcomes: list[Outcome] = []
     notes = Notes(verbose)
@@ -43,13 +50,13 @@ def add(
     logging.getLogger("assistant").setLevel(logging.INFO)
     try:
         with opened() as assistant, bar("Adding", articles.count(paths)) as advance:
-            for outcome in assistant.adding(paths):
+            for outcome in assistant.adding(paths, manner):
                 advance(1)
                 counts[outcome.status] += 1
                 if json_wanted:
                     outcomes.append(outcome)
-                if outcome.status == "skipped":
-                    errors.print(Text(f"skipped {outcome.where}: {outcome.reason}"))
+                if outcome.status in ("skipped", "removed"):
+                    errors.print(Text(f"{outcome.status} {outcome.where}: {outcome.reason}"))
     finally:
         if notes.dropped:
             hint = "" if verbose else " (--verbose shows them)"
@@ -75,7 +82,8 @@ class Notes(logging.Handler):
 
 
 def _sum(counts: Counter[str], outcomes: list[Outcome], json_wanted: bool) -> None:
-    kinds = ("added", "updated", "unchanged", "skipped")
+    kinds = ["added", "updated", "unchanged", "skipped"]
+    kinds += ["removed"] if json_wanted or counts["removed"] else []
     if json_wanted:
         shown = [
             {name: getattr(outcome, name) for name in Outcome.__dataclass_fields__}

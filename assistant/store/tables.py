@@ -106,6 +106,19 @@ votes = sa.Table(  # a visitor's last word on an answer
     sa.Column("kept", sa.Text, nullable=False),  # JSON: the answer with its hits
 )
 
+fetched = sa.Table(  # the last visit to each address that led to a stored article
+    "fetched",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),  # as it was asked for
+    sa.Column("article_id", sa.Text, nullable=False),
+    sa.Column("found", sa.Text, nullable=False),  # where its redirects ended
+    sa.Column("sha256", sa.Text, nullable=False),  # of the article as read there
+    sa.Column("etag", sa.Text, nullable=False),
+    sa.Column("last_modified", sa.Text, nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+)
+
 facts = sa.Table(
     "facts",
     metadata,
