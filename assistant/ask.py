@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -23,7 +22,7 @@ from assistant.parts import parts
 from assistant.prose import Ground
 from assistant.questions import Day, cited_before, day, make_filters
 from assistant.ranker import Ranker
-from assistant.reading import Manner, through
+from assistant.reading import Manner, Named, through
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
@@ -106,15 +105,13 @@ class Assistant:
         chosen = narrow(make_filters(**filters), times)
         return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
 
-    def add(self, items: Iterable[str | Path | Article] | str | Path | Article) -> list[Outcome]:
-        """Add files, folders, web pages and `Article`s to the store; what became of each."""
-        if isinstance(items, str | Path | Article):
+    def add(self, items: Iterable[Named] | Named) -> list[Outcome]:
+        """Add files, folders, pages, feeds and `Article`s to the store; what became of each."""
+        if isinstance(items, Named):
             items = [items]
         return list(self.adding(items))
 
-    def adding(
-        self, items: Iterable[str | Path | Article], manner: Manner | None = None
-    ) -> Iterator[Outcome]:
+    def adding(self, items: Iterable[Named], manner: Manner | None = None) -> Iterator[Outcome]:
         """As `add`, each outcome as soon as it is certain; `manner` says how to read."""
         store, budget = self._open(create=True), self.settings.passage_tokens
         store_all = partial(adding.add, store=store, embedder=self.embedder, budget=budget)

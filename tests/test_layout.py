@@ -24,6 +24,8 @@ HOMES = {
     "xllamacpp": "assistant/local.py",
     "trafilatura": "assistant/articles/",
     "httpcore": "assistant/fetching/wire.py",
+    "feedparser": "assistant/fetching/feeds.py",
+    "lxml": "assistant/fetching/trees.py",
     "protego": "assistant/fetching/robots.py",
     "tld": "assistant/fetching/addresses.py",
     "openvino": "assistant/embedding.py",

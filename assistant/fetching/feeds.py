@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -200,5 +200,3 @@ def _moment(parsed: Any) -> str:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat() if parsed else ""
     except (ValueError, OverflowError, OSError, TypeError):
         return ""
-
-
