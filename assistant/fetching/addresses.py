@@ -50,7 +50,7 @@ def parse(address: str) -> httpx.URL:
             f"the address at {url.host} holds a user name or password: give it without, "
             "or save the page as .html and add the file"
         )
-    if not is_host or not 0 < (url.port or 80) < 65_536:
+    if not is_host or not 0 < (80 if url.port is None else url.port) < 65_536:
         raise NotFetched(f"{shown(address)} names no host and port: check how it is written")
     if len(str(url)) > _LONGEST:
         raise NotFetched(
