@@ -186,7 +186,9 @@ class Watcher:
         # Folders cost nobody anything, and may well be empty now and then.
         backs_off = failed and source.kind != "folder"
         intervals = min(2 ** (state.failures - 1), _MOST_INTERVALS) if backs_off else 1
-        state.due = at + source.every * intervals  # from the round on: what is due together stays so
+        state.due = (
+            at + source.every * intervals
+        )  # from the round on: what is due together stays so
         if backs_off and state.failures == 2:
             longest = span_in_words(source.every * _MOST_INTERVALS)
             self.say(f"{source.where} keeps failing: tried less often, at last every {longest}")

@@ -107,6 +107,8 @@ def follow(web: Web, sitemap: Sitemap, store: Store) -> Iterator[Entry | Item]:
         walk.hosts = walk.hosts or frozenset((host(url), host(got.url)))
         if found.broken:
             yield Skipped(url, found.broken)
+        elif not depth and not found.pages and not found.files:
+            yield Same(url, "")
         _queue(found.files, walk, depth)
         for listed in found.pages:
             if _is_wanted(listed, walk):

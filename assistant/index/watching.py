@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from assistant.index.door import Json, app, errors, opened, tidily
 from assistant.watching import Round, Watcher
 
 _SIGNALS = {signal.SIGTERM, signal.SIGINT}
+_ENOUGH = b"\0"  # no signal has this number
 
 
 @app.command()
@@ -65,9 +67,11 @@ class Stopped:
         self.event = threading.Event()
         self.web: Web | None = None
 
-    def listen(self) -> None:
-        """Wait for the signals, in a thread of its own: nothing is broken off in the middle."""
-        while signal.sigwait(_SIGNALS | {signal.SIGUSR2}) in _SIGNALS:
+    def listen(self, signals: socket.socket) -> None:
+        """Stop at the first signal: from a thread, so that nothing is broken off in the middle."""
+        while (number := signals.recv(1)) != _ENOUGH:
+            if number[0] not in _SIGNALS:
+                continue
             if self.event.is_set():  # told twice: at once; the store bears it
                 os._exit(0)
             self.event.set()
@@ -78,18 +82,24 @@ class Stopped:
 
 @contextmanager
 def stoppable() -> Iterator[Stopped]:
-    """Ctrl-C and SIGTERM end the command between two articles, from any thread's work."""
+    """Ctrl-C and SIGTERM end the command between two articles, whatever it is waiting for."""
     stopped = Stopped()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS | {signal.SIGUSR2})
-    listener = threading.Thread(target=stopped.listen, daemon=True)
-    listener.start()
-    try:
-        yield stopped
-    finally:
-        assert listener.ident is not None
-        signal.pthread_kill(listener.ident, signal.SIGUSR2)
-        listener.join()
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.setblocking(False)
+        listener = threading.Thread(target=stopped.listen, args=[ours], daemon=True)
+        listener.start()
+        # Python writes each signal's number there; its own handlers have nothing left to do.
+        woken = signal.set_wakeup_fd(theirs.fileno())
+        before = {each: signal.signal(each, lambda *_: None) for each in _SIGNALS}
+        try:
+            yield stopped
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+            signal.set_wakeup_fd(woken)
+            theirs.send(_ENOUGH)
+            listener.join()
 
 
 class Once(logging.Handler):
