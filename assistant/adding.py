@@ -66,9 +66,10 @@ def _add_group(
             continue
         where, article = item
         known = store.source(article.source.id)
-        if i in parts:
-            store.add(article, parts[i], vectors[at : at + len(parts[i])])
-            at += len(parts[i])
+        its = vectors[at : at + len(parts.get(i, ()))]
+        at += len(its)
+        if i in parts and _is_new(article, store):  # not one that is in this group twice
+            store.add(article, parts[i], its)
         elif known is not None and replace(article.source, fetched=known.fetched) != known:
             store.update_source(article.source)
         elif known is not None:

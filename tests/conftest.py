@@ -22,6 +22,7 @@ from assistant.embedding import Embedder
 from assistant.records import Article, Source
 from assistant.settings import Settings
 from tests.browsing import browser  # noqa: F401  # a fixture
+from tests.misbehaving import server  # noqa: F401  # a fixture
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 

@@ -7,10 +7,24 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import pytest
+
+from assistant import adding
+from assistant.ask import Assistant
+from assistant.fetching import Web, pages
+from assistant.reading import read
+from assistant.records import Outcome
+
 Act = Callable[["Connection"], None]
+FIRST = (
+    "The council of Vellane closed the old bridge to lorries on Monday until the spring comes.\n"
+    "Engineers had found cracks in two of its nine piers, said the head of the works office.\n"
+    "Buses and cars may cross as before, one at a time and no faster than twenty."
+)
+SECOND = FIRST.replace("two of its nine", "three of its nine")
 
 
 @dataclass
@@ -25,9 +39,9 @@ class Asked:
 class Connection:
     """What an act sends its bytes through; it raises OSError once the server is closed."""
 
-    def __init__(self, socket: socket.socket, closing: threading.Event) -> None:
+    def __init__(self, socket: socket.socket, server: Server) -> None:
         self.socket = socket
-        self.closing = closing
+        self.server = server
         self.sent = 0
 
     def send(self, *pieces: bytes) -> None:
@@ -36,7 +50,7 @@ class Connection:
             self.sent += len(piece)
 
     def pause(self, seconds: float) -> None:
-        if self.closing.wait(seconds):
+        if self.server.closing.wait(seconds):
             raise OSError("closed")
 
 
@@ -49,9 +63,8 @@ class Server:
     sent: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._closing = threading.Event()
+        self.closing, self.hanging = threading.Event(), threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self._listening.settimeout(0.05)
         self.port = self._listening.getsockname()[1]
         self._threads = [threading.Thread(target=self._listen)]
         self._threads[0].start()
@@ -69,21 +82,23 @@ class Server:
         return [one.path for one in self.asked if one.path != "/robots.txt"]
 
     def close(self) -> None:
-        self._closing.set()
+        self.closing.set()
+        with contextlib.suppress(OSError):  # closed before
+            self._listening.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join()
         self._listening.close()
 
     def _listen(self) -> None:
-        while not self._closing.is_set():
-            with contextlib.suppress(TimeoutError):
+        while not self.closing.is_set():
+            with contextlib.suppress(OSError):  # shut down
                 accepted, _ = self._listening.accept()
                 thread = threading.Thread(target=self._serve, args=[accepted])
                 self._threads.append(thread)
                 thread.start()
 
     def _serve(self, accepted: socket.socket) -> None:
-        connection, path = Connection(accepted, self._closing), ""
+        connection, path = Connection(accepted, self), ""
         with accepted, contextlib.suppress(OSError):
             accepted.settimeout(5)
             path, headers = _request(accepted)
@@ -95,6 +110,14 @@ class Server:
             else:
                 act(connection)
         self.sent[path] = connection.sent
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server that is closed at the end."""
+    made = Server()
+    yield made
+    made.close()
 
 
 def _request(accepted: socket.socket) -> tuple[str, dict[str, str]]:
@@ -123,6 +146,13 @@ def redirect(target: str, status: str = "302 Found") -> bytes:
 
 def drop(connection: Connection) -> None:
     """Hang up without a word."""
+
+
+def hang(connection: Connection) -> None:
+    """Begin a page, and say nothing more."""
+    connection.send(reply(b"<p>The", Content_Length=100))
+    connection.server.hanging.set()
+    connection.pause(60)
 
 
 def drip(connection: Connection) -> None:
@@ -165,3 +195,24 @@ def page(text: str, *, title: str = "Bridge closed", head: str = "") -> bytes:
         f"<!doctype html><html lang='en'><head><title>{title}</title>{head}</head>"
         f"<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
     ).encode()
+
+
+def visit(assistant: Assistant, *urls: str) -> list[Outcome]:
+    """Add addresses as the command does, without waits; every name is a name of this machine."""
+    limits = {"fetch_delay": 0.0, "fetch_seconds": 3.0}
+    settings = assistant.settings.model_copy(update=limits)
+    store = assistant._open(create=True)
+    web = Web(
+        settings,
+        allow_private=True,
+        resolve=lambda host, port: ["127.0.0.1"],
+        sleep=lambda seconds: None,
+    )
+    found = read(urls, settings, store, web)
+    done = adding.add(found, store, assistant.embedder, budget=220)
+    return list(pages.noting(web, store, done))
+
+
+def said(outcomes: list[Outcome]) -> list[str]:
+    """What became of each."""
+    return [one.status for one in outcomes]

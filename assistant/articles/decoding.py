@@ -61,7 +61,9 @@ def decode_page(raw: bytes, *, charset: str = "") -> str:
             for name in (*names, charset):
                 try:
                     encoding = codecs.lookup(_USUAL.get(name.lower(), name)).name
-                    if encoding.replace("-", "_") not in _NEVER:
+                    # Without a zero no page is in these: any even number of bytes would pass.
+                    is_wide = encoding.startswith(("utf-16", "utf-32"))
+                    if encoding.replace("-", "_") not in _NEVER and not (is_wide and 0 not in raw):
                         return raw.decode(encoding)
                 except (LookupError, UnicodeError):
                     pass

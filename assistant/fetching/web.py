@@ -69,6 +69,7 @@ class Web:
             settings.fetch_agent,
             allow_private=allow_private or settings.fetch_private,
             resolve=resolve,
+            closed=self._closed,
         )
         self._pace = Pace(self._sleep)
         self._robots = robots.Robots(self._robots_of, settings.fetch_agent)
@@ -139,7 +140,7 @@ class Web:
         """The reply of the first attempt that works out."""
         attempts = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(TryAgain),
-            stop=tenacity.stop_after_attempt(MOST_ATTEMPTS),
+            stop=lambda _: _is_enough(budget),
             wait=_wait_before,
             sleep=self._sleep,
             reraise=True,
@@ -165,6 +166,12 @@ class Web:
 
     def _wait(self, seconds: float) -> None:
         self._closed.wait(seconds)
+
+
+def _is_enough(budget: Budget) -> bool:
+    """Has this page had its attempts, over all its redirects?"""
+    budget.failed += 1
+    return budget.failed >= MOST_ATTEMPTS
 
 
 def _wait_before(state: tenacity.RetryCallState) -> float:

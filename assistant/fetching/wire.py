@@ -7,9 +7,11 @@ the environment are not used: behind one, nobody could check whom the page comes
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from assistant.fetching import addresses, bodies
 from assistant.fetching.addresses import Resolve, shown
 
 _CONNECT_SECONDS = 8.0  # to one machine; the next one may answer
+_LOOK_UP_SECONDS = 0.5  # how often a wait looks whether it was ended
 WITH_BODY = (200, 203)
 
 
@@ -37,10 +40,11 @@ class TryAgain(NotFetched):
 
 @dataclass(slots=True)
 class Budget:
-    """The seconds that one page may still take on the network."""
+    """The seconds that one page may still take on the network, and its attempts that failed."""
 
     left: float
     whole: float
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,11 @@ class Reply:
 class Wire:
     """Asks servers, each question on a connection of its own. Safe to share between threads."""
 
-    def __init__(self, agent: str, *, allow_private: bool, resolve: Resolve) -> None:
+    def __init__(
+        self, agent: str, *, allow_private: bool, resolve: Resolve, closed: threading.Event
+    ) -> None:
         self.agent = agent
+        self.closed = closed
         self.allow_private = allow_private
         self.resolve = resolve
 
@@ -128,6 +135,8 @@ class _Checked(httpcore.NetworkBackend):
         left = self._until - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout
+        if self._wire.closed.is_set():
+            raise NotFetched("not fetched: stopped before it came")
         return left
 
     def in_time(self, pieces: Iterable[bytes]) -> Iterable[bytes]:
@@ -169,7 +178,11 @@ class _Timed(httpcore.NetworkStream):
         self._backend = backend
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._backend.left())
+        while True:
+            with contextlib.suppress(httpcore.ReadTimeout):
+                left = min(self._backend.left(), _LOOK_UP_SECONDS)
+                return self._stream.read(max_bytes, left)
+            self._backend.left()
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._backend.left())
