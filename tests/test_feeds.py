@@ -164,7 +164,8 @@ def test_entities_declared_after_dirt_or_in_the_middle_expand_to_nothing() -> No
 @pytest.mark.parametrize(
     "raw",
     [b"", b"/etc/hostname", b"http://127.0.0.1:1/", b"{", b"[" * 90_000, b"{}", b"\x1f\x8b\0\0",
-     b"<html><body>no</body></html>", b'{"a":' * 90_000, b"<?xml version='1.0'?>", b"<", b"<!--"],
+     b"<html><body>no</body></html>", b"<rss>" + b"<p>" * 900_000,
+     b'{"a":' * 90_000, b"<?xml version='1.0'?>", b"<", b"<!--"],
 )  # fmt: skip
 def test_what_is_no_feed_is_said_and_neither_opened_nor_fetched(raw: bytes) -> None:
     with pytest.raises(BadArticle):

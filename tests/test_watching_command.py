@@ -1,4 +1,4 @@
-"""The commands that add from feeds and keep watching: they stop when told to, mistakes are a line."""
+"""The commands that add from feeds and keep watching: they stop when told to."""
 
 from __future__ import annotations
 

@@ -19,7 +19,16 @@ from assistant.articles.cleaning import one_line
 from assistant.errors import BadArticle, NotFetched
 from assistant.fetching import trees
 from assistant.fetching.addresses import is_address
-from assistant.fetching.listings import MOST_BYTES, Entry, Feed, Listing, address, listing, texts
+from assistant.fetching.listings import (
+    MOST_BYTES,
+    MOST_TAGS,
+    Entry,
+    Feed,
+    Listing,
+    address,
+    listing,
+    texts,
+)
 from assistant.fetching.web import Page, Web
 from assistant.records import Outcome
 from assistant.store import Store
@@ -77,6 +86,8 @@ class Following:
 
     def _get(self, url: str) -> Page:
         before = self._fetched.get(url)
+        if before and before.article_id:  # someone had it read as a page once
+            before = None
         etag, last_modified = (before.etag, before.last_modified) if before else ("", "")
         got = self._web.get(url, etag=etag, last_modified=last_modified, most_bytes=MOST_BYTES)
         if got.status == 304 and before and got.url != before.found:
@@ -113,7 +124,7 @@ def parse(raw: bytes, url: str, charset: str = "") -> Listing:
     """
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json(raw, url)
-    return _xml(trees.text_of(raw, charset), url)
+    return _xml(trees.text_of(raw, charset, most_tags=MOST_TAGS), url)
 
 
 def _xml(text: str, url: str) -> Listing:

@@ -11,6 +11,7 @@ from assistant.articles.cleaning import one_line
 from assistant.articles.fields import canonical
 
 MOST_BYTES = 5_000_000  # of a feed: a thousand entries with their whole texts
+MOST_TAGS = 200_000  # of a feed: feedparser may need ten seconds for as many
 MOST_ENTRIES = 1_000  # of a feed: whoever lists more wants pages called up, not read
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from assistant.errors import BadArticle
 
+MOST_TAGS = 1_500_000  # 50,000 pages with a dozen facts each; 250 MB of memory
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -40,12 +42,15 @@ class Tree:
     broken: str = ""
 
 
-def text_of(raw: bytes, charset: str = "") -> str:
+def text_of(raw: bytes, charset: str = "", *, most_tags: int = MOST_TAGS) -> str:
     """Return a document's text from its first element on; raises `BadArticle`.
 
-    `charset` is what the server said: the document's own word goes before it.
+    `charset` is what the server said: the document's own word goes before it. A document with more
+    than `most_tags` is refused: a few bytes each, they cost their reader much more.
     """
     text = _FORBIDDEN.sub("", _decoded(raw, charset)).lstrip("\ufeff")
+    if text.count("<") > most_tags:
+        raise BadArticle(f"more than {most_tags:,} tags: ask its maker for a shorter one")
     at = 0
     while True:
         at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # matches nothing too
@@ -93,7 +98,7 @@ def read(raw: bytes, charset: str = "") -> Tree:
         try:
             root = etree.fromstring(source, parser)
         except etree.XMLSyntaxError as error:
-            broken = str(error.msg)
+            broken = str(error.msg).split(", try XML_PARSE_HUGE")[0]
             continue
         if root is not None:
             return Tree(root, broken)
