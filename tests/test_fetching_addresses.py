@@ -61,7 +61,7 @@ def test_a_name_is_refused_when_one_of_its_machines_is_inside(
     server: Server, quick: Settings
 ) -> None:
     web = Web(quick, resolve=lambda host, port: ["8.8.8.8", "127.0.0.1"])
-    with pytest.raises(NotFetched, match=r"harbour\.example is 127\.0\.0\.1: a private address"):
+    with pytest.raises(NotFetched, match=r"harbour\.example is 127\.0\.0\.1, a private address"):
         web.get(server.url("/a", "harbour.example"))
     assert server.asked == []
 
@@ -139,7 +139,7 @@ def test_tls_is_spoken_with_the_hosts_name_and_proved(server: Server, quick: Set
 
     thread = threading.Thread(target=answer)
     thread.start()
-    with pytest.raises(NotFetched, match=r"robots\.txt there cannot be read"):
+    with pytest.raises(NotFetched, match=r"robots\.txt (did not|cannot)"):
         web.get(f"https://harbour.example:{listening.getsockname()[1]}/a")
     thread.join()
     listening.close()

@@ -26,7 +26,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # an IPv4 address in its last fo
 _METADATA = [
     ipaddress.ip_address(each) for each in ("fd00:ec2::254", "100.100.100.200", "168.63.129.16")
 ]
-_ALLOW = "add --allow-private if it is on your own network"
+_ALLOW = "add --allow-private (or set ASSISTANT_FETCH_PRIVATE) if it is your own"
 
 
 def is_address(name: str) -> bool:
@@ -79,7 +79,8 @@ def checked(machines: list[str], host: str, *, allow_private: bool) -> list[str]
     """
     for machine in machines:
         if told := refusal(machine, allow_private=allow_private):
-            raise NotFetched(f"{host} is {machine}: {told}")
+            which = "" if machine == host else f" {machine},"
+            raise NotFetched(f"{shown(host)} is{which} {told}")
     return machines[:_MOST_MACHINES]
 
 

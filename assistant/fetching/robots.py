@@ -19,7 +19,8 @@ MOST_BYTES = 500_000  # RFC 9309 asks for at least this much
 _KEPT = 3_600.0  # seconds that an answer is used
 _KEPT_FAILED = 60.0
 _LONGEST_DELAY = 10.0  # seconds of Crawl-delay that are honoured
-_TOO_MANY = 429
+_NAME = "robots.txt"
+_UNTOLD = "not fetched, since nobody can tell whether the host allows it: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,7 @@ class Robots:
         """Raise `NotFetched` when this page is not to be fetched, or nobody can tell."""
         rules = self._rules(url)
         if rules.failed:
-            raise NotFetched(
-                f"{shown(str(url))} was left alone, since the robots.txt there cannot be read "
-                f"({rules.failed}): run the command again later"
-            )
+            raise NotFetched(rules.failed)
         if rules.parsed and not rules.parsed.can_fetch(str(url), self._name):
             raise NotFetched(
                 f"the robots.txt of {url.host} does not allow fetching {shown(str(url))}: "
@@ -76,10 +74,10 @@ class Robots:
         try:
             reply = self._fetch(url.copy_with(raw_path=b"/robots.txt"))
         except NotFetched as error:
-            return Rules(now + _KEPT_FAILED, failed=str(error))
-        if reply.status >= 500 or reply.status == _TOO_MANY:
-            return Rules(now + _KEPT_FAILED, failed=f"it answered {reply.status}")
-        if reply.status != 200:
+            # What is wrong with the host is wrong with the page; else say why it matters.
+            why = _UNTOLD if _NAME in str(error) else ""
+            return Rules(now + _KEPT_FAILED, failed=f"{why}{error}")
+        if reply.status != 200:  # 5xx and 429 are `NotFetched`, after a few attempts
             return Rules(now + _KEPT)
         text = reply.body.decode("utf-8", errors="replace").removeprefix("\ufeff")
         return Rules(now + _KEPT, Protego.parse(text))

@@ -54,6 +54,9 @@ def _window(web: Web, urls: list[str | Entry | Item], store: Store) -> Iterator[
             pool.submit(drive, places)
         for result in results:
             yield result.result()
+    except BaseException:
+        web.close()  # nobody waits for the rest
+        raise
     finally:
         for result in results:
             result.cancel()

@@ -86,7 +86,8 @@ class Wire:
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             raise _failed(url, error) from None
         except bodies.TooLarge:
-            raise NotFetched(f"{shown(str(url))} is {too_large(most + 1, most)}") from None
+            told = f"has more than the {most / 1e6:.1f} MB that are read (ASSISTANT_ARTICLE_BYTES)"
+            raise NotFetched(f"{shown(str(url))} {told}") from None
         except bodies.Damaged as error:
             told = f"{shown(str(url))} came damaged: {error}; run the command again"
             raise TryAgain(told) from None
@@ -212,7 +213,9 @@ def _too_slow(url: httpx.URL, budget: Budget) -> str:
 
 def _failed(url: httpx.URL, error: Exception) -> NotFetched:
     """What went wrong on the way, in words."""
-    cause = error.__cause__ or error
+    # httpcore keeps what it was only as the message's first argument.
+    first = error.args[0] if error.args else None
+    cause = first if isinstance(first, Exception) else error
     if isinstance(cause, ssl.SSLCertVerificationError):
         return NotFetched(
             f"the certificate of {url.host} is not valid ({cause.verify_message}): "
