@@ -138,7 +138,7 @@ def test_a_page_is_listed_once_and_only_so_many() -> None:
     items = [f"<link>/{i % (MOST_ENTRIES + 5)}</link>" for i in range(MOST_ENTRIES + 50)]
     found = parse(rss(*items), AT)
     assert len(found.entries) == MOST_ENTRIES
-    assert found.skipped == (f"5 entries after the first {MOST_ENTRIES:,}",)
+    assert found.skipped == (f"5 entries after the first {MOST_ENTRIES:,}: left out",)
 
 
 # --- hostile ones
@@ -186,11 +186,8 @@ def test_a_feeds_pages_are_added_with_what_it_says_of_them(
     outcomes = assistant.add(Feed(feed))
     assert sorted(outcome.status for outcome in outcomes) == ["added", "skipped"]
     (source,) = assistant.sources()
-    assert (source.title, source.publisher, source.author) == (
-        "Quay closed",
-        "Lunmark Post",
-        "Ida Holm",
-    )
+    assert (source.title, source.publisher) == ("Quay closed", "Lunmark Post")
+    assert source.author == "Ida Holm"
     assert source.published is not None
     assert source.published.date().isoformat() == "2022-03-08"
 
@@ -213,6 +210,9 @@ def test_a_feed_that_has_nothing_new_is_fine(assistant: Assistant, server: Serve
     assert statuses(assistant, Feed(feed)) == ["unchanged"]
     assert server.asked[-1].headers["if-none-match"] == '"one"'
     assert server.paths() == ["/feed", "/quay", "/feed"]
+    server.says("/feed", news)
+    assert statuses(assistant, Feed(feed, "Another name")) == ["updated"]
+    assert "if-none-match" not in server.asked[-2].headers
 
 
 def test_a_feed_is_not_thought_known_while_one_of_its_pages_is_missing(

@@ -95,7 +95,7 @@ def test_what_a_broken_sitemap_still_tells_is_read_and_the_rest_said() -> None:
     found = parse(broken, AT)
     assert [one.entry.url for one in found.pages][-1] == "http://harbour.example/b"
     assert "broken XML" in found.broken
-    assert "1 entries without an address" in found.broken
+    assert "1 entry without an address" in found.broken
 
 
 @pytest.mark.parametrize("url", ["http://harbour.example/a", "https://m.harbour.example:8443/a"])
@@ -207,7 +207,7 @@ def test_since_is_kept_and_undated_pages_are_said_once(
     with caplog.at_level(logging.WARNING, "assistant.fetching"):
         assert statuses(assistant, Sitemap(url, date(2022, 1, 1))) == ["added"] * 3
     assert caplog.text.count("2 pages without a date, included") == 1
-    assert "1 pages older than 2022-01-01 left out" in caplog.text
+    assert "1 page older than 2022-01-01 left out" in caplog.text
 
 
 def test_pages_of_other_sites_are_left_out_and_said(assistant: Assistant, server: Server) -> None:

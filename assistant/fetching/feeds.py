@@ -55,7 +55,7 @@ class Following:
         """Yield each page that the feed lists; `Same` when it has nothing new; never raises."""
         try:
             if is_address(feed.url):
-                got = self._get(feed.url)
+                got = self._get(feed)
                 if got.status == 304:
                     yield Same(feed.url, "")
                     return
@@ -84,10 +84,10 @@ class Following:
                     self._open.remove((visit, left))
             yield outcome
 
-    def _get(self, url: str) -> Page:
-        before = self._fetched.get(url)
-        if before and before.article_id:  # someone had it read as a page once
-            before = None
+    def _get(self, feed: Feed) -> Page:
+        url, before = feed.url, self._fetched.get(feed.url)
+        if before and (before.article_id or before.sha256 != _of(feed)):
+            before = None  # it was read as a page, or with another name of its outlet
         etag, last_modified = (before.etag, before.last_modified) if before else ("", "")
         got = self._web.get(url, etag=etag, last_modified=last_modified, most_bytes=MOST_BYTES)
         if got.status == 304 and before and got.url != before.found:
@@ -101,8 +101,13 @@ class Following:
     def _watch(self, feed: Feed, got: Page, found: Listing) -> None:
         left = {entry.url for entry in found.entries}
         if left and (got.etag or got.last_modified):
-            visit = Visit(feed.url, "", got.url, "", got.etag, got.last_modified)
+            visit = Visit(feed.url, "", got.url, _of(feed), got.etag, got.last_modified)
             self._open.append((visit, left))
+
+
+def _of(feed: Feed) -> str:
+    """What stands in place of an article's hash in the visit to a feed."""
+    return f"feed of {feed.outlet}"
 
 
 def _file(path: Path) -> bytes:

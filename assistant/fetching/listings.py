@@ -88,8 +88,14 @@ def listing(title: str, entries: Iterable[tuple[str, Entry]]) -> Listing:
             skipped.append(_no_link(link, entry.title))
     found = tuple(known.values())
     if len(found) > MOST_ENTRIES:
-        skipped.append(f"{len(found) - MOST_ENTRIES:,} entries after the first {MOST_ENTRIES:,}")
+        more = number_of(len(found) - MOST_ENTRIES, "entry", "entries")
+        skipped.append(f"{more} after the first {MOST_ENTRIES:,}: left out")
     return Listing(one_line(title)[:200], found[:MOST_ENTRIES], tuple(skipped))
+
+
+def number_of(count: int, one: str, several: str) -> str:
+    """ "1 page", "1,200 pages"."""
+    return f"{count:,} {one if count == 1 else several}"
 
 
 def _no_link(link: str, title: str) -> str:

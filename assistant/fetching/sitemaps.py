@@ -18,7 +18,7 @@ from assistant.articles.cleaning import one_line
 from assistant.articles.fields import canonical
 from assistant.errors import BadArticle, NotFetched
 from assistant.fetching import trees
-from assistant.fetching.listings import Entry, Sitemap, address
+from assistant.fetching.listings import Entry, Sitemap, address, number_of
 from assistant.fetching.web import Page, Web
 from assistant.store import Store
 from assistant.store.fetched import Fetched
@@ -68,7 +68,8 @@ def parse(raw: bytes, url: str, charset: str = "") -> Map:
     good = tuple(one for one in found if one.entry.url)
     amiss = [f"broken XML, read as far as it goes ({tree.broken})"] if tree.broken else []
     if len(good) < len(found):
-        amiss.append(f"{len(found) - len(good):,} entries without an address")
+        nowhere = number_of(len(found) - len(good), "entry", "entries")
+        amiss.append(f"{nowhere} without an address")
     broken = "; ".join(amiss)
     return Map(files=good, broken=broken) if kind == "sitemapindex" else Map(good, (), broken)
 
@@ -172,17 +173,21 @@ def _told(walk: Walk) -> Iterator[Skipped]:
     """What was left out, each kind once."""
     url, since = walk.sitemap.url, walk.sitemap.since
     if walk.foreign:
-        count, one = len(walk.foreign), walk.foreign[0]
-        yield Skipped(url, f"{count:,} addresses of other sites, such as {one[:200]}: left out")
+        count = number_of(len(walk.foreign), "address", "addresses")
+        one = walk.foreign[0][:200]
+        yield Skipped(url, f"{count} of other sites, such as {one}: left out")
     if walk.too_deep:
-        yield Skipped(url, f"{walk.too_deep:,} sitemaps nested more than {DEEPEST} deep: left out")
+        count = number_of(walk.too_deep, "sitemap", "sitemaps")
+        yield Skipped(url, f"{count} nested more than {DEEPEST} deep: left out")
     if walk.too_many:
         bounds = f"{MOST_FILES:,} files and {MOST_ENTRIES:,} pages"
         yield Skipped(url, f"{walk.too_many:,} more than {bounds}: narrow it down with --since")
     if walk.older:
-        logger.warning("%s: %s pages older than %s left out", url, f"{walk.older:,}", since)
+        count = number_of(walk.older, "page", "pages")
+        logger.warning("%s: %s older than %s left out", url, count, since)
     if walk.undated and since is not None:
-        logger.warning("%s: %s pages without a date, included", url, f"{walk.undated:,}")
+        count = number_of(walk.undated, "page", "pages")
+        logger.warning("%s: %s without a date, included", url, count)
 
 
 def same_site(url: str, hosts: frozenset[str]) -> bool:
