@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -24,7 +23,7 @@ from assistant.parts import parts
 from assistant.prose import Ground
 from assistant.questions import Day, cited_before, day, make_filters
 from assistant.ranker import Ranker
-from assistant.reading import NOTHING, Manner, through
+from assistant.reading import NOTHING, Manner, Named, through
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
@@ -108,29 +107,26 @@ class Assistant:
         return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
 
     def add(
-        self, items: Iterable[str | Path | Article] | str | Path | Article, **options: Any
-    ) -> list[Outcome]:
-        """Add files, folders, web pages and `Article`s to the store; what became of each.
-
-        `given`: a `Given`, what is true of all that do not say so themselves. `allow_private`:
-        fetch also from addresses on one's own network.
-        """
-        if isinstance(items, str | Path | Article):
-            items = [items]
-        return list(self.adding(items, **options))
-
-    def adding(
         self,
-        items: Iterable[str | Path | Article],
+        items: Iterable[Named] | Named,
         *,
         given: Given = NOTHING,
         allow_private: bool = False,
-    ) -> Iterator[Outcome]:
-        """As `add`, each outcome as soon as it is certain."""
+    ) -> list[Outcome]:
+        """Add files, folders, pages, feeds and `Article`s to the store; what became of each.
+
+        `given`: what is true of all that do not say so themselves. `allow_private`: fetch also
+        from addresses on one's own network.
+        """
+        if isinstance(items, Named):
+            items = [items]
+        return list(self.adding(items, Manner(given, allow_private)))
+
+    def adding(self, items: Iterable[Named], manner: Manner | None = None) -> Iterator[Outcome]:
+        """As `add`, each outcome as soon as it is certain; `manner` says how to read."""
         store, budget = self._open(create=True), self.settings.passage_tokens
         store_all = partial(adding.add, store=store, embedder=self.embedder, budget=budget)
-        manner = Manner(given, allow_private)
-        return through(items, self.settings, store, manner, store_all)
+        return through(items, self.settings, store, manner or Manner(), store_all)
 
     def article(self, id: str) -> Article:
         """A stored article; raises `NoIndex` when there is none with this id."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlsplit
 
 from assistant.adding import Item
 from assistant.fetching import pages
+from assistant.fetching.listings import Entry
 from assistant.fetching.web import Web
 from assistant.store import Store
 
@@ -17,18 +19,24 @@ _HOSTS = 8  # asked at the same time
 _WINDOW = 200  # addresses looked at together, so that few articles wait in memory
 
 
-def fetch_all(web: Web, urls: Iterable[str], store: Store) -> Iterator[Item]:
-    """Yield what is at each address, in the order given; ends the waits when it is closed."""
+def fetch_all(web: Web, urls: Iterable[str | Entry | Item], store: Store) -> Iterator[Item]:
+    """Yield what is at each address, in the order given; ends the waits when it is closed.
+
+    An address may come with what a feed says of its page; what is an `Item` already stays so.
+    """
     urls = iter(urls)
     while window := list(islice(urls, _WINDOW)):
         yield from _window(web, window, store)
 
 
-def _window(web: Web, urls: list[str], store: Store) -> Iterator[Item]:
+def _window(web: Web, urls: list[str | Entry | Item], store: Store) -> Iterator[Item]:
     results: list[Future[Item]] = [Future() for _ in urls]
     lanes: defaultdict[str, list[int]] = defaultdict(list)
     for place, url in enumerate(urls):
-        lanes[_host(url)].append(place)
+        if isinstance(url, str | Entry):
+            lanes[_host(url)].append(place)
+        else:
+            results[place].set_result(url)
 
     def drive(places: list[int]) -> None:
         for place in places:
@@ -36,11 +44,11 @@ def _window(web: Web, urls: list[str], store: Store) -> Iterator[Item]:
             if not result.set_running_or_notify_cancel():
                 continue
             try:
-                result.set_result(pages.fetch(web, urls[place], store))
+                result.set_result(_fetched(web, urls[place], store))
             except BaseException as error:  # raised again where it is waited for
                 result.set_exception(error)
 
-    pool = ThreadPoolExecutor(min(_HOSTS, len(lanes)), thread_name_prefix="fetching")
+    pool = ThreadPoolExecutor(max(1, min(_HOSTS, len(lanes))), thread_name_prefix="fetching")
     try:
         for places in lanes.values():
             pool.submit(drive, places)
@@ -55,7 +63,28 @@ def _window(web: Web, urls: list[str], store: Store) -> Iterator[Item]:
         pool.shutdown()
 
 
-def _host(url: str) -> str:
+def _fetched(web: Web, asked: str | Entry | Item, store: Store) -> Item:
+    if isinstance(asked, str):
+        return pages.fetch(web, asked, store)
+    if not isinstance(asked, Entry):
+        return asked
+    found = pages.fetch(
+        web,
+        asked.url,
+        store,
+        title=asked.title,
+        publisher=asked.named or asked.outlet,
+        author=asked.author,
+        published=asked.published,
+    )
+    if not asked.named or not isinstance(found, tuple):
+        return found
+    where, article = found
+    return where, replace(article, source=replace(article.source, publisher=asked.named))
+
+
+def _host(asked: str | Entry) -> str:
+    url = asked if isinstance(asked, str) else asked.url
     try:
         return urlsplit(url).hostname or ""
     except ValueError:

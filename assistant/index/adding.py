@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -11,7 +12,9 @@ from rich.text import Text
 
 from assistant import articles
 from assistant.errors import BadSetting
+from assistant.fetching import Feed, Opml, Sitemap
 from assistant.index.door import Json, app, as_json, bar, errors, opened, tidily
+from assistant.reading import Manner, Named
 from assistant.records import Outcome
 
 
@@ -19,13 +22,33 @@ from assistant.records import Outcome
 @tidily
 def add(
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="PATH_OR_URL...",
             help="Files (.txt .md .html .jsonl .csv .json .eml .pdf .docx .epub .warc .zip ...), "
             "folders, addresses of web pages (http, https), or - for JSON lines on standard input.",
         ),
-    ],
+    ] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL_OR_FILE", help="A feed (RSS, Atom, JSON): the pages it lists."),
+    ] = None,
+    sitemap: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="A site's sitemap: the pages it lists."),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DAY",
+            help="Of sitemaps, only pages changed on this day (2026-11-26) or later, or undated.",
+        ),
+    ] = None,
+    opml: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A list of feeds, as feed readers export it."),
+    ] = None,
     json_wanted: Json = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")
@@ -40,9 +63,10 @@ def add(
     published: Annotated[
         str, typer.Option(metavar="DAY", help="Day of articles without one, as 2022-03-08.")
     ] = "",
-    map: Annotated[
+    mapping: Annotated[
         list[str] | None,
         typer.Option(
+            "--map",
             metavar="FIELD=COLUMN,...",
             help="Which column or key of .csv, .tsv, .json and JSON lines holds which field: "
             "title=headline,text=body.",
@@ -55,21 +79,31 @@ def add(
     "published"?}. A web page is fetched at a polite pace, where its robots.txt allows it, and read
     when it has changed; one that is gone for good (410) is removed. What cannot be read is
     skipped, with its reason; the rest is added. Exits with 1 when nothing could be added.
+
+    A feed that has nothing new counts as one unchanged. Each option may be given several times.
     """
     try:
-        given = articles.Given(title, publisher, author, published, articles.columns(map or ()))
+        given = articles.Given(title, publisher, author, published, articles.columns(mapping or ()))
     except BadSetting as error:
         errors.print(Text(f"Error: {error}", style="red"))
         raise typer.Exit(2) from error
+    named: list[Named] = [*(paths or ()), *(Feed(url) for url in feed or ())]
+    named += [Sitemap(url, since.date() if since else None) for url in sitemap or ()]
+    named += [Opml(path) for path in opml or ()]
+    if not named:
+        raise typer.BadParameter("name a PATH_OR_URL, or a --feed, --sitemap or --opml")
+    if since and not sitemap:
+        raise typer.BadParameter("--since goes with --sitemap")
+    total = articles.count(paths or ()) if len(named) == len(paths or ()) else None
+    manner = Manner(given, allow_private)
     counts: Counter[str] = Counter()
     outcomes: list[Outcome] = []
     notes = Notes(verbose)
     logging.getLogger("assistant").addHandler(notes)
     logging.getLogger("assistant").setLevel(logging.INFO)
     try:
-        with opened() as assistant, bar("Adding", articles.count(paths)) as advance:
-            found = assistant.adding(paths, given=given, allow_private=allow_private)
-            for outcome in found:
+        with opened() as assistant, bar("Adding", total) as advance:
+            for outcome in assistant.adding(named, manner):
                 advance(1)
                 counts[outcome.status] += 1
                 if json_wanted:
