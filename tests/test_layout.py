@@ -25,7 +25,7 @@ HOMES = {
     "trafilatura": "assistant/articles/",
     "httpcore": "assistant/fetching/wire.py",
     "feedparser": "assistant/fetching/feeds.py",
-    "lxml": "assistant/fetching/trees.py",
+    "lxml": ("assistant/articles/", "assistant/fetching/trees.py"),
     "protego": "assistant/fetching/robots.py",
     "tld": "assistant/fetching/addresses.py",
     "pypdf": "assistant/articles/pdf_pages.py",
