@@ -56,7 +56,8 @@ def test_a_vote_is_kept_with_answer_and_hits(tmp_path: Path) -> None:
     page = Page(stocked(tmp_path))
     talk = asked(page, ANN, HARBOUR)
     for vote in ("Helpful", "Wrong source"):
-        page.vote(talk, 0, vote)
+        assert "Noted" in page.vote(talk, 0, vote)
+        assert page.vote(talk, 0, vote) == ""
     (kept,) = page.assistant.store.kept.votes()
     assert (kept.vote, kept.answer.asked) == ("Wrong source", HARBOUR)
     assert kept.answer.hits

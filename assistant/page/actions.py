@@ -112,15 +112,18 @@ class Page:
             return []
 
     def vote(self, talk: Talk, place: int, vote: str) -> str:
-        """Keep what the visitor thinks of an answer; what to tell them."""
+        """Keep what the visitor thinks of an answer; what to tell them, once."""
         answers = self.answers(talk)
         if place >= len(answers):
             return "This conversation is not kept, and so the vote is not either."
         answer = answers[place]
         key = render.key(answer)
-        problem = self._kept(lambda kept: kept.vote(talk.visitor, key, vote, answer))
-        told = f"Thank you. Noted: {vote.lower()}." if vote else "Your vote was taken back."
-        return problem or told
+        try:
+            if not self.assistant.store.kept.vote(talk.visitor, key, vote, answer):
+                return ""  # gradio tells of each click twice
+        except AssistantError as error:
+            return str(error)
+        return f"Thank you. Noted: {vote.lower()}." if vote else "Your vote was taken back."
 
     def rename(self, talk: Talk, name: str) -> str:
         """Name a conversation; what went wrong, if anything."""

@@ -224,12 +224,20 @@ def _conversing(page: Page, desk: Desk) -> None:
     def voted(data: gr.LikeData, id: str, request: gr.Request) -> None:
         place = data.index if isinstance(data.index, int) else data.index[0]
         vote = data.liked if isinstance(data.liked, str) else ""
-        gr.Info(page.vote(talk_of(request, id), place // 2, vote))
+        if told := page.vote(talk_of(request, id), place // 2, vote):
+            gr.Info(told)
 
     chatbot = desk.interface.chatbot
     chatbot.undo(undone, desk.talk, desk.panel, **PRIVATE)
-    # Through the queue: without it a message does not arrive.
-    chatbot.like(voted, desk.talk, None, api_visibility="private", show_progress="hidden")
+    # Through the queue: without it a message does not arrive; one by one: it comes twice.
+    chatbot.like(
+        voted,
+        desk.talk,
+        None,
+        api_visibility="private",
+        show_progress="hidden",
+        concurrency_limit=1,
+    )
     chatbot.clear(lambda: (named(""), ""), None, [desk.panel, desk.talk], **PRIVATE)
 
 

@@ -112,18 +112,22 @@ class Kept:
             for table in (conversations, votes):
                 connection.execute(sa.delete(table).where(table.c.visitor == visitor))
 
-    def vote(self, visitor: str, key: str, vote: str, answer: Answer) -> None:
+    def vote(self, visitor: str, key: str, vote: str, answer: Answer) -> bool:
         """Keep what a visitor thinks of an answer, in place of what they thought before.
 
-        An empty `vote` takes it back.
+        An empty `vote` takes it back. Says whether that is anything new.
         """
         own = (votes.c.visitor == visitor) & (votes.c.answer == key)
         with writing(self.engine) as connection:
+            before = connection.scalar(sa.select(votes.c.vote).where(own)) or ""
+            if before == vote:
+                return False
             connection.execute(sa.delete(votes).where(own))
             if vote and visitor:
                 kept = _ANSWERS.dump_json((_slim(answer),)).decode()
                 named = {"visitor": visitor, "answer": key, "vote": vote}
                 connection.execute(sa.insert(votes).values(**named, at=time.time(), kept=kept))
+        return True
 
     def votes(self) -> list[Vote]:
         """All votes of all visitors, oldest first, without who gave them."""
