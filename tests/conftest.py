@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
@@ -23,6 +24,10 @@ from assistant.records import Article, Source
 from assistant.settings import Settings
 from tests.browsing import browser  # noqa: F401  # a fixture
 from tests.misbehaving import server  # noqa: F401  # a fixture
+
+# A slow machine is no failure: a test that never ends is ended by pytest-timeout.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 

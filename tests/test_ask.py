@@ -196,9 +196,7 @@ HOSTILE = st.lists(
 ).map(" ".join)
 
 
-@hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=HOSTILE, question=st.one_of(st.text(max_size=80), HOSTILE))
 def test_whatever_is_stored_or_asked_every_quote_is_a_slice(
     assistant: Assistant, hashing: HashingEmbeddings, text: str, question: str

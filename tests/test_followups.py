@@ -89,6 +89,7 @@ def test_the_model_is_shown_the_latest_turns_that_fit() -> None:
     assert "word word" not in told
 
 
+@pytest.mark.timeout(900)  # 70 questions and as many follow-ups, on however slow a machine
 @pytest.mark.parametrize("file", DATA, ids=lambda path: path.stem)
 def test_conversations_find_their_article_nearly_as_often_as_questions_that_stand_alone(
     file: Path, tmp_path: Path

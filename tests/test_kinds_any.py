@@ -24,9 +24,7 @@ BEGINNINGS = [
 
 
 @pytest.mark.parametrize("ending", [ending for ending in READERS if ending != ".pdf"])
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.sampled_from(BEGINNINGS), rest=st.binary(max_size=400))
 def test_any_bytes_are_an_article_or_a_reason(
     tmp_path: Path, ending: str, start: bytes, rest: bytes
@@ -38,9 +36,7 @@ def test_any_bytes_are_an_article_or_a_reason(
         assert each.reason if isinstance(each, Skipped) else each[1].text
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255))
 @pytest.mark.parametrize("kind", ["docx", "epub", "zip", "eml", "warc"])
 def test_a_file_with_a_wrong_byte_is_an_article_or_a_reason(

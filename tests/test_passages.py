@@ -27,7 +27,7 @@ def made(text: str) -> Article:
     return Article(Source("a", "Bridge closed"), text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, min_size=1, max_size=40).map("".join), st.integers(32, 90))
 def test_every_passage_is_a_slice_and_every_word_is_in_one(text: str, budget: int) -> None:
     parts = passages.split(made(text), budget=budget)

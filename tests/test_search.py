@@ -47,9 +47,7 @@ def test_odd_questions_are_searched_as_words(
     assert len(assistant.search(question)) == 1
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40))
 def test_no_question_breaks_the_search(assistant: Assistant, write: Write, question: str) -> None:
     assistant.add([write("The mole is red.")])
