@@ -1,0 +1,19 @@
+"""`python -m assistant.index add`, with an embedding that tells its process to a pipe and never ends.
+
+A process of its own, for tests that interrupt or kill it: python -m tests.apart PIPE WORDS...
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from assistant import ask
+from assistant.embedding import Embedder
+from assistant.index.__main__ import app
+from tests.hashing import Endless
+
+if __name__ == "__main__":
+    ask.Embedder = partial(Embedder, model=Endless(Path(sys.argv[1])))  # type: ignore[misc]
+    app(sys.argv[2:])
