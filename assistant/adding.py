@@ -102,7 +102,7 @@ class _Line:
         at = 0
         for i, item in enumerate(group.items):
             own = group.parts.get(i, [])
-            if isinstance(item, tuple) and own and lost:
+            if isinstance(item, tuple) and own and lost and self._is_new(item[1]):
                 source = item[1].source
                 yield Outcome(item[0], "skipped", source.id, source.title, lost)
             elif isinstance(item, tuple):

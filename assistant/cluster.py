@@ -12,9 +12,10 @@ import importlib.util
 import logging
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cached_property
 from typing import Any
 
@@ -46,7 +47,11 @@ def pool(embedder: Embedder, address: str, count: int | None) -> Iterator[Pool]:
     cluster = _Local(count or cores()) if address == LOCAL else _Remote(address, count)
     try:
         share = embedder.alike(cluster.share)
-        with Pool(lambda: _Actor(cluster.ray, share), cluster.count) as made:
+        # Ray tells on standard output that an actor died: that is for what a command prints.
+        with (
+            redirect_stdout(sys.stderr),
+            Pool(lambda: _Actor(cluster.ray, share), cluster.count) as made,
+        ):
             yield made
     finally:
         cluster.close()

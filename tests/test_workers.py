@@ -8,7 +8,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -75,9 +75,8 @@ class Fake:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_yet() -> Iterator[None]:
+def _nobody_yet() -> None:
     Fake.made = Fake.ended = 0
-    yield
 
 
 def test_a_dead_worker_is_replaced_and_its_texts_are_done_again() -> None:
@@ -171,7 +170,7 @@ def test_when_the_command_ends_its_workers_end(tmp_path: Path, stop: signal.Sign
         env={**os.environ, "ASSISTANT_STORE": str(tmp_path / "store")},
         start_new_session=True,
     ) as command:
-        with pipe.open() as told:
+        with os.fdopen(os.open(pipe, os.O_RDWR)) as told:  # as a writer too: no end of file
             numbers = [int(told.readline()) for _ in range(2)]
         ends = [os.pidfd_open(number) for number in numbers]
         os.killpg(command.pid, stop) if stop == signal.SIGINT else command.kill()
@@ -188,7 +187,7 @@ def test_when_the_command_ends_its_workers_end(tmp_path: Path, stop: signal.Sign
     ("words", "hint"),
     [
         (("--workers", "0"), "--workers"),
-        (("--workers", "many"), "many"),
+        (("--workers", "many"), "--workers"),
         (("--workers", "9999"), "--workers"),
         (("--ray=nowhere",), "nowhere"),
     ],
