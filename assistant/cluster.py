@@ -12,6 +12,7 @@ import importlib.util
 import logging
 import re
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -101,8 +102,11 @@ class _Remote:
         import ray
 
         try:
+            if address != "auto":  # Ray itself would try for two minutes
+                host, _, port = address.rpartition(":")
+                socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
             ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-        except (ConnectionError, RuntimeError, ValueError) as error:
+        except (OSError, OverflowError, RuntimeError, ValueError) as error:
             raise BadSetting(
                 f"No Ray cluster answers at {address} ({_last_line(error)}). Is it running there?"
             ) from error

@@ -50,6 +50,16 @@ def test_without_ray_the_command_that_installs_it_is_told(monkeypatch: pytest.Mo
         pass
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "127.0.0.1:99999"])
+def test_a_cluster_that_does_not_answer_is_a_line(address: str) -> None:
+    with (
+        pytest.raises(BadSetting, match=f"No Ray cluster answers at {address}") as caught,
+        cluster.pool(Embedder(Settings()), address, None),
+    ):
+        pass
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize("text", ["auto", "local", "10.0.0.1:6379", "head.example:6379"])
 def test_an_address_is_a_host_and_a_port(text: str) -> None:
     assert cluster.is_address(text)
