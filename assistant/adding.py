@@ -1,45 +1,59 @@
 """From articles to the store: what is new is split, embedded and stored, one article at a time.
 
-While one group of articles is embedded, in a thread of its own, the group before it is stored and
-the next one is read. Only these are in memory, however many there are.
+While groups of articles are embedded, elsewhere, the group before them is stored and the next one
+is read. Only these are in memory, however many there are.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from assistant.articles import Gone, Same, Skipped, drop_recurring
 from assistant.embedding import Embedder, Vectors
+from assistant.errors import WorkerLost
 from assistant.passages import split
 from assistant.records import Article, Outcome, Passage
 from assistant.store import Store
+from assistant.workers import Pool, here
 
 BATCH = 1_000  # articles looked at together for lines that recur, such as a site's own footer
 PAGES = 16  # ... of those that come over the network, one by one: they are not kept waiting
 CHARACTERS = 20_000_000  # ... and no more than this, so that long articles do not fill the memory
 GROUP = 32  # articles embedded together: enough to sort by length, soon enough to be kept
 LONG = 1_000_000  # characters of a group, unless a single article has more
+_NONE: Vectors = np.empty((0, 0), dtype=np.float32)
 Item: TypeAlias = tuple[str, Article] | Skipped | Same | Gone
 
 
 def add(
-    items: Iterable[Item], store: Store, embedder: Embedder, *, budget: int
+    items: Iterable[Item],
+    store: Store,
+    embedder: Embedder,
+    *,
+    budget: int,
+    pool: Pool | None = None,
 ) -> Iterator[Outcome]:
-    """Store each article wholly or not at all; yield what became of it once that is certain."""
+    """Store each article wholly or not at all; yield what became of it once that is certain.
+
+    `pool` embeds in place of `embedder`; whoever gives it closes it.
+    """
     store.fit(embedder.fingerprint)
     store.note_budget(budget)
     line = _Line(store, embedder, budget)
-    with ThreadPoolExecutor(1, "embedding") as thread:
+    with nullcontext(pool) if pool else here(embedder) as workers:
         waiting: deque[_Group] = deque()
         try:
             for batch in _batches(items):
                 for group in _groups(_tidied(batch)):
-                    waiting.append(line.begin(group, thread))
-                    if len(waiting) > 1:
+                    waiting.append(line.begin(group, workers))
+                    if len(waiting) > workers.ahead:
                         yield from line.end(waiting.popleft())
                 if _slow(batch):  # the next page may be long in coming
                     while waiting:
@@ -68,7 +82,7 @@ class _Line:
     embedder: Embedder
     budget: int
 
-    def begin(self, items: list[Item], thread: ThreadPoolExecutor) -> _Group:
+    def begin(self, items: list[Item], workers: Pool) -> _Group:
         """Split what is new, and have it embedded."""
         parts = {
             i: split(item[1], budget=self.budget)
@@ -76,15 +90,22 @@ class _Line:
             if isinstance(item, tuple) and self._is_new(item[1])
         }
         texts = [to_embed(passage) for passages in parts.values() for passage in passages]
-        return _Group(items, parts, thread.submit(self.embedder.embed, texts))
+        return _Group(items, parts, workers.submit(texts))
 
     def end(self, group: _Group) -> Iterator[Outcome]:
         """Store what is new; tell what became of each."""
-        vectors = group.vectors.result()
+        lost, vectors = "", _NONE
+        try:
+            vectors = group.vectors.result()
+        except WorkerLost as error:
+            lost = str(error)
         at = 0
         for i, item in enumerate(group.items):
             own = group.parts.get(i, [])
-            if isinstance(item, tuple):
+            if isinstance(item, tuple) and own and lost and self._is_new(item[1]):
+                source = item[1].source
+                yield Outcome(item[0], "skipped", source.id, source.title, lost)
+            elif isinstance(item, tuple):
                 yield self._store(item[0], item[1], own, vectors[at : at + len(own)])
             else:
                 yield _without_text(item, self.store)

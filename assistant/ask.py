@@ -32,6 +32,7 @@ from assistant.times import Asked, narrow, understand
 from assistant.times import steps as time_steps
 from assistant.watch import Watch
 from assistant.wording import texts
+from assistant.workers import Pool
 from assistant.writers import count
 
 
@@ -122,10 +123,14 @@ class Assistant:
             items = [items]
         return list(self.adding(items, Manner(given, allow_private)))
 
-    def adding(self, items: Iterable[Named], manner: Manner | None = None) -> Iterator[Outcome]:
-        """As `add`, each outcome as soon as it is certain; `manner` says how to read."""
+    def adding(
+        self, items: Iterable[Named], manner: Manner | None = None, pool: Pool | None = None
+    ) -> Iterator[Outcome]:
+        """As `add`, each outcome as soon as it is certain; `manner`: how to read; `pool` embeds."""
         store, budget = self._open(create=True), self.settings.passage_tokens
-        store_all = partial(adding.add, store=store, embedder=self.embedder, budget=budget)
+        store_all = partial(
+            adding.add, store=store, embedder=self.embedder, budget=budget, pool=pool
+        )
         return through(items, self.settings, store, manner or Manner(), store_all)
 
     def article(self, id: str) -> Article:

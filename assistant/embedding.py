@@ -67,11 +67,11 @@ class MiniLM(Embeddings):
     of it is missing or is not the one it should be.
     """
 
-    def __init__(self, engine: str = "auto") -> None:
+    def __init__(self, engine: str = "auto", threads: int = 0) -> None:
         self.tokenizer = Tokenizer.from_str(data_file(*TOKENIZER).decode("utf-8"))
         self.tokenizer.enable_truncation(WINDOW)
         self.tokenizer.enable_padding()
-        self.run = load_network(data_file(*NETWORK), engine)
+        self.run = load_network(data_file(*NETWORK), engine, threads)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector of 384 numbers for each text, in the texts' order."""
@@ -114,14 +114,15 @@ def data_file(package: str, name: str, sha256: str) -> bytes:
     return raw
 
 
-def load_network(onnx: bytes, engine: str) -> Run:
+def load_network(onnx: bytes, engine: str, threads: int = 0) -> Run:
     """The first output of an ONNX network, run by OpenVINO or onnxruntime, a batch on each core.
 
+    `threads`: how many of the processor's it may use; 0: as many as there are.
     OpenVINO was 1.9 (f32) and 2.7 (bf16) times as fast as onnxruntime on two EPYC cores.
     """
-    one = _loaded(onnx, engine)
+    one = _loaded(onnx, engine, threads)
     # A thread a core, each with a batch of its own: 15 % faster than each batch on all cores.
-    cores = ThreadPoolExecutor(CORES, "network")
+    cores = ThreadPoolExecutor(threads or CORES, "network")
 
     def run(batches: Sequence[Inputs]) -> list[Vectors]:
         return list(cores.map(one, batches))
@@ -129,17 +130,17 @@ def load_network(onnx: bytes, engine: str) -> Run:
     return run
 
 
-def _loaded(onnx: bytes, engine: str) -> Callable[[Inputs], Vectors]:
+def _loaded(onnx: bytes, engine: str, threads: int) -> Callable[[Inputs], Vectors]:
     if engine != "onnxruntime":
         try:
-            return _openvino(onnx)
+            return _openvino(onnx, threads)
         except Exception as error:
             if engine == "openvino":
                 raise ModelFailed(f"OpenVINO does not run here: {error}") from error
     return _onnxruntime(onnx)
 
 
-def _openvino(onnx: bytes) -> Callable[[Inputs], Vectors]:
+def _openvino(onnx: bytes, threads: int) -> Callable[[Inputs], Vectors]:
     # Without this, importing openvino writes an id into the home folder and calls an analytics
     # host; with it, openvino's own code falls back to a stub (0 sockets: tests/test_embedding.py).
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
@@ -147,10 +148,12 @@ def _openvino(onnx: bytes) -> Callable[[Inputs], Vectors]:
 
     core = openvino.Core()
     capable = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    hints = {
+    hints: dict[str, object] = {
         "INFERENCE_PRECISION_HINT": "bf16" if capable else "f32",
         "PERFORMANCE_HINT": "THROUGHPUT",  # each core a batch of its own
     }
+    if threads:  # ... that go where there is room: pinned, those of two processes share a core
+        hints |= {"INFERENCE_NUM_THREADS": threads, "ENABLE_CPU_PINNING": False}
     compiled = core.compile_model(core.read_model(onnx), "CPU", hints)
     names = {port.any_name for port in compiled.inputs}
 
@@ -188,9 +191,12 @@ class Embedder:
     first text, so that a store can be looked after without it.
     """
 
-    def __init__(self, settings: Settings, model: Embeddings | None = None) -> None:
+    def __init__(
+        self, settings: Settings, model: Embeddings | None = None, *, threads: int = 0
+    ) -> None:
         self._settings = settings
-        self._model = model
+        self._given = self._model = model
+        self._threads = threads
         self._dimension = 384 if settings.embedding == "minilm" and model is None else 0
 
     @property
@@ -199,8 +205,13 @@ class Embedder:
         if self._model is None:
             name = self._settings.embedding
             embedded = name == "minilm"
-            self._model = MiniLM(self._settings.engine) if embedded else _provider(name)
+            engine = self._settings.engine
+            self._model = MiniLM(engine, self._threads) if embedded else _provider(name)
         return self._model
+
+    def alike(self, threads: int) -> Embedder:
+        """Another of the same kind, its model not loaded yet: it may go to another process."""
+        return Embedder(self._settings, self._given, threads=threads)
 
     @property
     def fingerprint(self) -> Fingerprint:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import secrets
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,18 @@ os.environ.setdefault("LANGSMITH_TRACING", "false")
 # Read when a local model is loaded: threads that spin while they wait take the processor from
 # each other (3 against 41 tokens a second on a busy machine).
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+def prepare_ray(*, local: bool) -> None:
+    """Set what Ray reads when it is imported: nothing is reported to its makers.
+
+    A Ray that is started here listens to this machine alone, under a key that nobody else has.
+    """
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    if local:
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"  # on Linux too: only 127.0.0.1
+        os.environ["RAY_AUTH_MODE"] = "token"
+        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
 
 
 def default_store() -> Path:

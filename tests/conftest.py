@@ -10,9 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
-import numpy as np
 import pytest
-from langchain_core.embeddings import Embeddings
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["LANGSMITH_TRACING"] = "false"
@@ -23,6 +21,7 @@ from assistant.embedding import Embedder
 from assistant.records import Article, Source
 from assistant.settings import Settings
 from tests.browsing import browser  # noqa: F401  # a fixture
+from tests.hashing import HashingEmbeddings
 from tests.misbehaving import server  # noqa: F401  # a fixture
 
 # A slow machine is no failure: a test that never ends is ended by pytest-timeout.
@@ -49,25 +48,6 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("ASSISTANT_"):
             monkeypatch.delenv(name)
-
-
-class HashingEmbeddings(Embeddings):
-    """Words hashed to places: texts that share words are near. Counts what it embeds."""
-
-    def __init__(self, dimension: int = 384) -> None:
-        self.dimension = dimension
-        self.embedded = 0
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        self.embedded += len(texts)
-        return [self.embed_query(text) for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        vector = np.full(self.dimension, 1e-3)
-        for word in text.casefold().split():
-            place = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
-            vector[place % self.dimension] += 1.0
-        return [float(number) for number in vector]
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ HOMES = {
     "warcio": "assistant/articles/crawls.py",
     "openvino": "assistant/embedding.py",
     "snowballstemmer": "assistant/terms.py",
+    "ray": "assistant/cluster.py",
 }
 
 

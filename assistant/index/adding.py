@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
-from typing import Annotated
+from itertools import zip_longest
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
+from typer.core import TyperCommand
 
-from assistant import articles
+from assistant import articles, cluster
+from assistant.embedding import Embedder
 from assistant.errors import BadSetting
 from assistant.fetching import Feed, Opml, Sitemap
 from assistant.index.door import Json, app, as_json, bar, errors, opened, tidily
 from assistant.reading import Manner, Named
 from assistant.records import Outcome
+from assistant.workers import Pool, processes
+
+MOST = 1_024  # workers: more than any one machine has cores
 
 
-@app.command()
+class _Adding(TyperCommand):
+    """The command, whose --ray may go without an address."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        words: list[str] = []
+        for word, following in zip_longest(args, args[1:]):
+            words.append(word)
+            if word == "--ray" and "--" not in words and not cluster.is_address(following or ""):
+                words.append(cluster.LOCAL)
+        return super().parse_args(ctx, words)
+
+
+@app.command(cls=_Adding)
 @tidily
 def add(
     paths: Annotated[
@@ -72,6 +91,19 @@ def add(
             "title=headline,text=body.",
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=MOST, metavar="N", help="Embed in N processes; with --ray: on N cores of it."
+        ),
+    ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[ADDRESS]",
+            help="Embed on a Ray cluster, HOST:PORT or auto; without ADDRESS on one started here.",
+        ),
+    ] = None,
 ) -> None:
     """Add articles. What is stored already and has not changed is left alone.
 
@@ -92,6 +124,8 @@ def add(
     named += [Opml(path) for path in opml or ()]
     if not named:
         raise typer.BadParameter("name a PATH_OR_URL, or a --feed, --sitemap or --opml")
+    if ray is not None and not cluster.is_address(ray):
+        raise typer.BadParameter(f"--ray {ray} is no address: write HOST:PORT, or auto")
     if since and not sitemap:
         raise typer.BadParameter("--since goes with --sitemap")
     total = articles.count(paths or ()) if len(named) == len(paths or ()) else None
@@ -102,8 +136,12 @@ def add(
     logging.getLogger("assistant").addHandler(notes)
     logging.getLogger("assistant").setLevel(logging.INFO)
     try:
-        with opened() as assistant, bar("Adding", total) as advance:
-            for outcome in assistant.adding(named, manner):
+        with (
+            opened() as assistant,
+            _elsewhere(assistant.embedder, workers, ray) as pool,
+            bar("Adding", total) as advance,
+        ):
+            for outcome in assistant.adding(named, manner, pool):
                 advance(1)
                 counts[outcome.status] += 1
                 if json_wanted:
@@ -117,6 +155,15 @@ def add(
         _sum(counts, outcomes, json_wanted)
     if set(counts) <= {"skipped"}:
         raise typer.Exit(1)
+
+
+def _elsewhere(
+    embedder: Embedder, workers: int | None, ray: str | None
+) -> AbstractContextManager[Pool | None]:
+    """Where texts are embedded, unless in this process."""
+    if ray is not None:
+        return cluster.pool(embedder, ray, workers)
+    return processes(embedder, workers) if workers else nullcontext()
 
 
 class Notes(logging.Handler):
