@@ -25,9 +25,11 @@ fix: $(STAMP)
 	$(BIN)/ruff format .
 
 # Measure speed, memory and disk: make bench FOLDER=path, articles and questions as evaluate reads
-# them; with MODEL=local:FILE.gguf also what a chat model adds to the answers.
+# them; with MODEL=local:FILE.gguf also what a chat model adds to the answers. Then adding beside two
+# other ways to do it, in environments of their own (3 GB, made once in ~/.cache/newsroom-peers).
 bench: $(STAMP)
 	$(BIN)/python tests/bench.py $(FOLDER) $(if $(MODEL),--model $(MODEL))
+	$(BIN)/python tests/bench_adding.py $(FOLDER)
 
 # The README's pictures of the page, made anew from the sample articles.
 screenshots: $(STAMP) browser

@@ -1,0 +1,78 @@
+"""Whether adding stays as fast, and within its memory, as the store grows.
+
+    python -m tests.growth [--articles 10000] [--words 60]
+
+Articles of random words come as an endless stream would; the embedding costs next to nothing, so
+what is timed is all the rest: splitting, SQLite, the word index, near copies and Chroma.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from assistant.articles import article
+from assistant.ask import Assistant
+from assistant.embedding import Embedder
+from assistant.records import Article
+from assistant.settings import Settings
+
+EACH = 1_000
+
+
+class Random(Embeddings):
+    """Vectors that mean nothing."""
+
+    def __init__(self) -> None:
+        self._numbers = np.random.default_rng(1)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        vectors: list[list[float]] = self._numbers.standard_normal((len(texts), 384)).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--words", type=int, default=60)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(store=Path(folder))
+        assistant = Assistant(settings)
+        assistant.embedder = Embedder(settings, Random())
+        began = time.perf_counter()
+        for count, _ in enumerate(assistant.adding(stream(given.articles, given.words)), 1):
+            if count % EACH == 0:
+                now = time.perf_counter()
+                memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+                told = (
+                    f"{count:,} articles: {EACH / (now - began):.1f} a second, peak {memory:,} MB"
+                )
+                print(told, flush=True)  # noqa: T201  # a command's output
+                began = now
+        assistant.close()
+
+
+def stream(count: int, words: int) -> Iterator[Article]:
+    luck = random.Random(1)
+    known = [
+        f"{a}{b}{c}{d}" for a in "bdfgklmnprst" for b in "aeiou" for c in "lmnrst" for d in "aeio"
+    ]
+    for n in range(count):
+        text = " ".join(luck.choices(known, k=words)).capitalize() + "."
+        yield article(title=f"Report {n}", text=text, id=f"report {n}")
+
+
+if __name__ == "__main__":
+    main()
