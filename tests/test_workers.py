@@ -169,6 +169,8 @@ def test_when_the_command_ends_its_workers_end(tmp_path: Path, stop: signal.Sign
         text=True,
         env={**os.environ, "ASSISTANT_STORE": str(tmp_path / "store")},
         start_new_session=True,
+        # A shell has what it starts in the background ignore Ctrl-C, and a suite may be run so.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as command:
         with os.fdopen(os.open(pipe, os.O_RDWR)) as told:  # as a writer too: no end of file
             numbers = [int(told.readline()) for _ in range(2)]
