@@ -10,7 +10,9 @@ from assistant.render import answer_html, terminal
 
 
 def test_a_part_without_evidence_is_named_and_the_other_answered(samples: Assistant) -> None:
-    reply = samples.answer("How many were hurt in the ferry accident and who won the chess tournament?")
+    reply = samples.answer(
+        "How many were hurt in the ferry accident and who won the chess tournament?"
+    )
     assert reply.status == "partial"
     assert reply.missing == ("The articles do not say: who won the chess tournament?",)
     assert reply.text.startswith(reply.missing[0])
