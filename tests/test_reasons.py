@@ -10,21 +10,19 @@ from assistant.render import answer_html, terminal
 
 
 def test_a_part_without_evidence_is_named_and_the_other_answered(samples: Assistant) -> None:
-    reply = samples.answer(
-        "How many were hurt in the ferry accident and who won the chess tournament?"
-    )
+    reply = samples.answer("What caused the ferry accident and who won the chess tournament?")
     assert reply.status == "partial"
     assert reply.missing == ("The articles do not say: who won the chess tournament?",)
     assert reply.text.startswith(reply.missing[0])
-    assert "injured" in reply.quotes[0].text
+    assert "worn valve" in reply.quotes[0].text
 
 
 def test_two_parts_with_evidence_are_both_answered_first(samples: Assistant) -> None:
     reply = samples.answer(
-        "How many were hurt in the ferry accident and how much will the flood barrier cost?"
+        "What caused the ferry accident and how much will the flood barrier cost?"
     )
     assert reply.status == "answered"
-    assert "injured" in reply.quotes[0].text
+    assert "worn valve" in reply.quotes[0].text
     assert "million crowns" in reply.quotes[1].text
 
 
