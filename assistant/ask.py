@@ -64,7 +64,12 @@ class Assistant:
 
     def _open(self, *, create: bool) -> Store:
         if self._store is None:
-            self._store = Store(self.settings.store, create=create)
+            self._store = Store(
+                self.settings.store,
+                create=create,
+                database_url=self.settings.database_url.get_secret_value(),
+                chroma_url=self.settings.chroma_url,
+            )
         return self._store
 
     def close(self) -> None:
@@ -223,7 +228,7 @@ def _ready(assistant: Assistant) -> Store:
     store = assistant.store
     if store.is_empty():
         raise NoIndex(
-            f"No article is stored in {store.folder}. "
+            f"No article is stored in {store.where}. "
             "Add some with: python -m assistant.index add PATH"
         )
     store.fit(assistant.embedder.fingerprint)

@@ -23,6 +23,7 @@ from assistant.records import Article, Source
 from assistant.settings import Settings
 from tests.browsing import browser  # noqa: F401  # a fixture
 from tests.misbehaving import server  # noqa: F401  # a fixture
+from tests.servers import backend, chroma_server, postgres  # noqa: F401  # fixtures
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
@@ -66,8 +67,10 @@ class HashingEmbeddings(Embeddings):
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(store=tmp_path / "store")
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """A store of its own: in a folder, unless a test names servers."""
+    chosen = backend(getattr(request, "param", "folder"), request)
+    return Settings(store=tmp_path / "store", **chosen)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -155,7 +155,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 def test_a_writer_that_never_ends_is_reported_as_busy(
     assistant: Assistant, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.store.tables.PATIENCE", 100)
+    monkeypatch.setattr("assistant.store.sqlite.PATIENCE", 100)
     assistant.add([write("The mole is red.")])
     assistant.close()
     other = sqlite3.connect(assistant.settings.store / "articles.sqlite", isolation_level=None)
