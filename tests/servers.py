@@ -166,6 +166,12 @@ def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaSe
     server.stop()
 
 
+# For the tests of promises that a store keeps wherever it is.
+everywhere = pytest.mark.parametrize(
+    "settings", ["folder", "postgres", "postgres chroma"], indirect=True
+)
+
+
 def backend(name: str, request: pytest.FixtureRequest) -> dict[str, str]:
     """The settings of a store in a folder, on servers, or half and half."""
     chosen: dict[str, Callable[[], dict[str, str]]] = {

@@ -99,7 +99,7 @@ class ChromaIndex:
         self._client = client
         self.place = place
         self._prefix = f"passages-{store}-" if store else "passages-"
-        self._session: Any = None  # the connections of a server, which Chroma would leave open
+        self._sessions: list[Any] = []  # the connections of a server, which Chroma would leave open
         self._collection: Any = None
         self._generation = ""
 
@@ -125,9 +125,11 @@ class ChromaIndex:
             httpx.get(f"{address}/api/v2/heartbeat", timeout=SOON).raise_for_status()
             client: Any = chromadb.HttpClient(host, port, ssl=secure, settings=settings)
             # Chroma would wait for ever, and offers no setting for it.
-            client._server._session.timeout = WAIT
+            sessions = [part._server._session for part in (client, client._admin_client)]
+            for session in sessions:
+                session.timeout = WAIT
         index = cls(client, address, store)
-        index._session = client._server._session
+        index._sessions = sessions
         return index
 
     @staticmethod
@@ -143,8 +145,8 @@ class ChromaIndex:
     def close(self) -> None:
         """Let go of Chroma's files, or of the connections to its server."""
         self._client.close()
-        if self._session is not None:
-            self._session.close()
+        for session in self._sessions:
+            session.close()
 
     def use(self, generation: str) -> None:
         """Open the collection of this generation, and drop those of others."""
