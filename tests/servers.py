@@ -23,7 +23,7 @@ import pytest
 import sqlalchemy as sa
 
 MISSING = "These tests need PostgreSQL. Run: apt-get install --no-install-recommends postgresql"
-QUIET = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=16MB")
+QUIET = ("fsync=off", "full_page_writes=off", "shared_buffers=16MB")
 
 
 def free_port() -> int:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from assistant.ask import Assistant
 from assistant.embedding import Embedder
-from assistant.errors import AssistantError, BadSetting, NoIndex, StoreBusy, StoreFailed
-from assistant.index import app
+from assistant.errors import AssistantError, StoreFailed
 from assistant.records import Article, Filters, Source
 from assistant.search import FETCH, TITLE, expression
 from assistant.settings import Settings
@@ -72,7 +69,7 @@ def test_words_find_the_same_passages_as_in_sqlite(
     for question in QUESTIONS:
         wanted, found = (_found(each.store, question) for each in (plain, assistant))
         assert found[0] == wanted[0]
-        assert len(set(found[:10]) & set(wanted[:10])) >= 9
+        assert len(set(wanted[:10]) - set(found[:10])) <= 1
     stems = ["ferri", "nato", "fly", "harbour", "xyzzy"]
     assert assistant.store.rarity(stems) == pytest.approx(plain.store.rarity(stems))
     assert assistant.store.printed(stems) == plain.store.printed(stems)
@@ -238,101 +235,3 @@ def test_a_database_that_dies_is_one_line_and_answers_go_on_when_it_is_back(
 
 def _is_one_clean_line(error: AssistantError) -> bool:
     return "\n" not in str(error) and "s3cret" not in str(error)
-
-
-@pytest.mark.parametrize(
-    ("change", "wanted"),
-    [
-        (("s3cret", "wrong-s3cret"), "authentication failed.*Check user and password"),
-        (("/postgres", "/nowhere"), 'database "nowhere" does not exist.*createdb'),
-        (("@127.0.0.1:", "@127.0.0.1:1"), "Check that the server runs"),
-        (("?options", "?optionen"), "invalid connection option"),
-        (("postgresql://", "mysql://"), "begins with 'mysql'.*Write postgresql://"),
-        (("ann:", "ann:/"), "is no address.*%XX"),
-    ],
-)
-def test_an_address_that_leads_nowhere_is_one_line_without_the_password(
-    postgres: Postgres, tmp_path: Path, change: tuple[str, str], wanted: str
-) -> None:
-    url = postgres.url("public").replace(*change)
-    if change[0].startswith("@"):
-        url = url.replace(str(postgres.port), "1").replace("11/", "1/")
-    with pytest.raises((StoreFailed, BadSetting), match=wanted) as told:
-        Store(tmp_path, create=True, database_url=url)
-    assert _is_one_clean_line(told.value)
-
-
-def test_a_missing_driver_is_told_with_the_command_that_installs_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(BadSetting, match=r"pip install 'newsroom-assistant\[scale\]'"):
-        Store(tmp_path, create=True, database_url="postgresql://ann@127.0.0.1/x")
-
-
-@pytest.mark.parametrize("url", ["127.0.0.1:8000", "http://", "http://u:s3cret@h", "http://h:x"])
-def test_a_chroma_address_that_is_none_is_one_line(tmp_path: Path, url: str) -> None:
-    with pytest.raises(BadSetting, match="ASSISTANT_CHROMA_URL") as told:
-        Store(tmp_path, create=True, chroma_url=url)
-    assert _is_one_clean_line(told.value)
-
-
-@POSTGRES
-def test_an_empty_database_says_how_to_add_articles(settings: Settings) -> None:
-    with pytest.raises(NoIndex, match=r"postgresql://ann:\*\*\*@.*index add"):
-        another(settings).search("mole")
-
-
-@POSTGRES
-def test_damage_is_found_and_put_right(
-    assistant: Assistant, settings: Settings, postgres: Postgres, write: Write
-) -> None:
-    assistant.add([write(LONG), write("The mole is red.", id="b")])
-    schema = settings.database_url.get_secret_value().rpartition("%3D")[2]
-    postgres.execute(
-        "DELETE FROM postings WHERE passage = 1",
-        "UPDATE postings SET passage = 99 WHERE passage = 2",
-        "UPDATE articles SET text = 'The mole is RED.' WHERE id = 'b'",
-        schema=schema,
-    )
-    amiss = care.verify(assistant.store)
-    assert "word index: lacks passage 1" in amiss
-    assert "word index: holds passage 99, which is not stored" in amiss
-    assert "article b: its text is not the text that was stored" in amiss
-    assistant.add([write("The mole is redder.", id="b")])
-    care.rebuild(assistant.store, assistant.embedder, budget=220, progress=lambda _: None)
-    assert care.verify(assistant.store) == []
-
-
-@POSTGRES
-def test_a_writer_that_never_ends_is_reported_as_busy(
-    assistant: Assistant,
-    others: Callable[..., Assistant],
-    write: Write,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from assistant.store.tables import writing
-
-    assistant.add([write("The mole is red.")])
-    monkeypatch.setattr("assistant.store.postgres.PATIENCE", 100)
-    with (
-        writing(others().store.engine),
-        pytest.raises(StoreBusy, match="Try again when it is done"),
-    ):
-        assistant.add([write("The quay is wet.", id="b")])
-
-
-@pytest.mark.parametrize("words", [("backup", "copy"), ("restore", "copy")])
-def test_copies_of_a_database_are_left_to_its_own_programs(
-    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ASSISTANT_DATABASE_URL", "postgresql://ann:s3cret@h/x")
-    done = CliRunner().invoke(app, list(words))
-    assert done.exit_code == 1
-    assert "pg_dump" in done.stderr
-    assert "s3cret" not in done.stderr
-
-
-def test_the_password_is_not_printed_with_the_settings() -> None:
-    settings = Settings(database_url="postgresql://ann:s3cret@h/x")  # type: ignore[arg-type]
-    assert "s3cret" not in f"{settings!r} {settings.model_dump_json()}"

@@ -137,8 +137,9 @@ class Postings:
 
 
 def _stems(text: str) -> list[str]:
-    """The stems of a text's words, in their order, as FTS5's tokenizer cuts them."""
-    return [terms.stem(word) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+    """The stems of a text's words, in their order, as FTS5's tokenizer makes them."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    return [terms.stem(word) if len(word) > 2 else terms.fold(word) for word in words]
 
 
 def _posting(passage: int, title: str, text: str) -> list[Posting]:
