@@ -10,7 +10,7 @@ run: $(STAMP)
 	$(BIN)/python app.py --open
 
 # Everything CI checks: style, types and the whole suite, a real browser included.
-test: $(STAMP) $(TINY) browser lint
+test: $(STAMP) $(TINY) browser postgresql lint
 	$(BIN)/python -m pytest
 
 # Style and types, without changing anything.
@@ -56,4 +56,14 @@ browser: $(STAMP)
 	     && apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
 	|| $(BIN)/python -m playwright install chromium
 
-.PHONY: run test lint fix bench screenshots install browser
+# PostgreSQL's programs for the tests, which start a cluster of their own: what is there, else
+# Debian's as root, told not to make and start one for the whole machine.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	     && mkdir -p /etc/postgresql-common/createcluster.d \
+	     && echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.d/tests.conf \
+	     && apt-get update -q && apt-get install -y -q --no-install-recommends postgresql; } \
+	|| { echo 'The tests need PostgreSQL: apt-get install --no-install-recommends postgresql'; exit 1; }
+
+.PHONY: run test lint fix bench screenshots install browser postgresql

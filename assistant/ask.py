@@ -65,7 +65,7 @@ class Assistant:
 
     def _open(self, *, create: bool) -> Store:
         if self._store is None:
-            self._store = Store(self.settings.store, create=create)
+            self._store = Store(self.settings.store, create=create, **self.settings.servers)
         return self._store
 
     def close(self) -> None:
@@ -228,7 +228,7 @@ def _ready(assistant: Assistant) -> Store:
     store = assistant.store
     if store.is_empty():
         raise NoIndex(
-            f"No article is stored in {store.folder}. "
+            f"No article is stored in {store.where}. "
             "Add some with: python -m assistant.index add PATH"
         )
     store.fit(assistant.embedder.fingerprint)

@@ -20,10 +20,10 @@ from contextlib import contextmanager, redirect_stdout
 from functools import cached_property
 from typing import Any
 
-from assistant.embedding import Embedder, Vectors
+from assistant.embedding import CORES, Embedder, Vectors
 from assistant.errors import AssistantError, BadSetting, ModelFailed, WorkerLost
 from assistant.settings import prepare_ray
-from assistant.workers import Pool, cores
+from assistant.workers import Pool
 
 LOCAL = "local"
 OBJECTS = 128 * 2**20  # bytes of memory for what is on its way: a portion takes less than 1 MB
@@ -45,7 +45,7 @@ def pool(embedder: Embedder, address: str, count: int | None) -> Iterator[Pool]:
         raise BadSetting(
             "--ray needs Ray, which is missing. Run: pip install 'newsroom-assistant[scale]'"
         )
-    cluster = _Local(count or cores()) if address == LOCAL else _Remote(address, count)
+    cluster = _Local(count or CORES) if address == LOCAL else _Remote(address, count)
     try:
         share = embedder.alike(cluster.share)
         # Ray tells on standard output that an actor died: that is for what a command prints.
@@ -63,7 +63,7 @@ class _Local:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self.share = max(1, cores() // count)
+        self.share = max(1, CORES // count)
         self._folder = ""
 
     @cached_property

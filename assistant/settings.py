@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import BadSetting
@@ -52,6 +52,17 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     store: Path = Field(default_factory=default_store, description="folder of the store")
+    # Secret: it holds a password, which must not be printed with the other settings.
+    database_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="PostgreSQL that holds the articles, `postgresql://USER:PASSWORD@HOST/NAME`; "
+        "empty: SQLite in the folder",
+    )
+    chroma_url: str = Field(
+        default="",
+        description="Chroma server that holds the vectors, `http://HOST:8000`; empty: a Chroma "
+        "in the folder",
+    )
     embedding: str = Field(
         default="minilm",
         description="`minilm`, embedded, or a LangChain embeddings string such as `openai:NAME`",
@@ -103,6 +114,14 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address the chat page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port of the chat page; 0: any")
+
+    @property
+    def servers(self) -> dict[str, str]:
+        """Where `Store` finds what is not in its folder."""
+        return {
+            "database_url": self.database_url.get_secret_value(),
+            "chroma_url": self.chroma_url,
+        }
 
     @field_validator("model")
     @classmethod

@@ -37,9 +37,13 @@ def words(text: str) -> list[str]:
 @functools.lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word's stem, without case and accents: "Zelensky's" and "zelensky" share one."""
+    return str(_STEMMER.stemWord(fold(word)))
+
+
+def fold(word: str) -> str:
+    """A word without case and accents."""
     folded = unicodedata.normalize("NFKD", word.casefold())
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return str(_STEMMER.stemWord(plain))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 
 def terms(text: str) -> list[str]:

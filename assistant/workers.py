@@ -20,7 +20,7 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from assistant.embedding import Embedder, Vectors
+from assistant.embedding import CORES, Embedder, Vectors
 from assistant.errors import WorkerLost
 
 DEATHS = 3  # workers that ended over the same texts: another one would end too
@@ -112,15 +112,8 @@ def here(embedder: Embedder) -> Pool:
 
 def processes(embedder: Embedder, count: int) -> Pool:
     """`count` processes on this machine, each with its share of the processor."""
-    share = embedder.alike(max(1, cores() // count))
+    share = embedder.alike(max(1, CORES // count))
     return Pool(lambda: _Process(share), count)
-
-
-def cores() -> int:
-    """The processor's cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Here:

@@ -23,6 +23,7 @@ from assistant.settings import Settings
 from tests.browsing import browser  # noqa: F401  # a fixture
 from tests.hashing import HashingEmbeddings
 from tests.misbehaving import server  # noqa: F401  # a fixture
+from tests.servers import backend, chroma_server, postgres  # noqa: F401  # fixtures
 
 # A slow machine is no failure: a test that never ends is ended by pytest-timeout.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -51,8 +52,10 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(store=tmp_path / "store")
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """A store of its own: in a folder, unless a test names servers."""
+    chosen = backend(getattr(request, "param", "folder"), request)
+    return Settings(store=tmp_path / "store", **chosen)  # type: ignore[arg-type]
 
 
 @pytest.fixture

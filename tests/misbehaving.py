@@ -15,7 +15,7 @@ import pytest
 from assistant import adding
 from assistant.ask import Assistant
 from assistant.fetching import Web, pages
-from assistant.reading import read
+from assistant.reading import Named, read
 from assistant.records import Outcome
 
 Act = Callable[["Connection"], None]
@@ -110,6 +110,11 @@ class Server:
             else:
                 act(connection)
         self.sent[path] = connection.sent
+
+
+def statuses(assistant: Assistant, *named: Named) -> list[str]:
+    """What became of each, sorted."""
+    return sorted(outcome.status for outcome in assistant.add(named))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from assistant.fetching.feeds import parse
 from assistant.fetching.listings import MOST_ENTRIES
 from assistant.settings import Settings
 from tests.conftest import HashingEmbeddings
-from tests.misbehaving import Server, page, reply
+from tests.misbehaving import Server, page, reply, statuses
 
 AT = "http://harbour.example/feeds/news"
 TEXT = (
@@ -41,19 +40,8 @@ def rss(*items: str, title: str = "Lunmark Post", head: str = "") -> bytes:
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(store=tmp_path / "store", fetch_delay=0, fetch_private=True)
-
-
-def statuses(assistant: Assistant, *named: object) -> list[str]:
-    return sorted(outcome.status for outcome in assistant.add(list(named)))  # type: ignore[arg-type]
 
 
 # --- what a feed says

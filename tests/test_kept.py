@@ -14,8 +14,10 @@ from typer.testing import CliRunner
 
 from assistant.index.__main__ import app
 from assistant.records import Answer, Gloss, Hit, Passage, Quote, Source
+from assistant.settings import Settings
 from assistant.store.kept import LONGEST, Kept
-from assistant.store.opening import connect
+from assistant.store.places import Place
+from tests.servers import backend
 
 SOURCE = Source(
     "mole", "Mole painted red", "Harbour Wire", published=datetime(2022, 3, 8, tzinfo=UTC)
@@ -40,9 +42,16 @@ SLIM = replace(
 FERRY = replace(SLIM, asked="When did the ferry sail?", quotes=(), nearest=(QUOTE,))
 
 
+@pytest.fixture(params=["folder", "postgres"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    return Settings(store=tmp_path, **backend(request.param, request))  # type: ignore[arg-type]
+
+
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Kept]:
-    engine = connect(tmp_path / "articles.sqlite")
+def kept(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
+    address = settings.database_url.get_secret_value()
+    monkeypatch.setenv("ASSISTANT_DATABASE_URL", address)
+    engine = Place(settings.store, address).database(create=True)
     yield Kept(engine)
     engine.dispose()
 

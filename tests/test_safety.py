@@ -94,7 +94,7 @@ def test_a_second_writer_that_gives_up_names_the_first_and_since_when(
     process = FORK.Process(target=_hold, args=(assistant.settings.store, theirs))
     process.start()
     assert ours.recv() == "held"
-    monkeypatch.setattr("assistant.store.tables.PATIENCE", 100)
+    monkeypatch.setattr("assistant.store.sqlite.PATIENCE", 100)
     with pytest.raises(StoreBusy, match=rf"process {process.pid} \(since 20\d\d-.*Try again"):
         assistant.add([write("The quay is wet.", id="b")])
     assert assistant.search("red mole")  # who only asks does not wait
@@ -112,7 +112,7 @@ def test_a_writer_that_is_none_of_ours_is_not_given_a_name(
     (assistant.settings.store / "articles.owner").write_text("4194304 2022-03-08 10:00:00")
     other = sqlite3.connect(assistant.settings.store / "articles.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr("assistant.store.tables.PATIENCE", 100)
+    monkeypatch.setattr("assistant.store.sqlite.PATIENCE", 100)
     with pytest.raises(StoreBusy, match="written by another process, and"):
         assistant.store.remove("a")
     other.close()

@@ -14,7 +14,8 @@ from assistant.ask import Assistant
 from assistant.errors import StaleIndex
 from assistant.store import care, opening
 from assistant.store.opening import STEPS, VERSION
-from assistant.store.tables import TERMS, TEXTS, WORDS, metadata
+from assistant.store.tables import metadata
+from assistant.store.words import TERMS, TEXTS, WORDS
 from tests import kills
 
 # The tables of the first version, as its program made them.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import logging
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from assistant.fetching import Sitemap, sitemaps
 from assistant.fetching.sitemaps import parse
 from assistant.fetching.trees import unpacked
 from assistant.settings import Settings
-from tests.misbehaving import Server, page, reply
+from tests.misbehaving import Server, page, reply, statuses
 from tests.test_feeds import HOSTILE, TEXT
 
 AT = "http://harbour.example/sitemap.xml"
@@ -38,19 +37,8 @@ def index(*entries: str) -> bytes:
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(store=tmp_path / "store", fetch_delay=0, fetch_private=True)
-
-
-def statuses(assistant: Assistant, *named: object) -> list[str]:
-    return sorted(outcome.status for outcome in assistant.add(list(named)))  # type: ignore[arg-type]
 
 
 # --- what a sitemap says

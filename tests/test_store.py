@@ -19,11 +19,13 @@ from assistant.settings import Settings
 from assistant.store import Store, care
 from assistant.store.vectors import ChromaIndex, ExactIndex
 from tests.conftest import HashingEmbeddings
+from tests.servers import everywhere
 
 Write = Callable[..., Article]
 LONG = " ".join(f"Sentence {i} tells of the harbour and its ferries." for i in range(60))
 
 
+@everywhere
 def test_adding_the_same_again_says_unchanged_and_embeds_nothing(
     assistant: Assistant, hashing: HashingEmbeddings, write: Write
 ) -> None:
@@ -33,6 +35,7 @@ def test_adding_the_same_again_says_unchanged_and_embeds_nothing(
     assert (outcome.status, hashing.embedded) == ("unchanged", embedded)
 
 
+@everywhere
 def test_changed_text_replaces_the_whole_article(assistant: Assistant, write: Write) -> None:
     assistant.add([write(LONG + " The old mole is green.")])
     (outcome,) = assistant.add([write("The new mole is red and long.")])
@@ -43,6 +46,7 @@ def test_changed_text_replaces_the_whole_article(assistant: Assistant, write: Wr
     assert care.verify(assistant.store) == []
 
 
+@everywhere
 def test_a_changed_date_updates_without_embedding(
     assistant: Assistant, hashing: HashingEmbeddings, write: Write
 ) -> None:
@@ -53,6 +57,7 @@ def test_a_changed_date_updates_without_embedding(
     assert assistant.article("a").source.published is None
 
 
+@everywhere
 def test_a_removed_article_is_found_no_more(assistant: Assistant, write: Write) -> None:
     assistant.add([write("The mole is red and long."), write("The quay is wet.", id="b")])
     assert assistant.store.remove("a")
@@ -61,6 +66,7 @@ def test_a_removed_article_is_found_no_more(assistant: Assistant, write: Write) 
         assistant.article("a")
 
 
+@everywhere
 def test_offsets_count_characters_beyond_the_basic_plane(
     assistant: Assistant, write: Write
 ) -> None:
@@ -70,6 +76,7 @@ def test_offsets_count_characters_beyond_the_basic_plane(
         assert text[hit.passage.start : hit.passage.end] == hit.passage.text
 
 
+@everywhere
 def test_filters_by_day_leave_out_later_and_undated_articles(
     assistant: Assistant, write: Write
 ) -> None:
@@ -79,11 +86,13 @@ def test_filters_by_day_leave_out_later_and_undated_articles(
     assert assistant.search("mole", as_of="2022-03-07") == []
 
 
+@everywhere
 def test_filters_by_outlet_do_not_mind_case(assistant: Assistant, write: Write) -> None:
     assistant.add([write("The mole is red."), write("The mole is green.", id="b", publisher="É")])
     assert [hit.passage.source.id for hit in assistant.search("mole", publishers=["é"])] == ["b"]
 
 
+@everywhere
 def test_another_embedding_is_refused_with_what_to_do(
     assistant: Assistant, settings: Settings, write: Write
 ) -> None:
@@ -95,6 +104,7 @@ def test_another_embedding_is_refused_with_what_to_do(
         assistant.search("mole")
 
 
+@everywhere
 def test_a_rebuild_fits_the_store_to_another_embedding(
     assistant: Assistant, settings: Settings, write: Write
 ) -> None:
@@ -155,7 +165,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 def test_a_writer_that_never_ends_is_reported_as_busy(
     assistant: Assistant, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.store.tables.PATIENCE", 100)
+    monkeypatch.setattr("assistant.store.sqlite.PATIENCE", 100)
     assistant.add([write("The mole is red.")])
     assistant.close()
     other = sqlite3.connect(assistant.settings.store / "articles.sqlite", isolation_level=None)
@@ -196,6 +206,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(assistant: Assistant) -> Non
     assert len(assistant.search("ferry7", limit=1)) == 1
 
 
+@everywhere
 @pytest.mark.parametrize("others", [0, 12])
 def test_a_stem_of_one_passage_is_as_rare_in_a_store_of_any_size(
     assistant: Assistant, write: Write, others: int

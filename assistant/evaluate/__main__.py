@@ -76,7 +76,7 @@ def evaluate(
     files = indexing.article_files(target, [*(also or ()), *(more or ())])
     settings = Settings.from_env()
     store = store or indexing.default_store(files, settings)
-    assistant = Assistant(settings.model_copy(update={"store": store}))
+    assistant = Assistant(settings.model_copy(update={"store": store, **indexing.LOCAL}))
     try:
         if not as_is:
             indexing.build(assistant, files)

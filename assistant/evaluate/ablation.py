@@ -254,7 +254,7 @@ def main(
     settings = Settings.from_env()
     store = store or indexing.default_store(indexing.article_files(target), settings)
     steps = tried(vary, part) if vary else STEPS[part]
-    assistant = Assistant(settings.model_copy(update={"store": store}))
+    assistant = Assistant(settings.model_copy(update={"store": store, **indexing.LOCAL}))
     if not assistant.sources():
         raise BadSetting(f"{store} holds no index. Build it: python -m assistant.evaluate {target}")
     try:

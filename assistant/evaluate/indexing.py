@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 import platformdirs
+from pydantic import SecretStr
 
 from assistant import articles
 from assistant.articles import READERS, Skipped, lines
@@ -22,6 +23,8 @@ from assistant.settings import Settings
 TITLE_WORDS = 12  # of an article without a title: all of them are to be indexed
 QUESTIONS = ("questions.jsonl", "unanswerable.jsonl")
 NOTE = "evaluated.json"  # in the store: what it was built from
+# A store of our own, whatever the settings say: never one that others share.
+LOCAL: dict[str, object] = {"database_url": SecretStr(""), "chroma_url": ""}
 CODE = Path(articles.__file__).parent
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from itertools import zip_longest
 from typing import Annotated, Any
@@ -114,41 +115,65 @@ def add(
 
     A feed that has nothing new counts as one unchanged. Each option may be given several times.
     """
+    named = [*(paths or ()), *_lists(feed or (), sitemap or (), since, opml or ())]
+    if not named:
+        raise typer.BadParameter("name a PATH_OR_URL, or a --feed, --sitemap or --opml")
+    if ray is not None and not cluster.is_address(ray):
+        raise typer.BadParameter(f"--ray {ray} is no address: write HOST:PORT, or auto")
     try:
         given = articles.Given(title, publisher, author, published, articles.columns(mapping or ()))
     except BadSetting as error:
         errors.print(Text(f"Error: {error}", style="red"))
         raise typer.Exit(2) from error
-    named: list[Named] = [*(paths or ()), *(Feed(url) for url in feed or ())]
-    named += [Sitemap(url, since.date() if since else None) for url in sitemap or ()]
-    named += [Opml(path) for path in opml or ()]
-    if not named:
-        raise typer.BadParameter("name a PATH_OR_URL, or a --feed, --sitemap or --opml")
-    if ray is not None and not cluster.is_address(ray):
-        raise typer.BadParameter(f"--ray {ray} is no address: write HOST:PORT, or auto")
-    if since and not sitemap:
-        raise typer.BadParameter("--since goes with --sitemap")
     total = articles.count(paths or ()) if len(named) == len(paths or ()) else None
-    manner = Manner(given, allow_private)
+    with (
+        opened() as assistant,
+        _told(json_wanted, verbose) as tell,
+        _elsewhere(assistant.embedder, workers, ray) as pool,
+        bar("Adding", total) as advance,
+    ):
+        for outcome in assistant.adding(named, Manner(given, allow_private), pool):
+            advance(1)
+            tell(outcome)
+
+
+def _lists(
+    feeds: Sequence[str], sitemaps: Sequence[str], since: datetime | None, opmls: Sequence[str]
+) -> list[Named]:
+    """What lists pages, in the order of the options."""
+    if since and not sitemaps:
+        raise typer.BadParameter("--since goes with --sitemap")
+    day = since.date() if since else None
+    return [
+        *(Feed(url) for url in feeds),
+        *(Sitemap(url, day) for url in sitemaps),
+        *(Opml(path) for path in opmls),
+    ]
+
+
+@contextmanager
+def _told(json_wanted: bool, verbose: bool) -> Iterator[Callable[[Outcome], None]]:
+    """What takes each outcome; the sum at the end, also of what was stopped.
+
+    Exits with 1 when nothing could be added.
+    """
     counts: Counter[str] = Counter()
     outcomes: list[Outcome] = []
     notes = Notes(verbose)
     logging.getLogger("assistant").addHandler(notes)
     logging.getLogger("assistant").setLevel(logging.INFO)
+
+    def tell(outcome: Outcome) -> None:
+        counts[outcome.status] += 1
+        if json_wanted:
+            outcomes.append(outcome)
+        if outcome.status in ("skipped", "removed"):
+            errors.print(Text(f"{outcome.status} {outcome.where}: {outcome.reason}"))
+
     try:
-        with (
-            opened() as assistant,
-            _elsewhere(assistant.embedder, workers, ray) as pool,
-            bar("Adding", total) as advance,
-        ):
-            for outcome in assistant.adding(named, manner, pool):
-                advance(1)
-                counts[outcome.status] += 1
-                if json_wanted:
-                    outcomes.append(outcome)
-                if outcome.status in ("skipped", "removed"):
-                    errors.print(Text(f"{outcome.status} {outcome.where}: {outcome.reason}"))
+        yield tell
     finally:
+        logging.getLogger("assistant").removeHandler(notes)
         if notes.dropped:
             hint = "" if verbose else " (--verbose shows them)"
             errors.print(f"{notes.dropped:,} lines of page furniture dropped{hint}")

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from assistant.adding import BATCH
 from assistant.articles import article, drop_recurring
-from assistant.errors import BadArticle, NoIndex
+from assistant.errors import BadArticle, BadSetting, NoIndex
 from assistant.index.door import Json, app, as_json, bar, errors, opened, tidily
 from assistant.records import Article
 from assistant.settings import Settings
@@ -34,7 +34,7 @@ def backup(
     Others may ask and add meanwhile. The copy is proved whole before it gets its name; Chroma is
     not in it, since it is made anew from it.
     """
-    folder = Settings.from_env().store
+    folder = _own_folder()
     if not (folder / copying.NAME).is_file():
         raise NoIndex(f"No articles have been indexed in {folder}: there is nothing to back up.")
     done = copying.backup(folder, path, force=force)
@@ -55,7 +55,7 @@ def restore(
 
     The backup is proved whole first. What was there is kept beside it.
     """
-    done = copying.restore(Settings.from_env().store, path)
+    done = copying.restore(_own_folder(), path)
     before = str(done.before) if done.before else None
     figures = {"path": str(done.path), "articles": done.articles, "before": before}
     line = f"{done.articles:,} articles restored to {done.path}"
@@ -84,6 +84,17 @@ def export() -> None:
     if altered:
         some = ", ".join(altered[:3]) + (" ..." if len(altered) > 3 else "")
         errors.print(Text(f"{len(altered):,} articles would change when added again: {some}"))
+
+
+def _own_folder() -> Path:
+    """The store's folder; raises `BadSetting` when its articles are not in it."""
+    settings = Settings.from_env()
+    if settings.database_url.get_secret_value():
+        raise BadSetting(
+            "The articles are in PostgreSQL (ASSISTANT_DATABASE_URL), whose own programs copy it: "
+            "pg_dump --format custom --file FILE ADDRESS, and pg_restore --dbname ADDRESS FILE"
+        )
+    return settings.store
 
 
 def as_line(one: Article) -> dict[str, str]:

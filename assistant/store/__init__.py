@@ -1,7 +1,8 @@
 """Articles and passages in, hits out. The only room that knows Chroma and SQL.
 
-SQLite (`tables.py`) is the truth; Chroma (`vectors.py`) is a copy of its vectors that finds near
-ones fast and is brought up to date, by whoever holds its lock, before it is asked.
+SQL (`tables.py`; SQLite, or PostgreSQL for many machines) is the truth; Chroma (`vectors.py`; a
+folder, or a server for many machines) is a copy of its vectors that finds near ones fast and is
+brought up to date before it is asked.
 """
 
 from __future__ import annotations
@@ -14,47 +15,39 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from assistant.embedding import Fingerprint, Vectors
-from assistant.errors import NoIndex, StaleIndex, StoreFailed
+from assistant.errors import NoIndex, StaleIndex
 from assistant.records import Article, Filters, Passage, Source
 from assistant.store import alike, seals, writes
 from assistant.store.kept import Kept
-from assistant.store.nearest import Nearest
-from assistant.store.opening import connect
+from assistant.store.places import Place
 from assistant.store.rows import known, source_row, to_source
 from assistant.store.tables import articles, fact, facts, passages, reading, set_fact, writing
 from assistant.store.vectors import Near
+from assistant.store.words import word_index
 
 MIXED = "mixed"  # some articles are split to one budget, some to another, or nobody noted it
 
 
 class Store:
-    """The store in one folder. Safe to share between threads; open one a process.
+    """The store in one folder, or on servers. Safe to share between threads; open one a process.
 
-    Raises `NoIndex` when the folder holds no store and `create` is False, `StoreFailed` when it
-    cannot be opened.
+    Without `database_url` the truth is in the folder, without `chroma_url` Chroma is. Raises
+    `NoIndex` when there is no store and `create` is False, `StoreFailed` when it cannot be opened.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, create: bool = False, database_url: str = "", chroma_url: str = ""
+    ) -> None:
         self.folder = folder
-        database = folder / "articles.sqlite"
-        if not create and not database.is_file():
-            raise NoIndex(
-                f"No articles have been indexed in {folder}. "
-                "Add some with: python -m assistant.index add PATH"
-            )
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreFailed(
-                f"The folder {folder} cannot be made ({error.strerror}). Set ASSISTANT_STORE."
-            ) from error
-        self.engine = connect(database)
+        place = Place(folder, database_url, chroma_url)
+        self.engine = place.database(create=create)
+        self.where = place.name
         self._fitted: str | None = None
-        self.near = Nearest(folder, self.engine)
+        self.near = place.vectors(self.engine)
         self.kept = Kept(self.engine)
 
     def close(self) -> None:
-        """Let go of the files and of Chroma's lock."""
+        """Let go of the files, the servers and Chroma's lock."""
         self.near.release()
         self.engine.dispose()
 
@@ -69,7 +62,7 @@ class Store:
         with writing(self.engine) as connection:
             if self._fitted not in (None, fact(connection, "embedding")):
                 raise StaleIndex(
-                    f"The store {self.folder} has been given another embedding meanwhile. "
+                    f"The store {self.where} has been given another embedding meanwhile. "
                     "Run the command again."
                 )
             writes.put(connection, article, split, vectors)
@@ -190,7 +183,7 @@ class Store:
             self._fitted = wanted
             return
         raise StaleIndex(
-            f"The store {self.folder} was built with the embedding {known}, but the setting is "
+            f"The store {self.where} was built with the embedding {known}, but the setting is "
             f"now {fingerprint}. Set ASSISTANT_EMBEDDING back, or run: "
             "python -m assistant.index rebuild"
         )
@@ -213,8 +206,8 @@ class Store:
         if filters.until is not None:
             conditions.append(articles.c.published_at <= filters.until.timestamp())
         if filters.publishers:
-            names = [name.casefold() for name in filters.publishers]
-            conditions.append(sa.func.casefold(articles.c.publisher).in_(names))
+            names = [sa.func.folded(name) for name in filters.publishers]
+            conditions.append(sa.func.folded(articles.c.publisher).in_(names))
         if not conditions:
             return None
         query = sa.select(passages.c.key).join(articles).where(*conditions)
@@ -229,16 +222,11 @@ class Store:
         allowed = self.allowed(filters)
         # Over-fetched, then filtered: FTS5 ranks before it could be told whom to leave out.
         wanted = count if allowed is None else -1
-        query = sa.text(
-            "SELECT rowid, bm25(words, :title, 1.0) AS score FROM words "
-            "WHERE words MATCH :words ORDER BY score LIMIT :count"
-        )
         with reading(self.engine) as connection:
-            rows = connection.execute(
-                query, {"words": words, "title": title, "count": wanted}
-            ).all()
-        keep = None if allowed is None else set(allowed)
-        found = [(row[0], -row[1]) for row in rows if keep is None or row[0] in keep]
+            found = word_index(connection).search(connection, words, wanted, title)
+        if allowed is not None:
+            keep = set(allowed)
+            found = [pair for pair in found if pair[0] in keep]
         return found[:count]
 
     def rarity(self, stems: Collection[str]) -> dict[str, float]:
@@ -246,23 +234,16 @@ class Store:
 
         Scaled so that a stem that one passage holds is 1, in stores of any size.
         """
-        query = sa.text("SELECT term, doc FROM terms WHERE term IN :stems").bindparams(
-            sa.bindparam("stems", expanding=True)
-        )
         with reading(self.engine) as connection:
             total = connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0
-            rows = connection.execute(query, {"stems": list(stems)}).all()
-        held = {row[0]: row[1] for row in rows}
+            held = word_index(connection).held(connection, stems)
         rarest = math.log(1 + max(total, 1) / 1.5)
         return {stem: math.log(1 + total / (held.get(stem, 0) + 0.5)) / rarest for stem in stems}
 
     def printed(self, stems: Collection[str]) -> set[str]:
         """Those of the (Porter) stems that some passage or title holds."""
-        query = sa.text("SELECT term FROM terms WHERE term IN :stems").bindparams(
-            sa.bindparam("stems", expanding=True)
-        )
         with reading(self.engine) as connection:
-            return set(connection.scalars(query, {"stems": list(stems)}))
+            return set(word_index(connection).held(connection, stems))
 
     def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
         """Passages by cosine: (key, cosine), nearest first."""

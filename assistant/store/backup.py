@@ -19,7 +19,7 @@ from pathlib import Path
 from assistant.errors import BadSetting, StoreBusy, StoreFailed
 from assistant.store.holder import Holder
 from assistant.store.opening import STEPS, VERSION
-from assistant.store.tables import PATIENCE
+from assistant.store.sqlite import PATIENCE
 from assistant.store.trust import Trust
 from assistant.store.vectors import ChromaIndex, Lock
 

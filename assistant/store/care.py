@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,6 @@ import sqlalchemy as sa
 
 from assistant.adding import to_embed
 from assistant.embedding import Embedder
-from assistant.errors import StoreBusy
 from assistant.passages import split
 from assistant.records import Article, Passage, Source
 from assistant.store import Store, alike, seals
@@ -21,12 +19,14 @@ from assistant.store.tables import (
     articles,
     count_change,
     fact,
+    kind,
     passages,
     pending,
     reading,
     set_fact,
     writing,
 )
+from assistant.store.words import word_index
 from assistant.store.writes import put_passages
 
 __all__ = ["Rebuilt", "needs_backup", "rebuild", "stats", "verify"]
@@ -58,7 +58,8 @@ def stats(store: Store) -> dict[str, Any]:
         ends = connection.execute(
             sa.select(sa.func.min(articles.c.published), sa.func.max(articles.c.published))
         ).one()
-    size = sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file())
+        size = kind(store.engine).size(connection)
+    size += sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file())
     noted = store.facts()
     return {
         "articles": counts[0],
@@ -68,22 +69,8 @@ def stats(store: Store) -> dict[str, Any]:
         "passage_tokens": noted.get("passage_tokens"),
         "oldest": ends[0],
         "newest": ends[1],
-        "store": str(store.folder),
+        "store": store.where,
     }
-
-
-@contextmanager
-def alone(store: Store) -> Iterator[None]:
-    """Hold Chroma's lock without opening it; `StoreBusy` when another process does."""
-    store.near.release()
-    if not store.near.lock.acquire():
-        raise StoreBusy(
-            f"{store.folder} is in use by {store.near.lock.owner}. Stop it, then try again."
-        )
-    try:
-        yield
-    finally:
-        store.near.lock.release()
 
 
 def rebuild(
@@ -102,7 +89,7 @@ def rebuild(
     was. `progress` is told of each article done. Raises `StoreBusy` when another process holds
     Chroma.
     """
-    with alone(store):
+    with store.near.alone():
         rebuilding = _Rebuilding(embedder, budget)
         with reading(store.engine) as connection:
             rebuilding.keeps = not embed and _same_recipe(connection, embedder)
@@ -165,7 +152,6 @@ class _Rebuilding:
     def write(self, connection: sa.Connection) -> Rebuilt:
         """Store all passages, of articles that came meanwhile too, and all that hangs on them."""
         kept = embedded = 0
-        connection.exec_driver_sql("INSERT INTO words (words) VALUES ('delete-all')")
         connection.execute(sa.delete(pending))
         for key in connection.scalars(sa.select(articles.c.key)).all():
             new, old_ones, new_ones = self.look(connection, key)
@@ -174,7 +160,7 @@ class _Rebuilding:
                 put_passages(connection, key, new)
             kept += old_ones
             embedded += new_ones
-        connection.exec_driver_sql("INSERT INTO words (words) VALUES ('rebuild')")
+        word_index(connection).renew(connection)
         alike.renew(connection)
         seals.renew_made(connection)
         return Rebuilt(kept, embedded)

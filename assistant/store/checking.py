@@ -12,17 +12,14 @@ import sqlalchemy as sa
 
 from assistant.errors import StoreFailed
 from assistant.store import Store, alike, seals
-from assistant.store.tables import articles, passages, pending, reading, writing
+from assistant.store.tables import articles, kind, passages, pending, reading
 from assistant.store.vectors import ChromaFailed, ChromaIndex, told
+from assistant.store.words import word_index
 
 _TRUTH = re.compile(r"^article .*: its (?:title|text)")
 Progress = Callable[[int], None]
 # Rows that should be there for others that are: what is missing, and where it should be.
 _PAIRS = {
-    "word index: lacks passage {0}": "SELECT key FROM passages EXCEPT SELECT id FROM words_docsize",
-    "word index: holds passage {0}, which is not stored": (
-        "SELECT id FROM words_docsize EXCEPT SELECT key FROM passages"
-    ),
     "pending: passage {0} is to go to Chroma, but is not stored": (
         "SELECT passage FROM pending "
         "WHERE NOT removed AND passage NOT IN (SELECT key FROM passages)"
@@ -44,7 +41,8 @@ def verify(store: Store, progress: Progress = lambda _: None) -> list[str]:
     `progress` is told of each article looked at.
     """
     amiss: list[str] = []
-    for part in (_database(store), _words(store), _articles(store, progress), _chroma(store)):
+    words = word_index(store.engine).amiss(store.engine)
+    for part in (_database(store), words, _articles(store, progress), _chroma(store)):
         try:
             amiss += part
         except StoreFailed as error:
@@ -60,32 +58,16 @@ def needs_backup(amiss: Sequence[str]) -> bool:
 
 def _database(store: Store) -> Iterator[str]:
     with reading(store.engine) as connection:
-        for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST})"):
-            if row[0] != "ok":
-                yield f"database: {row[0]}"
-        for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            yield f"database: a row of {row[0]} belongs to nothing"
-        yield from alike.amiss(connection)
-
-
-def _words(store: Store) -> Iterator[str]:
-    with reading(store.engine) as connection:
+        yield from kind(store.engine).amiss(connection)
         for line, query in _PAIRS.items():
             for row in connection.execute(sa.text(f"{query} LIMIT {_MOST}")):
                 yield line.format(row[0])
-    with writing(store.engine) as connection:
-        try:
-            # FTS5's own check, against the passages' texts.
-            connection.exec_driver_sql(
-                "INSERT INTO words (words, rank) VALUES ('integrity-check', 1)"
-            )
-        except sa.exc.DatabaseError:
-            yield "word index: does not fit the passages"
+        yield from alike.amiss(connection)
 
 
 def _articles(store: Store, progress: Progress) -> Iterator[str]:
     with reading(store.engine) as connection:
-        for article in connection.execute(sa.select(articles)):
+        for article in connection.execute(sa.select(articles).execution_options(yield_per=100)):
             found = list(_article(connection, article))
             for name in () if found else seals.broken(connection, article.key):
                 found.append(_BROKEN[name])

@@ -64,22 +64,19 @@ class Kept:
             own = _own(visitor, id)
             if not connection.execute(sa.update(conversations).where(own).values(values)).rowcount:
                 named = {"id": id, "visitor": visitor, "name": _name(answers[0].asked)}
-                made = sa.insert(conversations).prefix_with("OR IGNORE")
-                connection.execute(made.values({**named, **values}))
+                taken = sa.select(conversations.c.key).where(conversations.c.id == id)
+                if connection.execute(taken).first() is None:
+                    connection.execute(sa.insert(conversations).values({**named, **values}))
 
     def listed(self, visitor: str, words: str = "") -> list[Heading]:
         """The visitor's conversations whose name or text holds `words`, the latest first."""
-        columns = (conversations.c.id, conversations.c.name, conversations.c.touched)
+        wanted = " ".join(words.casefold().split())
+        held = conversations.c.words.contains(wanted, autoescape=True)
+        columns = (conversations.c.id, conversations.c.name, conversations.c.touched, held)
         query = sa.select(*columns).where(conversations.c.visitor == visitor)
-        if wanted := " ".join(words.casefold().split()):
-            name = sa.func.casefold(conversations.c.name)
-            found = [
-                text.contains(wanted, autoescape=True) for text in (name, conversations.c.words)
-            ]
-            query = query.where(sa.or_(*found))
         with reading(self.engine) as connection:
             rows = connection.execute(query.order_by(conversations.c.touched.desc())).all()
-        return [Heading(*row) for row in rows]
+        return [Heading(*row[:3]) for row in rows if row[3] or wanted in row.name.casefold()]
 
     def answers(self, visitor: str, id: str) -> tuple[Answer, ...]:
         """The answers of the visitor's conversation; empty when there is none.
@@ -152,10 +149,15 @@ def _own(visitor: str, id: str) -> sa.ColumnElement[bool]:
 
 def _name(text: str) -> str:
     """One line, not too long."""
-    name = " ".join(text.split())
+    name = _storable(" ".join(text.split()))
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 
 def _words(answer: Answer) -> str:
     quoted = [f"{quote.text} {quote.source.title}" for quote in (*answer.quotes, *answer.nearest)]
-    return " ".join(" ".join([answer.asked, *quoted]).split())
+    return _storable(" ".join(" ".join([answer.asked, *quoted]).split()))
+
+
+def _storable(text: str) -> str:
+    """Without the one character that PostgreSQL's texts cannot hold."""
+    return text.replace("\0", "")

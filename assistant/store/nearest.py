@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from assistant.embedding import Vectors
-from assistant.store.rows import vectors_of
-from assistant.store.tables import fact, passages, pending, reading, writing
+from assistant.errors import StoreBusy
+from assistant.store.exact import Exact, fill, generation_in, lacking, tell_pending
+from assistant.store.tables import pending, reading
 from assistant.store.trust import Trust
-from assistant.store.vectors import ChromaFailed, ChromaIndex, ExactIndex, Index, Lock, Near, told
+from assistant.store.vectors import ChromaFailed, ChromaIndex, Index, Lock, Near, told
 
+Tell = Callable[[sa.Engine, ChromaIndex], bool]
 log = logging.getLogger(__name__)
 
 
 class Nearest:
-    """Chroma when its lock is ours or free, else SQLite's own vectors, compared exactly.
+    """Chroma when its lock is ours or free, else SQL's own vectors, compared exactly.
 
-    Chroma is never needed: when it fails it is logged and left alone, until `release`.
+    Chroma is never needed: when it fails it is logged and left alone, until `release`. `tell`
+    brings it up to date.
     """
 
-    def __init__(self, folder: Path, engine: sa.Engine) -> None:
+    def __init__(self, folder: Path, engine: sa.Engine, tell: Tell = tell_pending) -> None:
         self.folder = folder
         self.engine = engine
         self.lock = Lock(folder)
@@ -32,7 +36,8 @@ class Nearest:
         self._guard = threading.RLock()
         self._chroma: ChromaIndex | None = None
         self._failed = False
-        self._exact: tuple[str, ExactIndex] | None = None
+        self._exact = Exact(engine)
+        self._tell = tell
 
     def release(self) -> None:
         """Let another process open Chroma; the next search takes it again if it can."""
@@ -50,6 +55,19 @@ class Nearest:
                 self._chroma = None
                 self.lock.release()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold Chroma's lock without opening it; `StoreBusy` when another process does."""
+        self.release()
+        if not self.lock.acquire():
+            raise StoreBusy(
+                f"{self.folder} is in use by {self.lock.owner}. Stop it, then try again."
+            )
+        try:
+            yield
+        finally:
+            self.lock.release()
+
     def discard(self) -> None:
         """Delete Chroma's files, to be made anew from SQLite. The caller holds the lock."""
         ChromaIndex.discard(self.folder / "chroma")
@@ -66,12 +84,12 @@ class Nearest:
         except ChromaFailed as error:
             with self._guard:
                 self._give_up(error)
-                return self._exactly().nearest(vector, count, allowed)
+                return self._exact.index().nearest(vector, count, allowed)
 
     def index(self) -> Index:
-        """Chroma when its lock is ours or free, brought up to date; else SQLite's own vectors."""
+        """Chroma when its lock is ours or free, brought up to date; else SQL's own vectors."""
         with self._guard:
-            return self._up_to_date() or self._exactly()
+            return self._up_to_date() or self._exact.index()
 
     def catch_up(self) -> None:
         """Bring Chroma up to date if it can be ours; else its owner does it at its next search."""
@@ -87,8 +105,8 @@ class Nearest:
             return None
         try:
             chroma = self.open()
-            if chroma is not None:
-                self._work_off(chroma)
+            if chroma is not None and self._tell(self.engine, chroma):
+                self.trust.worked()
             return chroma
         except ChromaFailed as error:
             self._give_up(error)
@@ -98,7 +116,7 @@ class Nearest:
         """Do without Chroma from now on."""
         if not self._failed:
             log.warning(
-                "%s SQLite's copy of the vectors is searched instead; nothing is lost, and Chroma "
+                "%s SQL's copy of the vectors is searched instead; nothing is lost, and Chroma "
                 "is made anew when it is next opened.",
                 error,
             )
@@ -111,12 +129,6 @@ class Nearest:
             except ChromaFailed as again:
                 log.warning("%s", again)
             self.lock.release()
-
-    def _exactly(self) -> ExactIndex:
-        state = self._state()
-        if self._exact is None or self._exact[0] != state:
-            self._exact = (state, ExactIndex(self.vectors()))
-        return self._exact[1]
 
     def open(self) -> ChromaIndex | None:
         """Chroma, whole, unless another process holds it; `ChromaFailed` when it cannot be."""
@@ -147,45 +159,19 @@ class Nearest:
     def _filled(self, folder: Path) -> ChromaIndex:
         """Chroma with this generation's collection in it, filled anew when it lacks vectors."""
         with reading(self.engine) as connection:
-            generation = fact(connection, "generation") or "1"
-            stored = connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0
-            waiting = connection.scalar(sa.select(sa.func.count()).select_from(pending)) or 0
-        chroma = ChromaIndex(folder)
+            generation = generation_in(connection)
+        chroma = ChromaIndex.in_folder(folder)
         try:
             chroma.use(generation)
-            if abs(chroma.count() - stored) > waiting:
-                chroma.add(self.vectors())
+            with reading(self.engine) as connection:
+                lacks = lacking(connection, chroma)
+            if lacks:
+                fill(self.engine, chroma)
         except BaseException:
             chroma.close()
             raise
         return chroma
 
-    def _work_off(self, chroma: ChromaIndex) -> None:
-        """Tell Chroma what has changed in SQLite since it was last told."""
-        with reading(self.engine) as connection:
-            generation = fact(connection, "generation") or "1"
-            waiting = connection.execute(sa.select(pending)).all()
-            fresh = [row.passage for row in waiting if not row.removed]
-            rows = list(vectors_of(connection, fresh))
-        with told(f"The vectors in {self.folder} cannot be written"):
-            chroma.use(generation)
-            chroma.remove(row.passage for row in waiting if row.removed)
-            chroma.add(rows)
-        if not waiting:
-            return
-        self.trust.worked()
-        with writing(self.engine) as connection:
-            done = sa.delete(pending).where(
-                pending.c.passage == sa.bindparam("key"), pending.c.removed == sa.bindparam("gone")
-            )
-            connection.execute(done, [{"key": row.passage, "gone": row.removed} for row in waiting])
-
     def vectors(self) -> list[tuple[int, bytes]]:
         """Every passage's key and vector."""
-        with reading(self.engine) as connection:
-            query = sa.select(passages.c.key, passages.c.vector)
-            return [(row.key, row.vector) for row in connection.execute(query)]
-
-    def _state(self) -> str:
-        with reading(self.engine) as connection:
-            return f"{fact(connection, 'generation')}.{fact(connection, 'changes')}"
+        return self._exact.vectors()

@@ -14,17 +14,9 @@ import sqlalchemy as sa
 
 from assistant.errors import StaleIndex
 from assistant.store import alike, seals
-from assistant.store.tables import (
-    TERMS,
-    TEXTS,
-    WORDS,
-    database,
-    fact,
-    metadata,
-    reading,
-    set_fact,
-    writing,
-)
+from assistant.store.sqlite import database
+from assistant.store.tables import fact, kind, metadata, reading, set_fact, writing
+from assistant.store.words import word_index
 
 VERSION = "3"
 Step = Callable[[sa.Connection], None]
@@ -36,52 +28,64 @@ STEPS: dict[str, Step] = {
 
 
 def connect(path: Path) -> sa.Engine:
-    """The database at `path`, made when it is not there, else brought up to date.
+    """The SQLite file at `path`, made when it is not there, else brought up to date."""
+    return ready(database(path))
+
+
+def is_made(engine: sa.Engine) -> bool:
+    """Whether there is a store in this database."""
+    with reading(engine) as connection:
+        return "facts" in _names(connection)
+
+
+def ready(engine: sa.Engine) -> sa.Engine:
+    """The database with a store in it, made when there is none, else brought up to date.
 
     All in one transaction: a step that is interrupted leaves the store as it was. Raises
     `StaleIndex` when a newer version of this program made it.
     """
-    engine = database(path)
     try:
         # A store that is as it should be is opened without waiting for those who write to it.
         with reading(engine) as connection:
-            ready = _version(connection, path) == VERSION and _has_all(connection)
+            ready = _version(connection) == VERSION and _has_all(connection)
         if not ready:
             with writing(engine) as connection:
-                _bring_up_to_date(connection, path)
+                _bring_up_to_date(connection)
     except BaseException:
         engine.dispose()
         raise
     return engine
 
 
-def _version(connection: sa.Connection, path: Path) -> str | None:
+def _version(connection: sa.Connection) -> str | None:
     """The version that made it, None of an empty database; `StaleIndex` when we do not know it."""
     if "facts" not in _names(connection):
         return None
     version = fact(connection, "version")
     if version is None or version == VERSION or version in STEPS:
         return version
+    place = kind(connection.engine).where(connection.engine)
     raise StaleIndex(
-        f"{path} was made by another version of this program (its store is of version "
+        f"{place} was made by another version of this program (its store is of version "
         f"{version[:20]}, ours of {VERSION}). Update the program, or set ASSISTANT_STORE to "
         "another folder."
     )
 
 
 def _names(connection: sa.Connection) -> set[str]:
-    return set(connection.scalars(sa.text("SELECT name FROM sqlite_master")))
+    known = sa.inspect(connection)
+    return {*known.get_table_names(), *known.get_view_names()}
 
 
 def _has_all(connection: sa.Connection) -> bool:
-    return {*metadata.tables, "passage_texts", "words", "terms"} <= _names(connection)
+    return {*metadata.tables, *word_index(connection).tables} <= _names(connection)
 
 
-def _bring_up_to_date(connection: sa.Connection, path: Path) -> None:
-    version = _version(connection, path)  # again: another process may have been faster
+def _bring_up_to_date(connection: sa.Connection) -> None:
+    version = _version(connection)  # again: another process may have been faster
+    kind(connection.engine).prepare(connection)
     metadata.create_all(connection)
-    for statement in (TEXTS, WORDS, TERMS):
-        connection.exec_driver_sql(statement)
+    word_index(connection).make(connection)
     version = version or VERSION
     while version != VERSION:
         STEPS[version](connection)

@@ -1,23 +1,17 @@
-"""The truth: articles, their passages, a full-text index and a copy of every vector, in SQLite.
+"""The truth: articles, their passages and a copy of every vector, in SQLite or PostgreSQL.
 
-Any number of processes may read and write it at once (WAL, one writer at a time).
+Any number of processes may read and write it at once, one writer at a time.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy import event
 
-from assistant.errors import StoreBusy, StoreFailed
-from assistant.store.holder import Holder
-
-PATIENCE = 30_000  # milliseconds to wait for another process's transaction: one article's takes few
+from assistant.store import postgres, sqlite
 
 metadata = sa.MetaData()
 
@@ -135,111 +129,46 @@ facts = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
 )
 
-TEXTS = """
-CREATE VIEW IF NOT EXISTS passage_texts AS
-SELECT passages.key AS key, passages.article AS article, articles.title AS title,
-       substr(articles.text, passages.start + 1, passages."end" - passages.start) AS text
-FROM passages JOIN articles ON articles.key = passages.article
-"""
-# How many passages hold a (stemmed) term: what tells rare words from common ones.
-TERMS = "CREATE VIRTUAL TABLE IF NOT EXISTS terms USING fts5vocab('words', 'row')"
-WORDS = """
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-    title, text, content='passage_texts', content_rowid='key',
-    tokenize='porter unicode61 remove_diacritics 2')
-"""
+
+class Kind(Protocol):
+    """What each kind of database does its own way: a module for each."""
+
+    def reading(self, engine: sa.Engine) -> AbstractContextManager[sa.Connection]: ...
+
+    def writing(self, engine: sa.Engine) -> AbstractContextManager[sa.Connection]: ...
+
+    def turn(self, engine: sa.Engine) -> AbstractContextManager[bool]:
+        """Whether we alone, of all who share the store, bring its Chroma server up to date."""
+
+    def where(self, engine: sa.Engine) -> str:
+        """The database in words, without a password."""
+
+    def prepare(self, connection: sa.Connection) -> None:
+        """Make what our statements need and this kind lacks."""
+
+    def size(self, connection: sa.Connection) -> int:
+        """Bytes that are not in the store's folder."""
+
+    def amiss(self, connection: sa.Connection) -> Iterator[str]:
+        """What the database itself finds damaged, a line each."""
 
 
-def database(path: Path) -> sa.Engine:
-    """The SQLite file at `path`, as every connection of ours wants it; it may not be there yet."""
-    engine = sa.create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", _prepare)
-
-    @event.listens_for(engine, "connect")
-    def note_file(_: sqlite3.Connection, record: sa.pool.ConnectionPoolEntry) -> None:
-        record.info["file"] = _file(path)
-
-    event.listen(engine, "begin", _begin)
-    return engine
+KINDS: dict[str, Kind] = {"sqlite": sqlite, "postgresql": postgres}
 
 
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
-    connection.create_function("casefold", 1, str.casefold, deterministic=True)
-    connection.isolation_level = None  # transactions begin where we say, not where sqlite3 guesses
-    for pragma in (
-        f"busy_timeout={PATIENCE}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+def kind(engine: sa.Engine) -> Kind:
+    """How this database does what each does its own way."""
+    return KINDS[engine.dialect.name]
 
 
-def _begin(connection: sa.Connection) -> None:
-    # A transaction that begins as a reader and then writes fails at once when another has written.
-    write = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-@contextmanager
-def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+def reading(engine: sa.Engine) -> AbstractContextManager[sa.Connection]:
     """One unchanging view of the database."""
-    with _explained(engine), engine.connect() as connection, connection.begin():
-        yield connection
+    return kind(engine).reading(engine)
 
 
-@contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction: all of it or, after an error or a kill, nothing."""
-    with (
-        _explained(engine),
-        engine.connect().execution_options(write=True) as connection,
-        connection.begin(),
-        _holder(engine).noted(),
-    ):
-        if connection.info["file"] != _file(path := Path(engine.url.database or "")):
-            raise StoreFailed(f"{path} has been replaced since it was opened. Try again.")
-        yield connection
-
-
-def _file(path: Path) -> int:
-    """Which file it is, whatever its name: a restored backup is another one."""
-    return path.stat().st_ino if path.exists() else 0
-
-
-def _holder(engine: sa.Engine) -> Holder:
-    """The note that tells a second writer who the first is."""
-    return Holder(Path(engine.url.database or "").with_name("articles.owner"))
-
-
-@contextmanager
-def _explained(engine: sa.Engine) -> Iterator[None]:
-    try:
-        yield
-    except sa.exc.DBAPIError as error:
-        where, what = engine.url.database, str(error.orig)
-        if "locked" in what:
-            raise StoreBusy(
-                f"{where} is being written by {_holder(engine)}, and was not free within "
-                f"{PATIENCE // 1000} seconds. Try again when it is done."
-            ) from error
-        raise StoreFailed(f"{where}: {what}. {_advice(what)}") from error
-
-
-def _advice(what: str) -> str:
-    restore = "Put a backup back: python -m assistant.index restore PATH"
-    for sign, advice in {
-        "full": "Make room on the disk and run the command again; nothing stored was lost.",
-        "disk I/O": "Check the disk and the room on it, and run the command again; nothing stored "
-        "was lost.",
-        "readonly": "Check who may write to this folder.",
-        "unable to open": "Check that the folder exists and who may write to it.",
-        "malformed": restore,
-        "not a database": restore,
-    }.items():
-        if sign in what:
-            return advice
-    return "Run: python -m assistant.index verify"
+def writing(engine: sa.Engine) -> AbstractContextManager[sa.Connection]:
+    """A transaction: all of it or, after an error or a kill, nothing. One writes at a time."""
+    return kind(engine).writing(engine)
 
 
 def fact(connection: sa.Connection, name: str) -> str | None:

@@ -2,7 +2,8 @@
 
 A Chroma folder bears one process at a time: a second one reads stale results, and two writers
 damage it without a word. So Chroma is opened under a file lock; a process that does not get the
-lock searches SQLite's copy of the vectors, exactly, and needs no permission from anyone.
+lock searches SQL's copy of the vectors, exactly, and needs no permission from anyone. A Chroma
+server bears any number.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
+import httpx
 import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.embedding import Vectors
-from assistant.errors import AssistantError, StoreFailed
+from assistant.errors import AssistantError, BadSetting, StoreFailed
 from assistant.store.holder import Holder
 
 BATCH = 5_000  # rows in one call; Chroma refuses more than 5,461
 HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+SOON = 5.0  # seconds for a sign of life
+WAIT = 30.0  # seconds for one answer of a server: a search takes a hundredth of one
 Near = list[tuple[int, float]]
 
 
@@ -57,7 +62,7 @@ class Lock:
 
 
 class ChromaFailed(StoreFailed):
-    """Chroma alone failed; SQLite has all that is needed."""
+    """Chroma alone failed; SQL has all that is needed."""
 
 
 @contextmanager
@@ -71,19 +76,61 @@ def told(what: str) -> Iterator[None]:
         raise ChromaFailed(f"{what} ({str(error).strip() or type(error).__name__}).") from error
 
 
-class ChromaIndex:
-    """The vectors in Chroma, one collection a generation. The caller holds the lock."""
+def server_of(address: str) -> tuple[str, int, bool]:
+    """Host, port and whether it is https, of `http://host:8000`; raises `BadSetting`."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or (443 if parts.scheme == "https" else 8000)
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    odd = parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in ("http", "https") or not parts.hostname or odd:
+        raise BadSetting("ASSISTANT_CHROMA_URL is no address of a server. Write http://HOST:8000")
+    return parts.hostname, port, parts.scheme == "https"
 
-    def __init__(self, folder: Path) -> None:
+
+class ChromaIndex:
+    """The vectors in Chroma, one collection a store and generation.
+
+    Of a folder the caller holds the lock; a server is anyone's. `place` is either in words.
+    """
+
+    def __init__(self, client: Any, place: str, store: str = "") -> None:
+        self._client = client
+        self.place = place
+        self._prefix = f"passages-{store}-" if store else "passages-"
+        self._sessions: list[Any] = []  # the connections of a server, which Chroma would leave open
+        self._collection: Any = None
+        self._generation = ""
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> ChromaIndex:
+        """Chroma's files, opened by this process alone."""
         import chromadb
         from chromadb.config import Settings
 
-        self._folder = folder
-        self._client = chromadb.PersistentClient(
-            folder, settings=Settings(anonymized_telemetry=False)
-        )
-        self._collection: Any = None
-        self._generation = ""
+        settings = Settings(anonymized_telemetry=False)
+        return cls(chromadb.PersistentClient(folder, settings=settings), str(folder))
+
+    @classmethod
+    def on_server(cls, address: str, store: str) -> ChromaIndex:
+        """The vectors of a store on the server at `address`, which may hold other stores' too."""
+        import chromadb
+        from chromadb.config import Settings
+
+        host, port, secure = server_of(address)
+        settings = Settings(anonymized_telemetry=False)
+        with told(f"The Chroma server at {address} does not answer"):
+            # Asked first: a client that failed to be made is kept by Chroma for ever.
+            httpx.get(f"{address}/api/v2/heartbeat", timeout=SOON).raise_for_status()
+            client: Any = chromadb.HttpClient(host, port, ssl=secure, settings=settings)
+            # Chroma would wait for ever, and offers no setting for it.
+            sessions = [part._server._session for part in (client, client._admin_client)]
+            for session in sessions:
+                session.timeout = WAIT
+        index = cls(client, address, store)
+        index._sessions = sessions
+        return index
 
     @staticmethod
     def discard(folder: Path) -> None:
@@ -96,23 +143,24 @@ class ChromaIndex:
         shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Let go of Chroma's files."""
-        # `Client` has it; the interface that `PersistentClient` is typed as does not.
-        self._client.close()  # type: ignore[attr-defined]
+        """Let go of Chroma's files, or of the connections to its server."""
+        self._client.close()
+        for session in self._sessions:
+            session.close()
 
     def use(self, generation: str) -> None:
         """Open the collection of this generation, and drop those of others."""
         if generation == self._generation:
             return
-        name = f"passages-{generation}"
+        name = f"{self._prefix}{generation}"
         for other in self._client.list_collections():
-            if other.name != name:
+            if other.name.startswith(self._prefix) and other.name != name:
                 self._client.delete_collection(other.name)
         # None, here and at every get: otherwise Chroma attaches a model that it would download.
         self._collection = self._client.get_or_create_collection(
             name,
             embedding_function=None,
-            configuration={"hnsw": HNSW},  # type: ignore[arg-type]
+            configuration={"hnsw": HNSW},
         )
         self._generation = generation
 
@@ -138,7 +186,7 @@ class ChromaIndex:
 
     def nearest(self, vector: Vectors, count: int, allowed: Collection[int] | None) -> Near:
         ids = None if allowed is None else [str(key) for key in allowed]
-        with told(f"The vectors in {self._folder} cannot be searched"):
+        with told(f"The vectors in {self.place} cannot be searched"):
             if ids == [] or self.count() == 0:
                 return []
             found = self._collection.query(
@@ -146,6 +194,10 @@ class ChromaIndex:
             )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(int(key), 1.0 - float(distance)) for key, distance in pairs]
+
+    def keys(self) -> set[int]:
+        """The keys of all that is in it."""
+        return {int(key) for key in self._collection.get(include=[])["ids"]}
 
     def everything(self) -> Iterable[tuple[int, Vectors]]:
         """Every key with its vector, for `verify`."""

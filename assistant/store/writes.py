@@ -10,7 +10,8 @@ from assistant.embedding import Vectors
 from assistant.records import Article, Passage
 from assistant.store import alike, seals
 from assistant.store.rows import article_row
-from assistant.store.tables import articles, count_change, passages
+from assistant.store.tables import articles, count_change, passages, pending
+from assistant.store.words import word_index
 
 
 def put(
@@ -30,13 +31,8 @@ def put(
         ),
     )
     alike.add(connection, key, article.text)
-    for statement in (
-        "INSERT INTO words (rowid, title, text) "
-        "SELECT key, title, text FROM passage_texts WHERE article = :article",
-        "INSERT INTO pending (passage, removed) "
-        "SELECT key, 0 FROM passages WHERE article = :article",
-    ):
-        connection.execute(sa.text(statement), {"article": key})
+    word_index(connection).add(connection, key)
+    _tell(connection, key, removed=False)
     seals.put(connection, key)
     count_change(connection)
 
@@ -60,14 +56,19 @@ def take(connection: sa.Connection, article_id: str) -> bool:
         return False
     alike.remove(connection, key)
     seals.remove(connection, key)
-    for statement in (
-        "INSERT INTO words (words, rowid, title, text) "
-        "SELECT 'delete', key, title, text FROM passage_texts WHERE article = :article",
-        "INSERT OR REPLACE INTO pending (passage, removed) "
-        "SELECT key, 1 FROM passages WHERE article = :article",
-        "DELETE FROM passages WHERE article = :article",
-        "DELETE FROM articles WHERE key = :article",
-    ):
-        connection.execute(sa.text(statement), {"article": key})
+    word_index(connection).remove(connection, key)
+    _tell(connection, key, removed=True)
+    connection.execute(sa.delete(passages).where(passages.c.article == key))
+    connection.execute(sa.delete(articles).where(articles.c.key == key))
     count_change(connection)
     return True
+
+
+def _tell(connection: sa.Connection, key: int, *, removed: bool) -> None:
+    """Note what Chroma is to be told of an article's passages."""
+    own = passages.c.article == key
+    connection.execute(
+        sa.delete(pending).where(pending.c.passage.in_(sa.select(passages.c.key).where(own)))
+    )
+    change = sa.select(passages.c.key, sa.literal(removed)).where(own)
+    connection.execute(sa.insert(pending).from_select(["passage", "removed"], change))
