@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from assistant.embedding import Vectors
-from assistant.errors import StoreBusy
-from assistant.store.exact import Exact, fill, generation_in, lacking, tell_pending
+from assistant.errors import StoreBusy, StoreFailed
+from assistant.store.exact import Exact, generation_in
 from assistant.store.tables import pending, reading
+from assistant.store.telling import Pending, Telling, lacking
 from assistant.store.trust import Trust
 from assistant.store.vectors import ChromaFailed, ChromaIndex, Index, Lock, Near, told
 
-Tell = Callable[[sa.Engine, ChromaIndex], bool]
+FEW = 100  # passages that a question waits for until Chroma knows them: half a second
+SOME = 500  # passages told in the background between two looks whether to stop: 3 seconds
 log = logging.getLogger(__name__)
 
 
 class Nearest:
     """Chroma when its lock is ours or free, else SQL's own vectors, compared exactly.
 
-    Chroma is never needed: when it fails it is logged and left alone, until `release`. `tell`
-    brings it up to date.
+    Chroma is never needed: when it fails it is logged and left alone, until `release`. What it is
+    to be told by `telling` is told at once when it is little, else in the background.
     """
 
-    def __init__(self, folder: Path, engine: sa.Engine, tell: Tell = tell_pending) -> None:
+    def __init__(self, folder: Path, engine: sa.Engine, telling: Telling | None = None) -> None:
         self.folder = folder
         self.engine = engine
         self.lock = Lock(folder)
@@ -37,11 +39,16 @@ class Nearest:
         self._chroma: ChromaIndex | None = None
         self._failed = False
         self._exact = Exact(engine)
-        self._tell = tell
+        self._telling = telling or Pending()
+        self._teller: threading.Thread | None = None
+        self._stop = threading.Event()
 
     def release(self) -> None:
         """Let another process open Chroma; the next search takes it again if it can."""
+        self._stop.set()
+        self._wait()
         with self._guard:
+            self._stop.clear()
             self._failed = False
             if self._chroma is None:
                 return
@@ -87,30 +94,56 @@ class Nearest:
                 return self._exact.index().nearest(vector, count, allowed)
 
     def index(self) -> Index:
-        """Chroma when its lock is ours or free, brought up to date; else SQL's own vectors."""
+        """Chroma when its lock is ours or free, and up to date; else SQL's own vectors."""
         with self._guard:
             return self._up_to_date() or self._exact.index()
 
     def catch_up(self) -> None:
-        """Bring Chroma up to date if it can be ours; else its owner does it at its next search."""
+        """Bring Chroma up to date if it can be ours; else its owner does it."""
         with reading(self.engine) as connection:
             if connection.execute(sa.select(pending).limit(1)).first() is None:
                 return
         with self._guard:
             self._up_to_date()
+        self._wait()
+
+    def _wait(self) -> None:
+        """Until Chroma has been told all, or the telling was stopped."""
+        if (teller := self._teller) is not None:
+            teller.join()
 
     def _up_to_date(self) -> ChromaIndex | None:
-        """Chroma, whole; None when another process holds it, or it fails."""
-        if self._failed:
+        """Chroma, whole; None when another process holds it, it is still being told, or fails."""
+        if self._failed or (self._teller is not None and self._teller.is_alive()):
             return None
         try:
-            chroma = self.open()
-            if chroma is not None and self._tell(self.engine, chroma):
+            if (chroma := self.open()) is None:
+                return None
+            if count := self._telling.some(self.engine, chroma, FEW):
                 self.trust.worked()
-            return chroma
         except ChromaFailed as error:
             self._give_up(error)
             return None
+        if count < FEW:
+            return chroma
+        if not self._stop.is_set():
+            self._teller = threading.Thread(target=self._tell, args=[chroma], daemon=True)
+            self._teller.start()
+        return None
+
+    def _tell(self, chroma: ChromaIndex) -> None:
+        """Tell Chroma all, in the background."""
+        try:
+            while not self._stop.is_set():
+                if self._telling.some(self.engine, chroma, SOME) < SOME:
+                    break
+                self.trust.worked()
+        except ChromaFailed as error:
+            with self._guard:
+                self._give_up(error)
+        except StoreFailed as error:
+            log.warning("%s Chroma is told of new articles at the next search.", error)
+        self._exact.forget()
 
     def _give_up(self, error: ChromaFailed) -> None:
         """Do without Chroma from now on."""
@@ -148,25 +181,23 @@ class Nearest:
         self.trust.opened()
         try:
             with told(f"Chroma in {folder} cannot be opened"):
-                return self._filled(folder)
+                return self._ready(folder)
         except ChromaFailed as error:
             log.warning("%s It is made anew.", error)
         self.discard()
         self.trust.opened()
         with told(f"The vectors in {folder} cannot be written"):
-            return self._filled(folder)
+            return self._ready(folder)
 
-    def _filled(self, folder: Path) -> ChromaIndex:
-        """Chroma with this generation's collection in it, filled anew when it lacks vectors."""
+    def _ready(self, folder: Path) -> ChromaIndex:
+        """Chroma with this generation's collection in it, to be told again if it lacks vectors."""
         with reading(self.engine) as connection:
             generation = generation_in(connection)
         chroma = ChromaIndex.in_folder(folder)
         try:
             chroma.use(generation)
-            with reading(self.engine) as connection:
-                lacks = lacking(connection, chroma)
-            if lacks:
-                fill(self.engine, chroma)
+            if lacking(self.engine, chroma):
+                self._telling.again(self.engine, chroma)
         except BaseException:
             chroma.close()
             raise

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from assistant.errors import NoIndex, StoreFailed
 from assistant.store import postgres
-from assistant.store.exact import Differences
 from assistant.store.nearest import Nearest
 from assistant.store.opening import connect, is_made, ready
 from assistant.store.served import Served
+from assistant.store.telling import Differences
 
 Finder: TypeAlias = Nearest | Served
 
