@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from assistant.embedding import Embedder
 from assistant.records import Article
 from assistant.settings import Settings
 from assistant.store import care
-from assistant.store.nearest import Nearest
 from assistant.store.tables import writing
 from assistant.store.vectors import ChromaIndex, ExactIndex
 from tests.conftest import HashingEmbeddings
@@ -247,38 +245,3 @@ def test_verify_says_what_is_amiss_in_sql(stocked: Assistant, change: str, line:
     amiss = care.verify(stocked.store)
     assert any(line in each for each in amiss)
     assert care.needs_backup(amiss) == line.startswith("its")
-
-
-def test_while_a_large_chroma_is_made_anew_questions_are_answered_and_it_goes_on_where_it_ended(
-    stocked: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """given nine passages of which one is told at a time, and a first one that takes its time"""
-    monkeypatch.setattr("assistant.store.nearest.FEW", 1)
-    monkeypatch.setattr("assistant.store.nearest.SOME", 1)
-    shutil.rmtree(stocked.settings.store / "chroma")
-    goes_on, tell = threading.Event(), ChromaIndex.add
-    told: list[int] = []
-
-    def add(index: ChromaIndex, rows: Iterable[tuple[int, bytes]]) -> None:
-        rows = list(rows)
-        if told:  # the first is told before the question is answered
-            assert goes_on.wait(60)
-        told.extend(key for key, _ in rows)
-        tell(index, rows)
-
-    monkeypatch.setattr(ChromaIndex, "add", add)
-    assert isinstance(stocked.store.near.index(), ExactIndex)
-    assert stocked.search("red mole 1", limit=1)[0].ranks["meaning"]
-    assert len(told) == 1
-    closing = threading.Thread(target=stocked.close)  # when: the program ends meanwhile
-    near = stocked.store.near
-    assert isinstance(near, Nearest)
-    closing.start()
-    assert near._stop.wait(60)
-    goes_on.set()
-    closing.join()
-    assert 1 < len(told) < len(stocked.store.near.vectors())
-    stocked.store.near.catch_up()  # then: nothing is told twice, and all of it
-    assert isinstance(stocked.store.near.index(), ChromaIndex)
-    assert sorted(told) == sorted(dict(stocked.store.near.vectors()))
-    assert care.verify(stocked.store) == []

@@ -105,7 +105,7 @@ def rebuild(
             set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
             count_change(connection)
         store.near.discard()
-    store.near.catch_up()
+    store.near.whole()
     return done
 
 

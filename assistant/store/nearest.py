@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from assistant.embedding import Vectors
-from assistant.errors import StoreBusy, StoreFailed
+from assistant.errors import StoreBusy
 from assistant.store.exact import Exact, generation_in
+from assistant.store.filling import Filler
 from assistant.store.tables import pending, reading
 from assistant.store.telling import Pending, Telling, lacking
 from assistant.store.trust import Trust
 from assistant.store.vectors import ChromaFailed, ChromaIndex, Index, Lock, Near, told
 
 FEW = 100  # passages that a question waits for until Chroma knows them: half a second
-SOME = 500  # passages told in the background between two looks whether to stop: 3 seconds
+SOME = 200  # passages told at once; meanwhile Chroma lets no other thread of the process run
 log = logging.getLogger(__name__)
 
 
@@ -27,10 +28,16 @@ class Nearest:
     """Chroma when its lock is ours or free, else SQL's own vectors, compared exactly.
 
     Chroma is never needed: when it fails it is logged and left alone, until `release`. What it is
-    to be told by `telling` is told at once when it is little, else in the background.
+    to be told by `telling` is told at once when it is little, else by a process of its own.
     """
 
-    def __init__(self, folder: Path, engine: sa.Engine, telling: Telling | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        engine: sa.Engine,
+        telling: Telling | None = None,
+        database_url: str = "",
+    ) -> None:
         self.folder = folder
         self.engine = engine
         self.lock = Lock(folder)
@@ -40,27 +47,27 @@ class Nearest:
         self._failed = False
         self._exact = Exact(engine)
         self._telling = telling or Pending()
-        self._teller: threading.Thread | None = None
-        self._stop = threading.Event()
+        self._filler = Filler(folder, database_url)
 
     def release(self) -> None:
         """Let another process open Chroma; the next search takes it again if it can."""
-        self._stop.set()
-        self._wait()
         with self._guard:
-            self._stop.clear()
+            self._filler.stop()
             self._failed = False
-            if self._chroma is None:
-                return
-            try:
-                with told("Chroma cannot be closed"):
-                    self._chroma.close()
-                self.trust.closed()
-            except ChromaFailed as error:
-                log.warning("%s", error)
-            finally:
-                self._chroma = None
-                self.lock.release()
+            self._close()
+
+    def _close(self) -> None:
+        if self._chroma is None:
+            return
+        try:
+            with told("Chroma cannot be closed"):
+                self._chroma.close()
+            self.trust.closed()
+        except ChromaFailed as error:
+            log.warning("%s", error)
+        finally:
+            self._chroma = None
+            self.lock.release()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -103,47 +110,58 @@ class Nearest:
         with reading(self.engine) as connection:
             if connection.execute(sa.select(pending).limit(1)).first() is None:
                 return
-        with self._guard:
-            self._up_to_date()
-        self._wait()
+        if not self._filler.busy:
+            self._whole()
 
-    def _wait(self) -> None:
-        """Until Chroma has been told all, or the telling was stopped."""
-        if (teller := self._teller) is not None:
-            teller.join()
+    def whole(self) -> Index:
+        """As `index`, but waits until Chroma is up to date, however long it takes."""
+        self._filler.wait()
+        self._whole()
+        return self.index()
+
+    def tell_all(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Tell Chroma all that it does not know, or as much `until`, if it can be ours.
+
+        Raises `ChromaFailed`.
+        """
+        with self._guard:
+            if (chroma := self.open()) is None:
+                return
+            while not until():
+                count = self._telling.some(self.engine, chroma, SOME)
+                self.trust.worked()
+                if count < SOME:
+                    break
+
+    def _whole(self) -> None:
+        with self._guard:
+            try:
+                if not self._failed:
+                    self.tell_all()
+            except ChromaFailed as error:
+                self._give_up(error)
 
     def _up_to_date(self) -> ChromaIndex | None:
         """Chroma, whole; None when another process holds it, it is still being told, or fails."""
-        if self._failed or (self._teller is not None and self._teller.is_alive()):
+        if self._filler.failed:
+            self._failed = True
+        if self._failed or self._filler.busy:
             return None
         try:
             if (chroma := self.open()) is None:
                 return None
-            if count := self._telling.some(self.engine, chroma, FEW):
-                self.trust.worked()
+            count = self._telling.some(self.engine, chroma, FEW)
         except ChromaFailed as error:
             self._give_up(error)
             return None
-        if count < FEW:
-            return chroma
-        if not self._stop.is_set():
-            self._teller = threading.Thread(target=self._tell, args=[chroma], daemon=True)
-            self._teller.start()
-        return None
-
-    def _tell(self, chroma: ChromaIndex) -> None:
-        """Tell Chroma all, in the background."""
-        try:
-            while not self._stop.is_set():
-                if self._telling.some(self.engine, chroma, SOME) < SOME:
-                    break
-                self.trust.worked()
-        except ChromaFailed as error:
-            with self._guard:
-                self._give_up(error)
-        except StoreFailed as error:
-            log.warning("%s Chroma is told of new articles at the next search.", error)
+        if count == FEW:
+            self._close()
+            self._filler.start()
+            return None
+        if count:
+            self.trust.worked()
         self._exact.forget()
+        return chroma
 
     def _give_up(self, error: ChromaFailed) -> None:
         """Do without Chroma from now on."""

@@ -53,7 +53,7 @@ class Place:
         if self.chroma_url:
             return Served(self.chroma_url, engine)
         if self.database_url:  # ... and other machines have a Chroma of their own
-            return Nearest(self.folder, engine, Differences())
+            return Nearest(self.folder, engine, Differences(), self.database_url)
         return Nearest(self.folder, engine)
 
     def _need_folder(self, *, create: bool) -> None:

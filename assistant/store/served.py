@@ -99,6 +99,10 @@ class Served:
         except ChromaFailed as error:
             self._say_away(error)
 
+    def whole(self) -> Index:
+        """As `index`: it waits in any case."""
+        return self.index()
+
     def vectors(self) -> list[tuple[int, bytes]]:
         """Every passage's key and vector."""
         return self._exact.vectors()
