@@ -1,0 +1,65 @@
+"""How long after sending a reader sees the first step, and the whole answer, in Chromium.
+
+python -m tests.page_speed
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from assistant.ask import Assistant
+from assistant.page.desk import EXAMPLES
+from assistant.settings import CLONE, Settings
+from tests.browsing import chromium, visiting
+from tests.page_server import serving
+
+# Notes when Enter is pressed, and when the page first shows something of the next answer.
+WATCH = """() => {
+  window.seen = {};
+  const before = document.querySelectorAll("#chat .answer").length;
+  const note = (name) => (window.seen[name] ??= performance.now());
+  document.addEventListener("keydown", () => note("sent"), { capture: true, once: true });
+  new MutationObserver((_, observer) => {
+    const answers = document.querySelectorAll("#chat .answer");
+    if (answers.length <= before) return;
+    note("step");
+    if (!answers[before].querySelector("details.steps")) return;
+    note("whole");
+    observer.disconnect();
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as store:
+        assistant = Assistant(Settings(store=Path(store)))
+        assistant.add(CLONE / "index" / "articles")
+        with serving(assistant) as address, sync_playwright() as playwright:
+            browser = chromium(playwright)
+            page = visiting(browser, address).page
+            taken = [ask(page, question, n) for n, question in enumerate(EXAMPLES * 3)]
+            browser.close()
+    for n, name in enumerate(("first step", "whole answer")):
+        times = sorted(one[n] for one in taken[1:])
+        print(f"{name}: median {median(times):.0f} ms, worst {times[-1]:.0f} ms", flush=True)  # noqa: T201
+    print(f"the very first question: {taken[0][0]:.0f} and {taken[0][1]:.0f} ms")  # noqa: T201
+
+
+def ask(page: Page, question: str, before: int) -> tuple[float, float]:
+    """Milliseconds from sending to the first step, and to the whole answer."""
+    box = page.locator("#talk textarea")
+    expect(box).to_be_enabled()
+    box.fill(question)
+    page.evaluate(WATCH)
+    box.press("Enter")
+    expect(page.locator("#chat details.steps")).to_have_count(before + 1, timeout=60_000)
+    seen = page.evaluate("window.seen")
+    return seen["step"] - seen["sent"], seen["whole"] - seen["sent"]
+
+
+if __name__ == "__main__":
+    main()
