@@ -57,6 +57,17 @@
     document.addEventListener(kind, () => (following = false), { passive: true });
   }
 
+  // Until the first step of an answer comes, two turns of gradio's later: what is being done.
+  const showWaiting = () => {
+    const rows = document.querySelectorAll("#chat :is(.user-row, .bot-row)");
+    const waiting = rows[rows.length - 1]?.matches(".user-row") && find("#talk .stop-button");
+    const place = rows[rows.length - 1]?.parentElement;
+    for (const one of document.querySelectorAll("#chat [data-waiting]")) {
+      if (!waiting || one !== place) delete one.dataset.waiting;
+    }
+    if (waiting && !place.dataset.waiting) place.dataset.waiting = said("Searching");
+  };
+
   // The address names the conversation, so that a reload finds it again.
   const name = () => {
     const id = find("#talk-id")?.dataset.id;
@@ -69,6 +80,7 @@
   // The server draws one panel, of its latest answer: keep each, so that older citations lead on.
   const notice = () => {
     keepInSight();
+    showWaiting();
     name();
     find("#side")?.setAttribute("role", "complementary");
     const question = find("#talk textarea");
