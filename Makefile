@@ -11,7 +11,7 @@ run: $(STAMP)
 
 # Everything CI checks: style, types and the whole suite, a real browser included.
 test: $(STAMP) $(TINY) browser postgresql lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # Style and types, without changing anything.
 lint: $(STAMP)

@@ -28,7 +28,7 @@ from assistant.page import desk, talks
 from assistant.page.actions import Page
 from assistant.page.library import Library
 from assistant.page.shelf import Shelf
-from assistant.page.words import LABELS
+from assistant.page.words import LABELS, said
 from assistant.settings import Settings
 from assistant.visitors import Visitors
 
@@ -98,7 +98,7 @@ def launch(blocks: gr.Blocks, host: str, port: int, *, browser: bool = False) ->
 def _head() -> str:
     """Our style and script. Not through `css=`, which repeats each rule with more weight."""
     style, script = ((FILES / name).read_text("utf-8") for name in ("page.css", "page.js"))
-    return f"<style>{style}</style><script>{script}</script>"
+    return f"<style>{style}</style><script>{said()}{script}</script>"
 
 
 def claim(host: str, port: int) -> int:

@@ -57,11 +57,16 @@ def test_the_answer_is_drawn_while_it_grows(visit: Visit) -> None:
             new MutationObserver(() => {
                 const answer = document.querySelector("#chat .answer");
                 if (answer) window.seen.add(answer.innerHTML);
-            }).observe(document.body, { childList: true, subtree: true, characterData: true });
+                window.waited ||= !answer && document.querySelector("[data-waiting=Searching]");
+            }).observe(document.body, {
+                childList: true, subtree: true, characterData: true, attributes: true
+            });
         }"""
     )
     visit.ask(HARBOUR)
     assert visit.page.evaluate("window.seen.size") >= 2
+    assert visit.page.evaluate("Boolean(window.waited)")
+    expect(visit.page.locator("[data-waiting]")).to_have_count(0)
 
 
 def test_a_citation_is_followed_and_left_with_the_keyboard(visit: Visit) -> None:

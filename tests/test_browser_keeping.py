@@ -227,22 +227,27 @@ def test_an_article_is_found_removed_and_put_back(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "tab", "button"),
+    ("locale", "tab", "button", "copy", "runs"),
     [
-        ("de-AT", "Artikel", "Neues Gespräch"),
-        ("fr-FR", "Articles", "Nouvelle conversation"),
-        ("es-MX", "Artículos", "Nueva conversación"),
-        ("ar", "المقالات", "محادثة جديدة"),
+        ("de-AT", "Artikel", "Neues Gespräch", "Kopieren", "ltr"),
+        ("fr-FR", "Articles", "Nouvelle conversation", "Copier", "ltr"),
+        ("es-MX", "Artículos", "Nueva conversación", "Copiar", "ltr"),
+        ("ar", "المقالات", "محادثة جديدة", "نسخ", "rtl"),
     ],
 )
 def test_the_labels_are_in_the_readers_language(
-    browser: Browser, address: str, locale: str, tab: str, button: str
+    browser: Browser, address: str, locale: str, tab: str, button: str, copy: str, runs: str
 ) -> None:
     context = browser.new_context(locale=locale)
     page = context.new_page()
     page.goto(address)
     expect(page.get_by_role("button", name=button)).to_be_visible()
     expect(page.get_by_role("tab", name=tab)).to_be_visible()
+    page.locator("#talk textarea").fill(HARBOUR)
+    page.locator("#talk textarea").press("Enter")
+    expect(page.locator("#chat figure .copy").first).to_have_text(copy)
+    expect(page.locator("#chat blockquote").first).to_have_css("direction", "ltr")
+    expect(page.locator("#masthead h1")).to_have_css("direction", runs)
     context.close()
 
 

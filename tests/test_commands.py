@@ -119,9 +119,9 @@ def test_a_full_disk_is_one_line_and_loses_nothing(folder: Path) -> None:
     # Much text in few passages: a slow machine embeds a dozen a second.
     long = "Internationalization congratulated telecommunications representatives. " * 1_500
     many = "\n".join(
-        json.dumps({**ARTICLE, "id": str(i), "text": f"{i} {long}"}) for i in range(30)
+        json.dumps({**ARTICLE, "id": str(i), "text": f"{i} {long}"}) for i in range(12)
     )
-    limited = f"ulimit -f 2000; exec {sys.executable} -m assistant.index add -"
+    limited = f"ulimit -f 1000; exec {sys.executable} -m assistant.index add -"
     done = subprocess.run(
         ["bash", "-c", limited],
         input=many,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from assistant.page import words
 from assistant.page.words import LANGUAGES
+from assistant.records import Answer, Quote, Source
+from assistant.render import answer_html, sources_html, sources_table
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,3 +31,26 @@ def test_each_label_is_used_and_each_used_one_is_there() -> None:
     used |= set(re.findall(r"{(\w+)}", "".join(words.PIECES.values())))
     days = {"from", "to", "a_day", "as_of", "as_of_why"}  # in a table of desk.py
     assert used | days == set(LANGUAGES["en"])
+
+
+def test_each_language_says_the_same_around_quotations() -> None:
+    languages = json.loads((words.HERE / "said.json").read_text("utf-8"))
+    assert set(languages) == set(LANGUAGES) - {"en"}
+    for said in languages.values():
+        assert said.keys() == languages["de"].keys()
+        assert all(text.count("#") == told.count("#") for text, told in said.items())
+
+
+@pytest.mark.parametrize("count", [1, 2, 1_234])
+def test_what_is_said_around_quotations_is_what_the_page_draws(count: int) -> None:
+    source = Source("a", "Bridge closed")
+    quotes = tuple(Quote("It is shut.", 0, 11, source) for _ in range(min(count, 5)))
+    drawn = sources_html(Answer("q", "q", "answered", quotes=quotes), {})
+    drawn += sources_html(Answer("q", "q", nearest=quotes), {}) + answer_html(Answer("q", "q"))
+    drawn += sources_table([source] * count) + sources_table([])
+    drawn = re.sub(r"\d[\d,]*", "#", drawn)
+    known = json.loads((words.HERE / "said.json").read_text("utf-8"))["de"]
+    notes = re.findall(r'class="(?:note|at)">([^<]*)<|<th[^>]*>([^<]*)<|<h2>([^<]*)<', drawn)
+    notes += re.findall(r'aria-label="([^"]*)"()()', drawn)
+    said = {text for found in notes for text in found if text} - {"and # older"}
+    assert said <= known.keys()

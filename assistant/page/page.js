@@ -10,6 +10,27 @@
   // Gradio translates the labels and leaves them running from left to right.
   if (/^(ar|fa|he|ur)\b/.test(navigator.language)) document.documentElement.dir = "rtl";
 
+  // What the server draws around quotations, in the reader's language; "#" stands for a number.
+  const words = SAID[navigator.language.split("-")[0]] ?? {};
+  const said = (text) => {
+    const numbers = text.match(/\d[\d,]*/g) ?? [];
+    return words[text.replace(/\d[\d,]*/g, "#")]?.replace(/#/g, () => numbers.shift()) ?? text;
+  };
+  const DRAWN =
+    "#chat .copy, #chat .steps > summary, #chat .nearest > p, #chat .working > li, #back, " +
+    "#side h2, #side .note, #side .at, #side .copy, #side .tools > a, #side header a, " +
+    "#articles .note, #articles th";
+  const translate = () => {
+    for (const one of document.querySelectorAll(DRAWN)) {
+      const text = said(one.textContent);
+      if (!one.childElementCount && text !== one.textContent) one.textContent = text;
+    }
+    for (const one of document.querySelectorAll("#side [aria-label], #slash [aria-label]")) {
+      one.ariaLabel = said(one.ariaLabel);
+    }
+    for (const one of document.querySelectorAll("#chat .copy")) one.title = said(one.title);
+  };
+
   const showEarlier = (panel) => {
     const place = find("#earlier-sources");
     place?.replaceChildren(...(panel ? [panel] : []));
@@ -36,6 +57,17 @@
     document.addEventListener(kind, () => (following = false), { passive: true });
   }
 
+  // Until the first step of an answer comes, two turns of gradio's later: what is being done.
+  const showWaiting = () => {
+    const rows = document.querySelectorAll("#chat :is(.user-row, .bot-row)");
+    const waiting = rows[rows.length - 1]?.matches(".user-row") && find("#talk .stop-button");
+    const place = rows[rows.length - 1]?.parentElement;
+    for (const one of document.querySelectorAll("#chat [data-waiting]")) {
+      if (!waiting || one !== place) delete one.dataset.waiting;
+    }
+    if (waiting && !place.dataset.waiting) place.dataset.waiting = said("Searching");
+  };
+
   // The address names the conversation, so that a reload finds it again.
   const name = () => {
     const id = find("#talk-id")?.dataset.id;
@@ -48,14 +80,20 @@
   // The server draws one panel, of its latest answer: keep each, so that older citations lead on.
   const notice = () => {
     keepInSight();
+    showWaiting();
     name();
     find("#side")?.setAttribute("role", "complementary");
     const question = find("#talk textarea");
-    if (question && !question.placeholder) question.placeholder = "Ask a further question";
+    if (question && !question.placeholder) question.placeholder = said("Ask a further question");
     // Gradio names each answer by its whole HTML, which no one wants to hear.
     for (const answer of document.querySelectorAll('#chat [data-testid="bot"]')) {
-      if (answer.ariaLabel !== "Answer") answer.ariaLabel = "Answer";
+      if (answer.ariaLabel !== said("Answer")) answer.ariaLabel = said("Answer");
     }
+    takePanels();
+    translate();
+  };
+
+  const takePanels = () => {
     const panels = [...document.querySelectorAll("#sources .sources")];
     if (!panels.length) return;
     for (const one of panels) {
@@ -120,16 +158,16 @@
   };
 
   const copy = async (button) => {
-    const said = (button.dataset.said ??= button.textContent); // also when pressed twice
+    const before = (button.dataset.said ??= button.textContent); // also when pressed twice
     const text = copied(button);
     try {
       await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
+      button.textContent = said("Copied");
     } catch {
       // Without https a browser gives no clipboard to a page of another machine.
       window.prompt("Copy this", text);
     }
-    window.setTimeout(() => (button.textContent = said), 1500);
+    window.setTimeout(() => (button.textContent = before), 1500);
   };
 
   document.addEventListener(

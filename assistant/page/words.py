@@ -1,6 +1,6 @@
 """The labels of the page in the reader's language, as the browser asks for it.
 
-Answers and articles stay as they are printed; what is in no other language here stays English.
+Articles stay as they are printed, and so do the assistant's own sentences, which are English.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from pathlib import Path
 
 import gradio as gr
 
-LANGUAGES: dict[str, dict[str, str]] = json.loads(
-    (Path(__file__).parent / "words.json").read_text(encoding="utf-8")
-)
+HERE = Path(__file__).parent
+LANGUAGES: dict[str, dict[str, str]] = json.loads((HERE / "words.json").read_text("utf-8"))
 # What is more than a label: the words of these names, within HTML.
 PIECES = {
     "masthead": '<header id="masthead"><h1>Newsroom assistant</h1><p>{tagline}</p></header>',
@@ -36,3 +35,8 @@ def _with_pieces(words: dict[str, str]) -> dict[str, str]:
 
 # Called with the name of a label or piece, it gives what gradio puts into the reader's language.
 LABELS = gr.I18n(**{language: _with_pieces(words) for language, words in LANGUAGES.items()})
+
+
+def said() -> str:
+    """A script: what the server draws around quotations, in other languages, for page.js."""
+    return f"const SAID = {(HERE / 'said.json').read_text('utf-8')};"

@@ -21,13 +21,12 @@ from assistant.store.tables import (
     fact,
     kind,
     passages,
-    pending,
     reading,
     set_fact,
     writing,
 )
 from assistant.store.words import word_index
-from assistant.store.writes import put_passages
+from assistant.store.writes import put_passages, tell_all
 
 __all__ = ["Rebuilt", "needs_backup", "rebuild", "stats", "verify"]
 
@@ -106,7 +105,7 @@ def rebuild(
             set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
             count_change(connection)
         store.near.discard()
-    store.near.index()
+    store.near.whole()
     return done
 
 
@@ -152,7 +151,6 @@ class _Rebuilding:
     def write(self, connection: sa.Connection) -> Rebuilt:
         """Store all passages, of articles that came meanwhile too, and all that hangs on them."""
         kept = embedded = 0
-        connection.execute(sa.delete(pending))
         for key in connection.scalars(sa.select(articles.c.key)).all():
             new, old_ones, new_ones = self.look(connection, key)
             if new is not None:
@@ -163,6 +161,7 @@ class _Rebuilding:
         word_index(connection).renew(connection)
         alike.renew(connection)
         seals.renew_made(connection)
+        tell_all(connection)
         return Rebuilt(kept, embedded)
 
 

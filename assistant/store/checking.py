@@ -97,7 +97,7 @@ def _article(connection: sa.Connection, article: Any) -> Iterator[str]:
 def _chroma(store: Store) -> Iterator[str]:
     if store.near.open() is None:
         return  # another process holds it; SQLite's own copy, checked above, is what counts
-    index = store.near.index()
+    index = store.near.whole()
     if not isinstance(index, ChromaIndex):
         yield "Chroma: it cannot be brought up to date"
         return

@@ -12,23 +12,32 @@ import sqlalchemy as sa
 
 from assistant.embedding import Vectors
 from assistant.errors import StoreBusy
-from assistant.store.exact import Exact, fill, generation_in, lacking, tell_pending
+from assistant.store.exact import Exact, generation_in
+from assistant.store.filling import Filler
 from assistant.store.tables import pending, reading
+from assistant.store.telling import Pending, Telling, lacking
 from assistant.store.trust import Trust
 from assistant.store.vectors import ChromaFailed, ChromaIndex, Index, Lock, Near, told
 
-Tell = Callable[[sa.Engine, ChromaIndex], bool]
+FEW = 100  # passages that a question waits for until Chroma knows them: half a second
+SOME = 200  # passages told at once; meanwhile Chroma lets no other thread of the process run
 log = logging.getLogger(__name__)
 
 
 class Nearest:
     """Chroma when its lock is ours or free, else SQL's own vectors, compared exactly.
 
-    Chroma is never needed: when it fails it is logged and left alone, until `release`. `tell`
-    brings it up to date.
+    Chroma is never needed: when it fails it is logged and left alone, until `release`. What it is
+    to be told by `telling` is told at once when it is little, else by a process of its own.
     """
 
-    def __init__(self, folder: Path, engine: sa.Engine, tell: Tell = tell_pending) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        engine: sa.Engine,
+        telling: Telling | None = None,
+        database_url: str = "",
+    ) -> None:
         self.folder = folder
         self.engine = engine
         self.lock = Lock(folder)
@@ -37,23 +46,28 @@ class Nearest:
         self._chroma: ChromaIndex | None = None
         self._failed = False
         self._exact = Exact(engine)
-        self._tell = tell
+        self._telling = telling or Pending()
+        self._filler = Filler(folder, database_url)
 
     def release(self) -> None:
         """Let another process open Chroma; the next search takes it again if it can."""
         with self._guard:
+            self._filler.stop()
             self._failed = False
-            if self._chroma is None:
-                return
-            try:
-                with told("Chroma cannot be closed"):
-                    self._chroma.close()
-                self.trust.closed()
-            except ChromaFailed as error:
-                log.warning("%s", error)
-            finally:
-                self._chroma = None
-                self.lock.release()
+            self._close()
+
+    def _close(self) -> None:
+        if self._chroma is None:
+            return
+        try:
+            with told("Chroma cannot be closed"):
+                self._chroma.close()
+            self.trust.closed()
+        except ChromaFailed as error:
+            log.warning("%s", error)
+        finally:
+            self._chroma = None
+            self.lock.release()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -87,30 +101,67 @@ class Nearest:
                 return self._exact.index().nearest(vector, count, allowed)
 
     def index(self) -> Index:
-        """Chroma when its lock is ours or free, brought up to date; else SQL's own vectors."""
+        """Chroma when its lock is ours or free, and up to date; else SQL's own vectors."""
         with self._guard:
             return self._up_to_date() or self._exact.index()
 
     def catch_up(self) -> None:
-        """Bring Chroma up to date if it can be ours; else its owner does it at its next search."""
+        """Bring Chroma up to date if it can be ours; else its owner does it."""
         with reading(self.engine) as connection:
             if connection.execute(sa.select(pending).limit(1)).first() is None:
                 return
+        if not self._filler.busy:
+            self._whole()
+
+    def whole(self) -> Index:
+        """As `index`, but waits until Chroma is up to date, however long it takes."""
+        self._filler.wait()
+        self._whole()
+        return self.index()
+
+    def tell_all(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Tell Chroma all that it does not know, or as much `until`, if it can be ours.
+
+        Raises `ChromaFailed`.
+        """
         with self._guard:
-            self._up_to_date()
+            if (chroma := self.open()) is None:
+                return
+            while not until():
+                count = self._telling.some(self.engine, chroma, SOME)
+                self.trust.worked()
+                if count < SOME:
+                    break
+
+    def _whole(self) -> None:
+        with self._guard:
+            try:
+                if not self._failed:
+                    self.tell_all()
+            except ChromaFailed as error:
+                self._give_up(error)
 
     def _up_to_date(self) -> ChromaIndex | None:
-        """Chroma, whole; None when another process holds it, or it fails."""
-        if self._failed:
+        """Chroma, whole; None when another process holds it, it is still being told, or fails."""
+        if self._filler.failed:
+            self._failed = True
+        if self._failed or self._filler.busy:
             return None
         try:
-            chroma = self.open()
-            if chroma is not None and self._tell(self.engine, chroma):
-                self.trust.worked()
-            return chroma
+            if (chroma := self.open()) is None:
+                return None
+            count = self._telling.some(self.engine, chroma, FEW)
         except ChromaFailed as error:
             self._give_up(error)
             return None
+        if count == FEW:
+            self._close()
+            self._filler.start()
+            return None
+        if count:
+            self.trust.worked()
+        self._exact.forget()
+        return chroma
 
     def _give_up(self, error: ChromaFailed) -> None:
         """Do without Chroma from now on."""
@@ -148,25 +199,23 @@ class Nearest:
         self.trust.opened()
         try:
             with told(f"Chroma in {folder} cannot be opened"):
-                return self._filled(folder)
+                return self._ready(folder)
         except ChromaFailed as error:
             log.warning("%s It is made anew.", error)
         self.discard()
         self.trust.opened()
         with told(f"The vectors in {folder} cannot be written"):
-            return self._filled(folder)
+            return self._ready(folder)
 
-    def _filled(self, folder: Path) -> ChromaIndex:
-        """Chroma with this generation's collection in it, filled anew when it lacks vectors."""
+    def _ready(self, folder: Path) -> ChromaIndex:
+        """Chroma with this generation's collection in it, to be told again if it lacks vectors."""
         with reading(self.engine) as connection:
             generation = generation_in(connection)
         chroma = ChromaIndex.in_folder(folder)
         try:
             chroma.use(generation)
-            with reading(self.engine) as connection:
-                lacks = lacking(connection, chroma)
-            if lacks:
-                fill(self.engine, chroma)
+            if lacking(self.engine, chroma):
+                self._telling.again(self.engine, chroma)
         except BaseException:
             chroma.close()
             raise

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from assistant.errors import NoIndex, StoreFailed
 from assistant.store import postgres
-from assistant.store.exact import Differences
 from assistant.store.nearest import Nearest
 from assistant.store.opening import connect, is_made, ready
 from assistant.store.served import Served
+from assistant.store.telling import Differences
 
 Finder: TypeAlias = Nearest | Served
 
@@ -53,7 +53,7 @@ class Place:
         if self.chroma_url:
             return Served(self.chroma_url, engine)
         if self.database_url:  # ... and other machines have a Chroma of their own
-            return Nearest(self.folder, engine, Differences())
+            return Nearest(self.folder, engine, Differences(), self.database_url)
         return Nearest(self.folder, engine)
 
     def _need_folder(self, *, create: bool) -> None:

@@ -13,9 +13,10 @@ import sqlalchemy as sa
 
 from assistant.embedding import Vectors
 from assistant.errors import StoreFailed
-from assistant.store.exact import Exact, fill, generation_in, lacking, tell_pending
+from assistant.store.exact import Exact, generation_in
 from assistant.store.tables import fact, kind, passages, pending, reading, set_fact, writing
-from assistant.store.vectors import ChromaFailed, ChromaIndex, Index, Near, server_of, told
+from assistant.store.telling import Pending, lacking, tell_lacking
+from assistant.store.vectors import BATCH, ChromaFailed, ChromaIndex, Index, Near, server_of, told
 
 AGAIN = 5.0  # seconds before a server that did not answer is asked again
 # Passages that are compared one by one while the server is away: 300 MB, 0.1 s a question.
@@ -34,6 +35,7 @@ class Served:
         self.address = address
         self.engine = engine
         self._exact = Exact(engine)
+        self._telling = Pending()
         self._guard = threading.RLock()
         self._chroma: ChromaIndex | None = None
         self._generation = ""
@@ -97,6 +99,10 @@ class Served:
         except ChromaFailed as error:
             self._say_away(error)
 
+    def whole(self) -> Index:
+        """As `index`: it waits in any case."""
+        return self.index()
+
     def vectors(self) -> list[tuple[int, bytes]]:
         """Every passage's key and vector."""
         return self._exact.vectors()
@@ -113,8 +119,8 @@ class Served:
             self._chroma, self._generation = chroma, generation
         if waiting:
             with kind(self.engine).turn(self.engine) as ours:
-                if ours:
-                    tell_pending(self.engine, self._chroma)
+                while ours and self._telling.some(self.engine, self._chroma) == BATCH:
+                    pass
         return self._chroma
 
     def _store(self) -> str:
@@ -129,17 +135,13 @@ class Served:
 
     def _fill(self, chroma: ChromaIndex) -> None:
         """Give a server that is new, or has lost its vectors, all of them."""
-        if not self._lacks(chroma):
+        if not lacking(self.engine, chroma):
             return
         with kind(self.engine).turn(self.engine) as ours:
             if not ours:
                 raise ChromaFailed(f"The Chroma server at {self.address} is being filled.")
-            if self._lacks(chroma):
-                fill(self.engine, chroma)
-
-    def _lacks(self, chroma: ChromaIndex) -> bool:
-        with reading(self.engine) as connection:
-            return lacking(connection, chroma)
+            while tell_lacking(self.engine, chroma) == BATCH:
+                pass
 
     def _told(self, allowed: Collection[int]) -> set[int]:
         """Those of the passages that the server has been told of: it fails for others."""

@@ -40,7 +40,8 @@ class Lock:
     """The right to open Chroma, held until `release` or the end of the process."""
 
     def __init__(self, folder: Path) -> None:
-        self._lock = FileLock(folder / "chroma.lock")
+        # Not of a thread: whichever closes the store lets go of what another one opened.
+        self._lock = FileLock(folder / "chroma.lock", thread_local=False)
         self._holder = Holder(folder / "chroma.owner")
 
     def acquire(self) -> bool:

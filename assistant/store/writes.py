@@ -72,3 +72,10 @@ def _tell(connection: sa.Connection, key: int, *, removed: bool) -> None:
     )
     change = sa.select(passages.c.key, sa.literal(removed)).where(own)
     connection.execute(sa.insert(pending).from_select(["passage", "removed"], change))
+
+
+def tell_all(connection: sa.Connection) -> None:
+    """Note that Chroma, which is to be new, is to be told of every passage."""
+    connection.execute(sa.delete(pending))
+    every = sa.select(passages.c.key, sa.literal(False))
+    connection.execute(sa.insert(pending).from_select(["passage", "removed"], every))
