@@ -8,6 +8,7 @@ AssistantError
 ├── StaleIndex     the store was built with another embedding, or by a newer version
 ├── StoreBusy      another process holds what this command needs
 ├── StoreFailed    the store cannot be read or written: full disk, no permission, damage
+│   └── AlteredQuote   ... a quotation is not what its article prints: it is held back
 ├── WorkerLost     processes that embed end one after the other: these articles are skipped
 └── ModelFailed    the embedding cannot be loaded or does not answer
     └── NoKey      ... because its key is missing
@@ -48,6 +49,10 @@ class StoreBusy(AssistantError):
 
 class StoreFailed(AssistantError):
     """The store cannot be read or written."""
+
+
+class AlteredQuote(StoreFailed):
+    """A quotation that does not stand in its article as stored."""
 
 
 class WorkerLost(AssistantError):

@@ -6,7 +6,7 @@ library.py draws the tab and calls this; nothing here knows gradio.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from assistant.articles import article
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
 from assistant.questions import make_filters
-from assistant.records import Article, Outcome, Source
+from assistant.records import Article, Filters, Outcome, Source
 from assistant.writers import show_day
 
 
@@ -39,14 +39,9 @@ class Shelf:
             copies = self.assistant.store.copies() if sources else {}
         except AssistantError as error:
             return render.problem_html(str(error)), [], (), False
-        wanted = words.casefold().split()
-        found = [
-            one
-            for one in sources
-            if only.admits(one) and all(word in _titled(one).casefold() for word in wanted)
-        ]
+        found = matching(sources, words, only)
         outlets = sorted({one.publisher for one in sources if one.publisher}, key=str.casefold)
-        titles = [(one.id, _titled(one)) for one in found[: render.MOST_ROWS]]
+        titles = [(one.id, titled(one)) for one in found[: render.MOST_ROWS]]
         return render.sources_table(found, copies), titles, tuple(outlets), not sources
 
     def remove(self, id: str) -> tuple[str, Article | None]:
@@ -110,7 +105,17 @@ class Shelf:
         yield from self.add([pasted])
 
 
-def _titled(source: Source) -> str:
+def matching(sources: Iterable[Source], words: str, only: Filters) -> list[Source]:
+    """Those that the filters admit and that hold all the words in title, outlet or day."""
+    wanted = words.casefold().split()
+    return [
+        one
+        for one in sources
+        if only.admits(one) and all(word in titled(one).casefold() for word in wanted)
+    ]
+
+
+def titled(source: Source) -> str:
     """A title as it is chosen by: with its outlet and day, so that no two look alike."""
     facts = (source.title, source.publisher, show_day(source.published))
     return " · ".join(fact for fact in facts if fact)
