@@ -11,9 +11,10 @@ import argparse
 import sys
 
 from assistant.ask import Assistant
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, BadSetting
 from assistant.page.front import build, launch
 from assistant.page.ports import claim
+from assistant.serve.door import require
 from assistant.settings import Settings
 
 
@@ -28,9 +29,15 @@ def main() -> int:
     browser = chosen.pop("open")
     try:
         settings = Settings.from_env(**chosen)
+        require(settings)
+        if settings.auth:
+            raise BadSetting(
+                "ASSISTANT_AUTH is set, and this command asks nobody who they are. "
+                "Serve the page with: python -m assistant.serve"
+            )
         port = claim(settings.host, settings.port)
         assistant = Assistant(settings)
-        address = launch(blocks := build(assistant), settings.host, port, browser=browser)
+        address = launch(blocks := build(assistant), settings, port, browser=browser)
     except AssistantError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the one line of a command that could not
         return 1

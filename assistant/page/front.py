@@ -10,28 +10,19 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from assistant.ask import Assistant
-from assistant.guard import Guard
 from assistant.page import desk, talks
 from assistant.page.actions import Page
 from assistant.page.library import Library
 from assistant.page.shelf import Shelf
 from assistant.page.words import LABELS
+from assistant.serve import door
+from assistant.settings import Settings
 from assistant.visitors import Visitors
 
 FILES = Path(__file__).parent
 THEME = gr.themes.Base(
     primary_hue="red", neutral_hue="stone", font="system-ui", font_mono="ui-monospace"
 )
-# The same however the page is served.
-LOOKS: dict[str, Any] = {
-    "ssr_mode": False,
-    "show_error": False,
-    "run_history": False,
-    "footer_links": [],
-    "max_file_size": "50mb",
-    "theme": THEME,
-    "i18n": LABELS,
-}
 
 
 def build(assistant: Assistant) -> gr.Blocks:
@@ -42,6 +33,7 @@ def build(assistant: Assistant) -> gr.Blocks:
     ) as made:
         blocks: gr.Blocks = made
         gr.HTML(LABELS("masthead"))
+        account = gr.HTML(LABELS("account"), visible=False, elem_id="account")
         shelves = Library(Shelf(assistant))
         with gr.Tabs() as rooms:
             with gr.Tab(LABELS("ask"), id="ask"):
@@ -53,6 +45,8 @@ def build(assistant: Assistant) -> gr.Blocks:
                 shelves.draw(drawn)
         blocks.load(shelves.look, shelves.narrowed, shelves.looked, **desk.PRIVATE)
         blocks.load(_opening(page), None, drawn.shown, **desk.PRIVATE)
+        blocks.load(_signed_in, None, account, **desk.PRIVATE)
+        blocks.load(shelves.allowed, None, shelves.editing, **desk.PRIVATE)
     blocks.queue(default_concurrency_limit=4, max_size=64)
     return blocks
 
@@ -69,33 +63,51 @@ def _opening(page: Page) -> Any:
     return opened
 
 
-def watched() -> list[Middleware]:
-    """What every request to the page goes through, the outermost first."""
-    return [Middleware(Guard), Middleware(Visitors)]
+def _signed_in(request: gr.Request) -> Any:
+    """The way to sign out, for who has signed in here."""
+    return gr.update(visible=bool(desk.visit_of(request).session))
 
 
-def launch(blocks: gr.Blocks, host: str, port: int, *, browser: bool = False) -> str:
+def watched(settings: Settings) -> list[Middleware]:
+    """What every request goes through, the outermost first; raises `BadSetting`."""
+    return [*door.middleware(settings), Middleware(Visitors)]
+
+
+def launch(blocks: gr.Blocks, settings: Settings, port: int, *, browser: bool = False) -> str:
     """Serve the page in the background; return its address."""
     blocks.launch(
-        server_name=host,
+        server_name=settings.host,
         server_port=port,
         inbrowser=browser,
         prevent_thread_lock=True,
         quiet=True,
         share=False,
-        head=_head(),
-        app_kwargs={"middleware": watched()},
-        **LOOKS,
+        app_kwargs={"middleware": watched(settings)},
+        **_looks(settings),
     )
     return str(blocks.local_url)
 
 
-def mount(app: FastAPI, blocks: gr.Blocks) -> None:
+def mount(app: FastAPI, blocks: gr.Blocks, settings: Settings) -> None:
     """Make the page what `app` answers to every address that it has no other answer for.
 
     `app` has to have the middlewares that `watched` names.
     """
-    gr.mount_gradio_app(app, blocks, "/", mcp_server=False, pwa=False, head=_head(), **LOOKS)
+    gr.mount_gradio_app(app, blocks, "/", mcp_server=False, pwa=False, **_looks(settings))
+
+
+def _looks(settings: Settings) -> dict[str, Any]:
+    """The same however the page is served."""
+    return {
+        "ssr_mode": False,
+        "show_error": False,
+        "run_history": False,
+        "footer_links": [],
+        "max_file_size": settings.upload_bytes,
+        "theme": THEME,
+        "i18n": LABELS,
+        "head": _head(),
+    }
 
 
 def _head() -> str:
