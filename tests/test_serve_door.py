@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import app
 from assistant.errors import BadSetting
 from assistant.serve.door import middleware, require
 from assistant.serve.who import NOBODY, visit
@@ -19,6 +20,17 @@ def test_nobody_listens_to_others_without_asking_who_they_are() -> None:
     for host in ("127.0.0.1", "::1", "localhost", "127.8.8.8"):
         require(Settings(host=host))
     require(Settings(host="0.0.0.0", auth="header:X-Remote-User"))
+
+
+def test_the_page_alone_is_for_this_computer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py", "--host", "0.0.0.0"])
+    assert app.main() == 1
+    assert "ASSISTANT_AUTH" in capsys.readouterr().err
+    monkeypatch.setenv("ASSISTANT_AUTH", "header:X-Remote-User")
+    assert app.main() == 1
+    assert "Serve the page with: python -m assistant.serve" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("auth", ["yes", "file:", "header:", "header:a b", "file"])

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 from assistant.errors import BadSetting, NotAllowed, TooBusy, TooOften
 from assistant.records import Answer, Turn
 from assistant.serve.limits import Limits
 from assistant.serve.line import GRACE, Line
 from assistant.serve.rate import Rate
+from assistant.serve.refusals import STATUS, refused
 from assistant.serve.who import NOBODY, Visit
 from assistant.settings import Settings
 
@@ -208,3 +211,22 @@ def test_changes_come_one_after_another(limits: Callable[..., Limits]) -> None:
         with pytest.raises(TooBusy), some.changing("bob"):
             pass
     assert some.adding.place(tickets[0]) == 0
+
+
+def test_the_api_says_when_to_ask_again(tmp_path: Path) -> None:
+    app = FastAPI()
+    for error in STATUS:
+        app.add_exception_handler(error, refused)
+
+    @app.post("/{rest:path}")
+    def fail(rest: str) -> None:
+        raise {"often": TooOften("Wait.", 29.1), "busy": TooBusy("Wait.")}.get(
+            rest, NotAllowed("No.")
+        )
+
+    client = TestClient(app)
+    often, busy, no = (client.post(path) for path in ("/often", "/busy", "/v1/x"))
+    assert (often.status_code, often.headers["retry-after"]) == (429, "30")
+    assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
+    assert often.json() == {"error": "Wait."}
+    assert (no.status_code, no.json()["error"]["type"]) == (403, "permission_error")

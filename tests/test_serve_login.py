@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from assistant.serve import login as rules
 from assistant.serve.door import Door
 from assistant.serve.login import within
+from assistant.serve.origins import neighbourhood
 from assistant.serve.sessions import EACH, Sessions
 from tests.serving_keys import ADDRESS, PASSWORD, behind, client_of, served
 
@@ -54,6 +55,7 @@ def test_the_cookie_is_a_scripts_and_another_sites_neither(tmp_path: Path) -> No
 def test_behind_tls_the_cookie_never_goes_without(tmp_path: Path) -> None:
     client, _ = behind(tmp_path)
     client.headers["X-Forwarded-Proto"] = "https"
+    assert "Secure" in client.get("/login").headers["set-cookie"]
     client.base_url = "https://127.0.0.1:7860"
     given = sign_in(client).headers["set-cookie"]
     assert given.startswith("__Host-newsroom_session=")
@@ -169,6 +171,12 @@ def test_who_guesses_from_an_address_has_to_wait_whatever_the_name(
     assert sign_in(client).status_code == 429
     client.headers["X-Forwarded-For"] = "203.0.113.10"
     assert sign_in(client).status_code == 303
+
+
+def test_an_address_of_ipv6_is_its_whole_network() -> None:
+    assert neighbourhood("2001:db8::1") == neighbourhood("2001:db8::ffff:1") == "2001:db8::/64"
+    assert neighbourhood("2001:db8:1::1") != neighbourhood("2001:db8::1")
+    assert neighbourhood("192.0.2.7") == "192.0.2.7"
 
 
 def test_who_signs_in_often_does_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,19 +10,15 @@ import getpass
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, BadSetting
-from assistant.serve.book import Accounts, Role
+from assistant.serve.book import Accounts, Hasher, Role
 from assistant.settings import Settings
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
 
 Given = argparse.Namespace
 
 
-def command(argv: Sequence[str], hasher: PasswordHasher | None = None) -> int:
+def command(argv: Sequence[str], hasher: Hasher | None = None) -> int:
     """Do what `user ...` or `token ...` says; 0 when it worked, 1 when not, 2 for wrong usage."""
     try:
         given = _parser().parse_args(argv)

@@ -17,15 +17,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import BadSetting, StoreBusy, StoreFailed
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
 
 Role = Literal["reader", "editor"]
 TokenScope = Literal["read", "write"]
@@ -34,6 +31,18 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,99}")
 SHORTEST, LONGEST = 10, 1_000  # characters of a password; a longer one only costs time
 PREFIX = "newsroom_"  # by which a token that leaked is recognised, by people and by scanners
 _SHAPE = ConfigDict(extra="forbid", frozen=True)
+
+
+class Hasher(Protocol):
+    """Argon2 with its costs."""
+
+    def hash(self, password: str) -> str:
+        """A hash with a salt of its own."""
+        ...
+
+    def verify(self, hash: str, password: str) -> bool:
+        """Raises an error of argon2's when the password is another."""
+        ...
 
 
 class User(BaseModel):
@@ -61,9 +70,9 @@ class Book(BaseModel):
 
 
 class Accounts:
-    """The file of accounts; read again when it has changed. `hasher`: argon2 with its costs."""
+    """The file of accounts; read again when it has changed."""
 
-    def __init__(self, path: Path, hasher: PasswordHasher | None = None) -> None:
+    def __init__(self, path: Path, hasher: Hasher | None = None) -> None:
         self.path = path
         self.hasher = hasher or _hasher()
         self._read: tuple[object, Book] = (None, Book())
@@ -199,7 +208,7 @@ def _digest(told: str) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _hasher() -> PasswordHasher:
+def _hasher() -> Hasher:
     try:
         from argon2 import PasswordHasher
     except ImportError as error:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.serve.identity import ByFile
+from assistant.serve.origins import neighbourhood
 from assistant.serve.rate import Rate
 from assistant.serve.sessions import cookie_name
 
@@ -96,6 +97,7 @@ class Login:
             told = "Many are signing in just now. Try again in a moment."
             return self._page(request, next, told, 503, 5)
         # Spent before, given back after: nobody gets more tries by trying them all at once.
+        address = neighbourhood(address)
         if wait := self.addresses.spend(address):
             return self._page(request, next, _later(wait), 429, wait)
         if wait := self.names.spend(name[:100]):

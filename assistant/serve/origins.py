@@ -59,6 +59,15 @@ def follow(scope: Scope, proxies: tuple[Network, ...]) -> str:
     return address
 
 
+def neighbourhood(address: str) -> str:
+    """What one subscriber has: of IPv6 addresses a whole /64."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else address
+
+
 def names_this_computer(scope: Scope) -> bool:
     """Whether the browser believes to be at this computer.
 
