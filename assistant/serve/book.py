@@ -157,9 +157,9 @@ class Accounts:
         """The user whose password this is. An unknown name takes as long as a wrong password."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
-        user = self.book().users.get(name)
+        user, nobodys = self.book().users.get(name), self._nobodys
         try:
-            self.hasher.verify(user.password if user else self._nobodys, password[:LONGEST])
+            self.hasher.verify(user.password if user else nobodys, password[:LONGEST])
         except (VerificationError, InvalidHashError):
             return None
         return user
