@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -47,6 +47,8 @@ class Assistant:
         texts()
         self.embedder = Embedder(self.settings)
         self._store: Store | None = None
+        # What every stream of snapshots goes through: a server counts them here.
+        self.measured: Callable[[Iterator[Answer]], Iterator[Answer]] = iter
 
     @functools.cached_property
     def ranker(self) -> Ranker:
@@ -76,7 +78,7 @@ class Assistant:
 
     def stream(self, question: str, **options: Any) -> Iterator[Answer]:
         """Growing snapshots of the answer; the last one is `finished`. Options as for `answer`."""
-        return ask(self, question, **options)
+        return self.measured(ask(self, question, **options))
 
     def answer(self, question: str, **options: Any) -> Answer:
         """The finished answer.
@@ -254,15 +256,12 @@ def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Watch) -> Iterato
     first = [reply.notice, *reply.missing] if reply.notice else reply.missing
     for n, text in enumerate(writers.answered(chosen, first, differ), 1):
         yield replace(reply, text=text, quotes=chosen[:n])
-    seconds = watch.lap("write")
-    yield replace(
-        reply, text=text, quotes=chosen, differences=differ, seconds=seconds, finished=True
-    )
+    done = replace(reply, text=text, quotes=chosen, differences=differ, finished=True)
+    yield replace(done, seconds=watch.lap("write"))
 
 
 def _limit(limit: int | None, settings: Settings) -> int:
-    if limit is None:
-        return settings.limit
+    limit = settings.limit if limit is None else limit
     if not 1 <= limit <= 20:
         raise BadSetting(f"limit is {limit}; an answer holds 1 to 20 quotes.")
     return limit

@@ -8,6 +8,11 @@ AssistantError
 ├── StaleIndex     the store was built with another embedding, or by a newer version
 ├── StoreBusy      another process holds what this command needs
 ├── StoreFailed    the store cannot be read or written: full disk, no permission, damage
+│   └── AlteredQuote   ... a quotation is not what its article prints: it is held back
+├── NotAllowed     who asks may not do this: an editor may
+├── NotNow         more is asked than is answered: try again in a while
+│   ├── TooOften       ... by this visitor
+│   └── TooBusy        ... by all together
 ├── WorkerLost     processes that embed end one after the other: these articles are skipped
 └── ModelFailed    the embedding cannot be loaded or does not answer
     └── NoKey      ... because its key is missing
@@ -16,6 +21,8 @@ Every message says what happened, with what, and what to do, in that order, on o
 """
 
 from __future__ import annotations
+
+import math
 
 
 class AssistantError(Exception):
@@ -48,6 +55,30 @@ class StoreBusy(AssistantError):
 
 class StoreFailed(AssistantError):
     """The store cannot be read or written."""
+
+
+class AlteredQuote(StoreFailed):
+    """A quotation that does not stand in its article as stored."""
+
+
+class NotAllowed(AssistantError):
+    """Something that this visitor may not do."""
+
+
+class NotNow(AssistantError):
+    """Something that may be asked again in `seconds`."""
+
+    def __init__(self, told: str, seconds: float = 5.0) -> None:
+        super().__init__(told)
+        self.seconds = max(1, math.ceil(seconds))
+
+
+class TooOften(NotNow):
+    """One visitor asks for more than one visitor may."""
+
+
+class TooBusy(NotNow):
+    """All together ask for more than this server can do."""
 
 
 class WorkerLost(AssistantError):

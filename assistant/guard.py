@@ -1,4 +1,4 @@
-"""What the chat page tells the browser: load from here alone. Knows nothing of gradio."""
+"""What every response tells the browser: load from here alone. Knows nothing of gradio."""
 
 from __future__ import annotations
 
@@ -21,23 +21,44 @@ POLICY = "; ".join(
         "object-src 'none'",
     ]
 )
+# What is no page has nothing to load.
+BARE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+BARE_ROOMS = ("/api/", "/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json")
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+# Gradio lets the pages of any site read its answers, the visitor's cookies included.
+TAKEN = [
+    f"Access-Control-{name}"
+    for name in ("Allow-Origin", "Allow-Credentials", "Allow-Methods", "Allow-Headers", "Max-Age")
+]
 
 
 class Guard:
-    """Adds our headers to every response."""
+    """Adds our headers to every response; a response's own stay. Takes gradio's CORS."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                bare = path.startswith(BARE_ROOMS)
+                policy = {"Content-Security-Policy": BARE if bare else POLICY}
+                for name, value in {**HEADERS, **policy}.items():
+                    headers.setdefault(name, value)
+                if bare:
+                    headers.setdefault("Cache-Control", "no-store")
+                for name in TAKEN:
+                    del headers[name]
             await send(message)
 
+        path = scope.get("path", "")
         await self.app(scope, receive, guarded)

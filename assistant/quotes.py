@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import sentences, terms
-from assistant.errors import StoreFailed
+from assistant.errors import AlteredQuote
 from assistant.records import Article, Hit, Quote, Sentence
 
 LONGEST = 700  # characters: what is longer is a list or a page that lost its full stops
@@ -143,13 +143,13 @@ def quote(article: Article, sentence: Sentence, score: float) -> Quote:
 def check(quotes: Iterable[Quote], articles: Mapping[str, Article]) -> None:
     """Prove that every quote is what its article prints there.
 
-    Raises `StoreFailed` when one is not: better no answer than an altered quotation.
+    Raises `AlteredQuote` when one is not: better no answer than an altered quotation.
     """
     for one in quotes:
         article = articles.get(one.source.id)
         printed = article and article.text[one.start : one.end]
         if not one.text or printed != one.text or one.start < 0:
-            raise StoreFailed(
+            raise AlteredQuote(
                 f"A quotation does not stand in {one.source.id!r} as stored, and was held back. "
                 "Run: python -m assistant.index verify"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -16,6 +17,7 @@ from assistant.errors import BadSetting
 
 CLONE = Path(__file__).resolve().parent.parent
 PREFIX = "ASSISTANT_"
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 # LangChain would send questions and passages to its makers' service where this is set for another
 # program; whoever wants that here says so with LANGSMITH_TRACING=true.
 os.environ.setdefault("LANGSMITH_TRACING", "false")
@@ -34,6 +36,11 @@ def prepare_ray(*, local: bool) -> None:
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"  # on Linux too: only 127.0.0.1
         os.environ["RAY_AUTH_MODE"] = "token"
         os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
+
+
+def networks(named: str) -> tuple[Network, ...]:
+    """The networks in a list by commas; raises `ValueError` for what is none."""
+    return tuple(ipaddress.ip_network(one.strip()) for one in named.split(",") if one.strip())
 
 
 def default_store() -> Path:
@@ -114,6 +121,65 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address the chat page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port of the chat page; 0: any")
+    auth: str = Field(
+        default="",
+        pattern=r"^(file:.+|header:[A-Za-z0-9-]{1,100})?$",
+        description="who is let in: `file:PATH` of users and tokens, or `header:NAME` that a "
+        "reverse proxy sets; empty: everybody, on loopback alone",
+    )
+    proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="addresses or networks of reverse proxies: only theirs are believed",
+    )
+    editors: str = Field(
+        default="", description="names in the proxy's header that may change the collection"
+    )
+    # A working day: who comes back tomorrow signs in again.
+    session_hours: float = Field(default=12.0, gt=0, le=720, description="how long a login holds")
+    cors_origins: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/*,]+(,https?://[^\s/*,]+)*)?$",
+        description="other sites whose pages may use the API, `https://HOST`, by commas",
+    )
+    # 30: twice as fast as anybody reads; a program is told when to come again.
+    visitor_questions: int = Field(
+        default=30, ge=0, description="most questions of one visitor a minute; 0: any number"
+    )
+    # 1,200: 20 a second, more than two cores answer.
+    questions: int = Field(
+        default=1_200, ge=0, description="most questions of all together a minute; 0: any number"
+    )
+    # 4: two at work on two cores, and two that wait for the disk or a model.
+    answers: int = Field(default=4, ge=1, le=20, description="most answers written at once")
+    # 16: the last in line waits some seconds; with the four above, half the server's 40 threads.
+    waiting: int = Field(default=16, ge=0, le=18, description="most questions that wait in line")
+    # 4: one visitor never fills the line alone.
+    visitor_answers: int = Field(
+        default=4, ge=1, description="most questions of one visitor in hand or in line"
+    )
+    question_characters: int = Field(
+        default=2_000, ge=100, le=100_000, description="longest question"
+    )
+    # 40: far more than `history_tokens` of them are ever shown to a model.
+    history_turns: int = Field(
+        default=40, ge=0, le=100, description="most turns of a conversation that are read"
+    )
+    # 120: a slow model's whole time, and as much again.
+    answer_seconds: float = Field(
+        default=120.0, gt=0, le=3_600, description="longest time for one answer on the server"
+    )
+    # 10 MB: a thousand articles of the usual length.
+    body_bytes: int = Field(default=10_000_000, ge=10_000, description="largest request to the API")
+    upload_bytes: int = Field(
+        default=50_000_000, ge=10_000, description="largest upload to the page, all files together"
+    )
+    upload_files: int = Field(default=200, ge=1, description="most files in one upload")
+    audit: Path | None = Field(
+        default=None,
+        description="file that each change of the collection is noted in; unset: `audit.jsonl` "
+        "beside the articles",
+    )
+    log_questions: bool = Field(default=False, description="write questions into the log")
 
     @property
     def servers(self) -> dict[str, str]:
@@ -130,6 +196,12 @@ class Settings(BaseSettings):
         if model and not (provider and name):
             raise ValueError("write PROVIDER:NAME, or local:FILE.gguf")
         return model
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_networks(cls, proxies: str) -> str:
+        networks(proxies)
+        return proxies
 
     @classmethod
     def from_env(cls, **given: object) -> Settings:

@@ -73,4 +73,4 @@ def serving(assistant: Assistant) -> Iterator[str]:
 async def _launched(assistant: Assistant) -> tuple[gr.Blocks, str]:
     """Build and launch; inside an event loop, or gradio opens some that it never closes."""
     blocks = app.build(assistant)
-    return blocks, app.launch(blocks, "127.0.0.1", app.claim("127.0.0.1", 0))
+    return blocks, app.launch(blocks, assistant.settings, app.claim("127.0.0.1", 0))

@@ -69,14 +69,20 @@ def _pass_over(stream: Lines) -> int:
 
 def _line(line: bytes, place: str, given: Given) -> Found:
     try:
-        return place, _article(json.loads(decode(line)), place, given)
+        return one(json.loads(decode(line)), place, given)
     except json.JSONDecodeError as error:
         reason = f"broken JSON at column {error.colno}: {error.msg}"
     except (ValueError, RecursionError) as error:
         reason = f"broken JSON: {error}"
-    except BadArticle as error:
-        reason = str(error)
     return Skipped(place, reason)
+
+
+def one(fields: Any, place: str, given: Given = _NOTHING) -> Found:
+    """The article that one line's JSON describes, or why it is none."""
+    try:
+        return place, _article(fields, place, given)
+    except BadArticle as error:
+        return Skipped(place, str(error))
 
 
 def _article(fields: Any, place: str, given: Given) -> Article:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from assistant import quotes, render
@@ -15,6 +16,7 @@ from assistant.ask import Assistant
 from assistant.errors import AssistantError, NoIndex
 from assistant.page.suggesting import suggestions
 from assistant.records import Answer, Article, Sentence, Turn
+from assistant.serve.who import ALONE, Visit
 from assistant.store.kept import Heading, Kept
 
 NOTHING_YET = "There are no articles yet. Add some under “Articles”, at the top of the page."
@@ -39,22 +41,25 @@ class Page:
         message: str,
         history: Sequence[Mapping[str, Any]],
         talk: Talk = Talk(),  # frozen
+        by: Visit = ALONE,
         **options: Any,
     ) -> Iterator[tuple[str, str, str]]:
         """The message, the panel of sources and the conversation's id, growing.
 
-        `options` as for `Assistant.answer`; empty ones are left out.
+        `by`: who asks, as the door found. `options` as for `Assistant.answer`; empty ones are
+        left out.
         """
-        said = turns(history)
+        said = by.recent(turns(history))
         chosen = {name: value for name, value in options.items() if value}
         articles: dict[str, Article] = {}
         try:
-            for answer in self.assistant.stream(message, history=said, **chosen):
+            begin = partial(self.assistant.stream, message, history=said, **chosen)
+            for answer in by.answers(message, begin, places=True):
                 articles |= self._articles(answer, articles)
                 told = render.answer_html(answer), render.sources_html(answer, articles)
                 if not answer.finished:
                     yield (*told, talk.id)
-            asked_before = sum(turn.role == "user" for turn in said)
+            asked_before = sum(one["role"] == "user" for one in history)
             id, problem = self._keep(talk, asked_before, answer)
             yield told[0] + problem, told[1], id
         except NoIndex:

@@ -11,6 +11,7 @@ import gradio as gr
 from assistant import render
 from assistant.page.actions import Page, Talk
 from assistant.page.words import LABELS
+from assistant.serve.who import NOBODY, Visit, visit
 from assistant.visitors import visitor
 
 EXAMPLES = [
@@ -45,9 +46,14 @@ class Desk:
         return [self.interface.chatbot, self.interface.chatbot_state, self.panel, self.talk]
 
 
+def visit_of(request: gr.Request) -> Visit:
+    """What the door found out of the request."""
+    return visit(request.request) if request.request else Visit(NOBODY)
+
+
 def talk_of(request: gr.Request, id: str) -> Talk:
     """The conversation with this id, as far as it is the visitor's."""
-    return Talk(visitor(request.cookies, request.username), id)
+    return Talk(visitor(request.cookies, visit_of(request).who.name), id)
 
 
 def restored(page: Page, talk: Talk) -> tuple[Any, Any, str, str]:
@@ -89,7 +95,8 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
         placeholder=LABELS("know"),  # type: ignore[arg-type]  # translated all the same
         feedback_options=VOTES,
     )
-    question = _box()
+    settings = page.assistant.settings
+    question = _box(settings.question_characters)
     filters = _filters()
     # Above the box, where it is seen; what is chosen stands in Options, below it.
     on = gr.HTML(elem_id="filters", render=False)
@@ -106,7 +113,8 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
         flagging_mode="never",
         analytics_enabled=False,
         api_name="ask",
-        concurrency_limit=4,
+        # All that may wait: in what order, the server's own line says, and tells the place in it.
+        concurrency_limit=settings.answers + settings.waiting,
         show_progress="hidden",
     )
     further = gr.Dataset(
@@ -130,13 +138,13 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
     return desk
 
 
-def _box() -> gr.Textbox:
+def _box(most: int) -> gr.Textbox:
     return gr.Textbox(
         label=LABELS("question"),
         placeholder=LABELS("ask_about"),
         show_label=False,
         container=False,
-        max_length=2_000,
+        max_length=most,
         autofocus=True,
         submit_btn=True,
         stop_btn=True,
@@ -206,8 +214,8 @@ def _asking(page: Page) -> Any:
         request: gr.Request,
     ) -> Iterator[tuple[str, str, str]]:
         options = {"any_time": any_time, "publishers": tuple(outlets or ()), "as_of": as_of}
-        talk = talk_of(request, id)
-        grown = page.ask(message, history, talk, since=since, until=until, **options)
+        talk, by = talk_of(request, id), visit_of(request)
+        grown = page.ask(message, history, talk, by, since=since, until=until, **options)
         for told, panel, kept in grown:
             yield told, panel + named(kept), kept
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
 
 from assistant.articles import READERS
-from assistant.page.desk import PRIVATE, Desk
+from assistant.page.desk import PRIVATE, Desk, visit_of
 from assistant.page.shelf import Shelf
 from assistant.page.words import LABELS
 from assistant.records import Article
@@ -41,7 +40,8 @@ class Library:
         """What an empty collection shows above the conversation."""
         with gr.Column(visible=not self.shelf.assistant.sources(), elem_id="welcome") as welcome:
             gr.HTML(LABELS("welcome"))
-            samples = gr.Button(LABELS("add_samples"), variant="primary")
+            with gr.Column() as self._beginning:
+                samples = gr.Button(LABELS("add_samples"), variant="primary")
             added = gr.HTML()
         self.welcome = welcome
         self._samples = samples, added
@@ -56,13 +56,30 @@ class Library:
                     for part in self.narrowed:
                         part.render()
                 self.table.render()  # type: ignore[no-untyped-call]
-                self._draw_care()
+                with gr.Column() as self._care:
+                    self._draw_care()
             with gr.Column(scale=2, min_width=280):
-                self._draw_adding()
+                self._for_editors = gr.HTML(LABELS("for_editors"), visible=False)
+                with gr.Column() as self._adding:
+                    self._draw_adding()
         samples, added = self._samples
-        self._add(samples.click, functools.partial(self.shelf.add, [SAMPLES]), [], added)
+
+        def add_samples(request: gr.Request) -> Iterator[str]:
+            yield from self.shelf.add([SAMPLES], visit_of(request))
+
+        self._add(samples.click, add_samples, [], added)
         changes = [part.change for part in self.narrowed]
         gr.on(changes, self.look, self.narrowed, self.looked, **PRIVATE)
+
+    @property
+    def editing(self) -> list[Any]:
+        """What `allowed` fills."""
+        return [self._beginning, self._care, self._adding, self._for_editors]
+
+    def allowed(self, request: gr.Request) -> tuple[Any, ...]:
+        """Whether to show what changes the collection; who may not is refused all the same."""
+        may = "write" in visit_of(request).who.scopes
+        return (*(gr.update(visible=may) for _ in range(3)), gr.update(visible=not may))
 
     @property
     def narrowed(self) -> list[Any]:
@@ -98,12 +115,13 @@ class Library:
         told = gr.HTML()
         gone = gr.State(None)
 
-        def removed(id: str | None) -> tuple[str, Article | None, Any]:
-            said, article = self.shelf.remove(id or "")
+        def removed(id: str | None, request: gr.Request) -> tuple[str, Article | None, Any]:
+            said, article = self.shelf.remove(id or "", visit_of(request))
             return said, article, gr.update(visible=article is not None)
 
-        def undone(article: Article | None) -> tuple[str, None, Any]:
-            grown = list(self.shelf.add([article] if article else []))  # nothing when pressed twice
+        def undone(article: Article | None, request: gr.Request) -> tuple[str, None, Any]:
+            back = [article] if article else []  # nothing when pressed twice
+            grown = list(self.shelf.add(back, visit_of(request)))
             return "".join(grown[-1:]), None, gr.update(visible=False)
 
         for button, act, given in ((remove, removed, self.pick), (undo, undone, gone)):
@@ -115,7 +133,11 @@ class Library:
                 concurrency_limit=1,
                 concurrency_id="add",
             ).then(self.look, self.narrowed, self.looked, **PRIVATE)
-        self._add(again.click, self.shelf.read_again, [self.pick], told)
+
+        def read_again(id: str | None, request: gr.Request) -> Iterator[str]:
+            yield from self.shelf.read_again(id, visit_of(request))
+
+        self._add(again.click, read_again, [self.pick], told)
 
     def _draw_adding(self) -> None:
         gr.HTML(LABELS("h_files"))
@@ -140,10 +162,23 @@ class Library:
         published = gr.Textbox(label=LABELS("published"), placeholder="2022-03-08", max_length=40)
         paste = gr.Button(LABELS("add_article"), variant="primary")
         pasted = gr.HTML()
-        self._add(upload.click, self.shelf.add_files, [files], uploaded, "add_files")
-        self._add(fetch.click, self.shelf.add_addresses, [addresses], fetched, "add_addresses")
         fields = [title, text, publisher, published]
-        self._add(paste.click, self.shelf.add_text, fields, pasted, "add_text")
+
+        def add_files(paths: Sequence[str] | None, request: gr.Request) -> Iterator[str]:
+            yield from self.shelf.add_files(paths, visit_of(request))
+
+        def add_addresses(addresses: str, request: gr.Request) -> Iterator[str]:
+            yield from self.shelf.add_addresses(addresses, visit_of(request))
+
+        def add_text(
+            title: str, text: str, publisher: str, published: str, request: gr.Request
+        ) -> Iterator[str]:
+            by = visit_of(request)
+            yield from self.shelf.add_text(title, text, publisher, published, by)
+
+        self._add(upload.click, add_files, [files], uploaded, "add_files")
+        self._add(fetch.click, add_addresses, [addresses], fetched, "add_addresses")
+        self._add(paste.click, add_text, fields, pasted, "add_text")
 
     def _add(
         self,

@@ -6,8 +6,9 @@ library.py draws the tab and calls this; nothing here knows gradio.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from assistant import render
@@ -15,12 +16,16 @@ from assistant.articles import article
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
 from assistant.questions import make_filters
-from assistant.records import Article, Outcome, Source
+from assistant.records import Article, Filters, Outcome, Source
+from assistant.serve.who import ALONE, Visit
 from assistant.writers import show_day
 
 
 class Shelf:
-    """The collection, as readers of the page look at it and change it."""
+    """The collection, as readers of the page look at it and editors change it.
+
+    `by` is who does it, as the door found.
+    """
 
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
@@ -39,52 +44,55 @@ class Shelf:
             copies = self.assistant.store.copies() if sources else {}
         except AssistantError as error:
             return render.problem_html(str(error)), [], (), False
-        wanted = words.casefold().split()
-        found = [
-            one
-            for one in sources
-            if only.admits(one) and all(word in _titled(one).casefold() for word in wanted)
-        ]
+        found = matching(sources, words, only)
         outlets = sorted({one.publisher for one in sources if one.publisher}, key=str.casefold)
-        titles = [(one.id, _titled(one)) for one in found[: render.MOST_ROWS]]
+        titles = [(one.id, titled(one)) for one in found[: render.MOST_ROWS]]
         return render.sources_table(found, copies), titles, tuple(outlets), not sources
 
-    def remove(self, id: str) -> tuple[str, Article | None]:
+    def remove(self, id: str, by: Visit = ALONE) -> tuple[str, Article | None]:
         """What became of the article that was to be removed; the article, to put it back."""
         if not id:
             return render.problem_html("Choose an article first."), None
         try:
             gone = self.assistant.article(id)
-            self.assistant.store.remove(id)
+            told = list(by.changing(partial(self._removing, gone.source), "page"))
         except AssistantError as error:
             return render.problem_html(str(error)), None
-        return render.outcomes_html([Outcome(gone.source.title, "removed")]), gone
+        return render.outcomes_html(told), gone
 
-    def add(self, items: Sequence[str | Path | Article]) -> Iterator[str]:
+    def _removing(self, source: Source) -> list[Outcome]:
+        self.assistant.store.remove(source.id)
+        return [Outcome(source.title, "removed", source.id, source.title)]
+
+    def add(self, items: Sequence[str | Path | Article], by: Visit = ALONE) -> Iterator[str]:
         """What became of each article in the files, folders and articles, growing."""
         outcomes: list[Outcome] = []
         try:
-            for outcome in self.assistant.adding(items):
+            for outcome in by.changing(partial(self.assistant.adding, items), "page"):
                 outcomes.append(readable(outcome))
                 yield render.outcomes_html(outcomes)
         except AssistantError as error:
             yield render.outcomes_html(outcomes) + render.problem_html(str(error))
 
-    def add_files(self, paths: Sequence[str] | None) -> Iterator[str]:
+    def add_files(self, paths: Sequence[str] | None, by: Visit = ALONE) -> Iterator[str]:
         """As `add`, of uploaded files."""
-        if paths:
-            yield from self.add(paths)
-        else:
+        most = self.assistant.settings.upload_files
+        if not paths:
             yield render.problem_html("Choose one or more files first.")
+        elif len(paths) > most:
+            told = f"These are {len(paths)} files; at most {most} are added at once."
+            yield render.problem_html(told)
+        else:
+            yield from self.add(paths, by)
 
-    def add_addresses(self, addresses: str) -> Iterator[str]:
+    def add_addresses(self, addresses: str, by: Visit = ALONE) -> Iterator[str]:
         """As `add`, of pages, an address a line."""
         if named := addresses.split():
-            yield from self.add(named)
+            yield from self.add(named, by)
         else:
             yield render.problem_html("Write one or more addresses first.")
 
-    def read_again(self, id: str | None) -> Iterator[str]:
+    def read_again(self, id: str | None, by: Visit = ALONE) -> Iterator[str]:
         """As `add`, of the page that a stored article was read from."""
         try:
             url = self.assistant.article(id).source.url if id else ""
@@ -92,12 +100,14 @@ class Shelf:
             yield render.problem_html(str(error))
             return
         if url:
-            yield from self.add([url])
+            yield from self.add([url], by)
         else:
             told = "This article has no address: add it anew." if id else "Choose an article first."
             yield render.problem_html(told)
 
-    def add_text(self, title: str, text: str, publisher: str, published: str) -> Iterator[str]:
+    def add_text(
+        self, title: str, text: str, publisher: str, published: str, by: Visit = ALONE
+    ) -> Iterator[str]:
         """As `add`, of one pasted article."""
         try:
             pasted = article(title=title, text=text, publisher=publisher, published=published)
@@ -107,10 +117,20 @@ class Shelf:
         if published.strip() and not pasted.source.published:
             yield render.problem_html(f"“{published}” is no day. Write it as 2022-03-08.")
             return
-        yield from self.add([pasted])
+        yield from self.add([pasted], by)
 
 
-def _titled(source: Source) -> str:
+def matching(sources: Iterable[Source], words: str, only: Filters) -> list[Source]:
+    """Those that the filters admit and that hold all the words in title, outlet or day."""
+    wanted = words.casefold().split()
+    return [
+        one
+        for one in sources
+        if only.admits(one) and all(word in titled(one).casefold() for word in wanted)
+    ]
+
+
+def titled(source: Source) -> str:
     """A title as it is chosen by: with its outlet and day, so that no two look alike."""
     facts = (source.title, source.publisher, show_day(source.published))
     return " · ".join(fact for fact in facts if fact)

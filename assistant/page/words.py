@@ -25,6 +25,8 @@ PIECES = {
     "h_files": "<h2>{add_files}</h2>",
     "h_address": "<h2>{by_address}</h2>",
     "h_paste": "<h2>{paste}</h2>",
+    "for_editors": '<p class="note">{editors_only}</p>',
+    "account": '<p class="note"><a href="/login">{sign_out}</a></p>',
 }
 
 

@@ -1,0 +1,116 @@
+"""The whole page: put together from its parts, and served by itself or as a part of a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from assistant.ask import Assistant
+from assistant.page import desk, talks
+from assistant.page.actions import Page
+from assistant.page.library import Library
+from assistant.page.shelf import Shelf
+from assistant.page.words import LABELS, said
+from assistant.serve import door
+from assistant.settings import Settings
+from assistant.visitors import Visitors
+
+FILES = Path(__file__).parent
+THEME = gr.themes.Base(
+    primary_hue="red", neutral_hue="stone", font="system-ui", font_mono="ui-monospace"
+)
+
+
+def build(assistant: Assistant) -> gr.Blocks:
+    """The page, not yet served; raises `AssistantError` when the store cannot be used."""
+    page = Page(assistant)
+    with gr.Blocks(
+        title="Newsroom assistant", analytics_enabled=False, delete_cache=(3600, 3600)
+    ) as made:
+        blocks: gr.Blocks = made
+        gr.HTML(LABELS("masthead"))
+        account = gr.HTML(LABELS("account"), visible=False, elem_id="account")
+        shelves = Library(Shelf(assistant))
+        with gr.Tabs() as rooms:
+            with gr.Tab(LABELS("ask"), id="ask"):
+                shelves.draw_welcome()
+                drawn = desk.draw(page)
+            with gr.Tab(LABELS("conversations"), id="talks") as tab:
+                talks.draw(page, tab, rooms, drawn)
+            with gr.Tab(LABELS("articles"), id="articles"):
+                shelves.draw(drawn)
+        blocks.load(shelves.look, shelves.narrowed, shelves.looked, **desk.PRIVATE)
+        blocks.load(_opening(page), None, drawn.shown, **desk.PRIVATE)
+        blocks.load(_signed_in, None, account, **desk.PRIVATE)
+        blocks.load(shelves.allowed, None, shelves.editing, **desk.PRIVATE)
+    blocks.queue(default_concurrency_limit=4, max_size=64)
+    return blocks
+
+
+def _opening(page: Page) -> Any:
+    """Show what the address asks for: a conversation of the visitor's, or an article's words."""
+
+    def opened(request: gr.Request) -> tuple[Any, ...]:
+        asked = dict(request.query_params)
+        if id := asked.get("article"):
+            return [], [], page.marked(id, asked.get("start", ""), asked.get("end", "")), ""
+        return desk.restored(page, desk.talk_of(request, asked.get("conversation", "")))
+
+    return opened
+
+
+def _signed_in(request: gr.Request) -> Any:
+    """The way to sign out, for who has signed in here."""
+    return gr.update(visible=bool(desk.visit_of(request).session))
+
+
+def watched(settings: Settings) -> list[Middleware]:
+    """What every request goes through, the outermost first; raises `BadSetting`."""
+    return [*door.middleware(settings), Middleware(Visitors)]
+
+
+def launch(blocks: gr.Blocks, settings: Settings, port: int, *, browser: bool = False) -> str:
+    """Serve the page in the background; return its address."""
+    blocks.launch(
+        server_name=settings.host,
+        server_port=port,
+        inbrowser=browser,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        app_kwargs={"middleware": watched(settings)},
+        **_looks(settings),
+    )
+    return str(blocks.local_url)
+
+
+def mount(app: FastAPI, blocks: gr.Blocks, settings: Settings) -> None:
+    """Make the page what `app` answers to every address that it has no other answer for.
+
+    `app` has to have the middlewares that `watched` names.
+    """
+    gr.mount_gradio_app(app, blocks, "/", mcp_server=False, pwa=False, **_looks(settings))
+
+
+def _looks(settings: Settings) -> dict[str, Any]:
+    """The same however the page is served."""
+    return {
+        "ssr_mode": False,
+        "show_error": False,
+        "run_history": False,
+        "footer_links": [],
+        "max_file_size": settings.upload_bytes,
+        "theme": THEME,
+        "i18n": LABELS,
+        "head": _head(),
+    }
+
+
+def _head() -> str:
+    """Our style and script. Not through `css=`, which repeats each rule with more weight."""
+    style, script = ((FILES / name).read_text("utf-8") for name in ("page.css", "page.js"))
+    return f"<style>{style}</style><script>{said()}{script}</script>"
