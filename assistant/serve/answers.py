@@ -1,0 +1,65 @@
+"""/api/answer and /api/search: a question in, an answer or passages out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from assistant.records import Hit, Turn
+from assistant.serve import examples, problems
+from assistant.serve.given import Ours
+from assistant.serve.shapes import AnswerShape, Hits, Looking, Question
+from assistant.serve.streams import Events, Snapshots, begun, event, last
+from assistant.serve.who import reader
+
+router = APIRouter(tags=["questions"], dependencies=[Depends(reader)])
+_STREAMED = {"text/event-stream": {"schema": {"type": "string"}, "example": examples.EVENTS}}
+
+
+@router.post(
+    "/api/answer",
+    response_model=AnswerShape,
+    responses={**problems.documented(400, 422), 200: {"content": _STREAMED}},
+)
+def answer(asked: Question, assistant: Ours, request: Request) -> Response:
+    """Answer a question with quotations that are printed in the articles.
+
+    With `Accept: text/event-stream` the answer comes as it grows: an event `growing` for each
+    snapshot, the last one `finished`, or `error` with what any error looks like.
+    A question that the articles do not answer has status `not_found`, which is no error.
+    """
+    history = [
+        Turn(one.role, one.text, (), one.speaker, tuple(one.articles)) for one in asked.history
+    ]
+    options = {**asked.options(), "history": history, "limit": asked.limit}
+    snapshots = assistant.stream(asked.question, **options)
+    if "text/event-stream" not in request.headers.get("accept", ""):
+        return JSONResponse(last(request, snapshots).to_dict())
+    return Events(begun(snapshots), _events, request.url.path)
+
+
+def _events(snapshots: Snapshots) -> Iterator[str]:
+    for one in snapshots:
+        yield event("finished" if one.finished else "growing", one.to_dict())
+
+
+@router.post("/api/search", response_model=Hits, responses=problems.documented(400, 422))
+def search(asked: Looking, assistant: Ours) -> JSONResponse:
+    """The passages most likely to answer, best first. Scores only order them."""
+    hits = assistant.search(asked.question, limit=asked.limit, **asked.options())
+    return JSONResponse({"question": asked.question, "hits": [_hit(hit) for hit in hits]})
+
+
+def _hit(hit: Hit) -> dict[str, object]:
+    passage = hit.passage
+    return {
+        **passage.source.to_dict(),
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(float(hit.score), 6),
+        "ranks": dict(hit.ranks),
+    }
