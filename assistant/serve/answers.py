@@ -21,6 +21,7 @@ _STREAMED = {"text/event-stream": {"schema": {"type": "string"}, "example": exam
 
 @router.post(
     "/api/answer",
+    summary="Answer a question",
     response_model=AnswerShape,
     responses={**problems.documented(400, 422), 200: {"content": _STREAMED}},
 )
@@ -46,7 +47,12 @@ def _events(snapshots: Snapshots) -> Iterator[str]:
         yield event("finished" if one.finished else "growing", one.to_dict())
 
 
-@router.post("/api/search", response_model=Hits, responses=problems.documented(400, 422))
+@router.post(
+    "/api/search",
+    summary="Search for passages",
+    response_model=Hits,
+    responses=problems.documented(400, 422),
+)
 def search(asked: Looking, assistant: Ours) -> JSONResponse:
     """The passages most likely to answer, best first. Scores only order them."""
     hits = assistant.search(asked.question, limit=asked.limit, **asked.options())

@@ -28,7 +28,7 @@ def create(assistant: Assistant) -> FastAPI:
     Whoever gives the assistant closes it.
     """
     app = api(assistant)
-    front.mount(app, front.build(assistant))
+    app.state.let_go = front.mount(app, assistant)
     return app
 
 
@@ -45,11 +45,26 @@ def api(assistant: Assistant) -> FastAPI:
     )
     app.state.assistant = assistant
     app.state.metrics = metrics
+    app.state.let_go = lambda: None
     rooms = (answers, collection, chat, health)
     for room in rooms:
         app.include_router(room.router)
     problems.handle(app, [route for room in rooms for route in room.router.routes])
+    _document(app)
     return app
+
+
+def _document(app: FastAPI) -> None:
+    """Make the OpenAPI document, once all routes are there: what FastAPI takes for granted, an
+    error of its own shape wherever something is checked, is not what `problems` gives."""
+    made = app.openapi()
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            shape = str(operation["responses"].get("422", ""))
+            if "HTTPValidationError" in shape:
+                del operation["responses"]["422"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        made["components"]["schemas"].pop(name, None)
 
 
 def _version() -> str:

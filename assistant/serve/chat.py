@@ -46,6 +46,7 @@ def model(name: str) -> JSONResponse:
 
 @router.post(
     "/v1/chat/completions",
+    summary="Answer the last message",
     response_model=Completion,
     responses={**problems.documented(400, 404, openai=True), 200: {"content": _STREAMED}},
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.serve import examples
-from assistant.serve.shapes import AnswerShape, Made, Options, QuoteShape, Words
+from assistant.serve.shapes import STORABLE, AnswerShape, Made, Options, QuoteShape
 
 NAME = "newsroom-assistant"
 
@@ -17,15 +17,15 @@ class Part(BaseModel):
     """A part of a message. Only text is understood."""
 
     type: Annotated[str, Field(max_length=100)]
-    text: Annotated[Words, Field(max_length=20_000)] | None = None
+    text: Annotated[str, Field(max_length=20_000), STORABLE] | None = None
 
 
 class Quoted(BaseModel):
     """A quotation of an earlier answer, as its annotation gave it."""
 
     n: int = Field(0, ge=0, le=10_000)
-    article_id: Annotated[Words, Field(max_length=4_000)] = ""
-    speaker: Annotated[Words, Field(max_length=500)] | None = None
+    article_id: Annotated[str, Field(max_length=4_000), STORABLE] = ""
+    speaker: Annotated[str, Field(max_length=500), STORABLE] | None = None
 
 
 class Noted(BaseModel):
@@ -39,7 +39,7 @@ class Message(BaseModel):
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: (
-        Annotated[Words, Field(max_length=20_000)]
+        Annotated[str, Field(max_length=20_000), STORABLE]
         | Annotated[list[Part], Field(max_length=100)]
         | None
     ) = None

@@ -22,6 +22,7 @@ from assistant.records import Article, Outcome
 from assistant.serve import examples, problems
 from assistant.serve.given import Ours
 from assistant.serve.shapes import (
+    STORABLE,
     ArticleShape,
     Day,
     Id,
@@ -29,7 +30,7 @@ from assistant.serve.shapes import (
     NewArticle,
     Outcomes,
     OutcomeShape,
-    Words,
+    Outlets,
 )
 from assistant.serve.who import editor, reader
 
@@ -61,14 +62,17 @@ _ADDED = {
 
 @router.get(
     "/api/articles",
+    summary="List the articles",
     response_model=Listed,
     dependencies=[Depends(reader)],
     responses=problems.documented(400, 422),
 )
 def listed(
     assistant: Ours,
-    query: Annotated[Words, Query(max_length=500, description="In title, outlet, day.")] = "",
-    publisher: Annotated[list[Words] | None, Query(description="Only these outlets.")] = None,
+    query: Annotated[
+        str, Query(max_length=500, description="In title, outlet, day."), STORABLE
+    ] = "",
+    publisher: Annotated[Outlets | None, Query(description="Only these outlets.")] = None,
     since: Annotated[Day | None, Query(description="Published since this day.")] = None,
     until: Annotated[Day | None, Query(description="Published until this day.")] = None,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
@@ -83,6 +87,7 @@ def listed(
 
 @router.get(
     "/api/articles/{id:path}",
+    summary="Read one article",
     response_model=ArticleShape,
     dependencies=[Depends(reader)],
     responses=problems.documented(404, 422),
@@ -95,6 +100,7 @@ def one(id: Named, assistant: Ours) -> JSONResponse:
 
 @router.post(
     "/api/articles",
+    summary="Add articles",
     response_model=Outcomes,
     dependencies=[Depends(editor)],
     responses=problems.documented(422),
@@ -128,6 +134,7 @@ def _read(fields: dict[str, Any], where: str, most: int) -> Article | Skipped:
 
 @router.delete(
     "/api/articles/{id:path}",
+    summary="Remove an article",
     response_model=OutcomeShape,
     dependencies=[Depends(editor)],
     responses=problems.documented(404, 422),

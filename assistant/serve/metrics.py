@@ -99,6 +99,11 @@ class Metrics:
         for step, taken in answer.seconds.items():
             self.seconds.labels(step).observe(taken)
 
+    @property
+    def in_hand(self) -> int:
+        """How many answers are being made."""
+        return int(self.registry.get_sample_value("newsroom_answers_now") or 0)
+
     def text(self) -> bytes:
         """All numbers, as Prometheus reads them."""
         return generate_latest(self.registry)

@@ -164,7 +164,9 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"][1:])
+    steps = (str(step) for step in first["loc"][1:])
+    # Without what names a kind where there may be several, "list[Part]".
+    place = ".".join(step for step in steps if step.isidentifier() or step.isdecimal())
     if first["type"] == "json_invalid":
         told, place = f"The body is no JSON: {first['ctx']['error']} at character {place}.", ""
     else:

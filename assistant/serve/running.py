@@ -5,6 +5,7 @@ This is the only file that knows uvicorn.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -58,6 +59,20 @@ class Server(uvicorn.Server):
         """As uvicorn's."""
         await super().startup(sockets)
         self.tell()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, which waits for open connections: those of pages end when no answer is
+        in hand any more."""
+        letting_go = asyncio.create_task(self._let_go())
+        await super().shutdown(sockets)
+        letting_go.cancel()
+
+    async def _let_go(self) -> None:
+        state = self.config.app.state  # type: ignore[union-attr]  # it is a FastAPI
+        while state.metrics.in_hand:
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)  # the last words are on their way
+        state.let_go()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """As uvicorn's; and see to it that the end comes."""

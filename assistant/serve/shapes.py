@@ -26,10 +26,13 @@ def _in_reach(day: str) -> str:
     return day
 
 
-Words = Annotated[str, AfterValidator(_storable)]
-Id = Annotated[Words, Field(max_length=4_000)]
-Day = Annotated[Words, Field(max_length=40, examples=["2022-03-08"]), AfterValidator(_in_reach)]
-Outlets = Annotated[list[Annotated[Words, Field(max_length=500)]], Field(max_length=100)]
+# After what bounds the length, or OpenAPI would not tell of it.
+STORABLE = AfterValidator(_storable)
+Id = Annotated[str, Field(max_length=4_000), STORABLE]
+Day = Annotated[
+    str, Field(max_length=40, examples=["2022-03-08"]), STORABLE, AfterValidator(_in_reach)
+]
+Outlets = Annotated[list[Annotated[str, Field(max_length=500), STORABLE]], Field(max_length=100)]
 
 
 class Given(BaseModel):
@@ -68,8 +71,8 @@ class Side(Given):
     """
 
     role: Literal["user", "assistant"]
-    text: Annotated[Words, Field(max_length=20_000)]
-    speaker: Annotated[Words, Field(max_length=500)] | None = None
+    text: Annotated[str, Field(max_length=20_000), STORABLE]
+    speaker: Annotated[str, Field(max_length=500), STORABLE] | None = None
     articles: Annotated[list[Id], Field(max_length=100)] = []
 
 
@@ -77,7 +80,7 @@ class Question(Options, Given):
     """A question, the conversation it is part of, and what may be used for its answer."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.QUESTION})
-    question: Annotated[Words, Field(max_length=2_000)]
+    question: Annotated[str, Field(max_length=2_000), STORABLE]
     history: Annotated[list[Side], Field(max_length=100)] = []
     limit: int | None = Field(None, ge=1, le=20, description="Most quotations.")
 
@@ -86,7 +89,7 @@ class Looking(Options, Given):
     """What to search for."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.LOOKING})
-    question: Annotated[Words, Field(max_length=2_000)]
+    question: Annotated[str, Field(max_length=2_000), STORABLE]
     limit: int = Field(10, ge=1, le=100, description="Most passages.")
 
 
