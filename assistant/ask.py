@@ -190,7 +190,7 @@ def ask(
         return
     yield reply
 
-    store = _ready(assistant)
+    store = ready(assistant)
     times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = _step(reply, *time_steps(times))
@@ -225,7 +225,7 @@ def ask(
     yield _refused(reply, found, read, store=store, today=now.date(), watch=watch)
 
 
-def _ready(assistant: Assistant) -> Store:
+def ready(assistant: Assistant) -> Store:
     """The store, when something can be asked of it."""
     store = assistant.store
     if store.is_empty():

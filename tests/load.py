@@ -185,9 +185,7 @@ def measured(given: argparse.Namespace, here: dict[str, str], pid: int, address:
     return well
 
 
-def asking(
-    seen: Seen, address: str, *, readers: int, seconds: float, think: float
-) -> Environment:
+def asking(seen: Seen, address: str, *, readers: int, seconds: float, think: float) -> Environment:
     """Let readers ask for so long."""
 
     class Asking(Reader):

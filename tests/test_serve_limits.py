@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 
 from assistant.errors import BadSetting, NotAllowed, TooBusy, TooOften
 from assistant.records import Answer, Turn
+from assistant.serve import problems
 from assistant.serve.limits import Limits
 from assistant.serve.line import GRACE, Line
 from assistant.serve.rate import Rate
-from assistant.serve.refusals import STATUS, refused
 from assistant.serve.who import NOBODY, Visit
 from assistant.settings import Settings
 
@@ -215,8 +215,6 @@ def test_changes_come_one_after_another(limits: Callable[..., Limits]) -> None:
 
 def test_the_api_says_when_to_ask_again(tmp_path: Path) -> None:
     app = FastAPI()
-    for error in STATUS:
-        app.add_exception_handler(error, refused)
 
     @app.post("/{rest:path}")
     def fail(rest: str) -> None:
@@ -224,6 +222,7 @@ def test_the_api_says_when_to_ask_again(tmp_path: Path) -> None:
             rest, NotAllowed("No.")
         )
 
+    problems.handle(app, [])
     client = TestClient(app)
     often, busy, no = (client.post(path) for path in ("/often", "/busy", "/v1/x"))
     assert (often.status_code, often.headers["retry-after"]) == (429, "30")

@@ -1,187 +1,103 @@
-"""The chat page behind the door: kept under a login, changed by editors, refused kindly."""
+"""The page as a part of the server: everything works there that works with app.py."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from socket import socket
+from typing import Any
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
-from gradio_client import Client
+from gradio_client import Client, handle_file
 
-from assistant.ask import Assistant
-from assistant.embedding import Embedder
-from assistant.errors import NotAllowed
+import app
+from assistant.guard import HEADERS
 from assistant.page import front
-from assistant.page.actions import Page, Talk
-from assistant.page.ports import listen
-from assistant.page.shelf import Shelf
-from assistant.serve.identity import ByFile
-from assistant.serve.limits import Limits
-from assistant.serve.who import NO_EDITOR, Visit, Who
-from assistant.settings import Settings
-from tests.hashing import HashingEmbeddings
-from tests.page_server import stocked
-from tests.serving_keys import HASHER, PASSWORD, accounts_in, bearer
+from assistant.serve.application import create
+from assistant.visitors import COOKIE
+from tests.page_server import serving, stocked
+from tests.serving import HARBOUR, running
 
 # Gradio's queue asks pandas for what pandas is giving up.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"
 )
 
-QUESTION = "When will the harbour close for repairs?"
-READER = Visit(Who("bob", frozenset({"read"})))
 
-
-@contextmanager
-def serving(settings: Settings) -> Iterator[str]:
-    """The page behind the door, on a real socket."""
-    assistant = Assistant(settings)
-    assistant.embedder = Embedder(settings, HashingEmbeddings())
-    layers = front.watched(settings)
-    for layer in layers:
-        identifies = layer.kwargs.get("identifies")
-        if isinstance(identifies, ByFile):
-            identifies.accounts.hasher = HASHER
-    app = FastAPI(middleware=layers)
-    config = uvicorn.Config(app, log_config=None, proxy_headers=False, timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-
-    async def run(socket: socket) -> None:
-        # Inside an event loop, or gradio opens some that it never closes.
-        front.mount(app, front.build(assistant), settings)
-        await server.serve([socket])
-
-    with listen("127.0.0.1", 0) as opened:
-        thread = threading.Thread(target=lambda: asyncio.run(run(opened)))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{opened.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(30)
-            assistant.close()
-
-
-def test_the_page_knows_who_asks_and_lets_editors_alone_change_it(tmp_path: Path) -> None:
-    stocked(tmp_path).close()
-    accounts = accounts_in(tmp_path)
-    reads = bearer(accounts.add_token("reads", "read"))
-    writes = bearer(accounts.add_token("writes", "write"))
-    settings = Settings(store=tmp_path / "store", auth=f"file:{accounts.path}")
-    with serving(settings) as address:
-        looked = httpx.get(address, headers={"Accept": "text/html"})
-        assert looked.headers["location"] == "/login?next=%2F"
-        assert httpx.get(f"{address}/config").status_code == 401
-        joined = httpx.post(f"{address}/gradio_api/queue/join", json={"data": []})
-        assert joined.status_code == 401
-
-        reader = Client(address, headers=reads, verbose=False)
-        editor = Client(address, headers=writes, verbose=False)
-        assert "harbour" in str(reader.predict(QUESTION, api_name="/ask")).lower()
-        text = ("Ferry late", "The ferry is late, the pilot said.", "Wire", "2022-03-08")
-        assert NO_EDITOR in reader.predict(*text, api_name="/add_text")
-        assert NO_EDITOR in reader.predict("http://127.0.0.1:1/x", api_name="/add_addresses")
-        assert "Ferry late" in editor.predict(*text, api_name="/add_text")
-        reader.close()
-        editor.close()
-    (line,) = (tmp_path / "store" / "audit.jsonl").read_text().splitlines()
-    told = json.loads(line)
-    assert (told["who"], told["from"], told["outcome"]) == ("token writes", "page", "added")
-    assistant = Assistant(settings)
-    kept = assistant.store.kept
-    assert [one.name for one in kept.listed("login token reads", "")] == [QUESTION]
-    assert kept.listed("login token writes", "") == []
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    assistant = stocked(tmp_path_factory.mktemp("served"))
+    with running(create(assistant)) as address:
+        yield address
     assistant.close()
 
 
-def test_a_session_opens_the_page_to_its_own_scripts_alone(tmp_path: Path) -> None:
-    stocked(tmp_path).close()
-    accounts = accounts_in(tmp_path)
-    settings = Settings(store=tmp_path / "store", auth=f"file:{accounts.path}")
-    with serving(settings) as address, httpx.Client(base_url=address) as browser:
-        form = browser.get("/login").text.partition('name="form" value="')[2][:64]
-        filled = {"name": "bob", "password": PASSWORD, "form": form}
-        own = {"Origin": address}
-        assert browser.post("/login", data=filled, headers=own).status_code == 303
-        page = browser.get("/", headers={"Accept": "text/html"})
-        assert "gradio" in page.text
-        asked = {"data": [QUESTION]}
-        foreign = browser.post("/gradio_api/call/ask", json=asked, headers={"Origin": "http://x"})
-        assert foreign.status_code == 403
-        assert browser.post("/gradio_api/call/ask", json=asked, headers=own).status_code == 200
-        upload = browser.post("/gradio_api/upload", files={"files": b"x"}, headers=own)
-        assert upload.status_code == 403
-        read = browser.get("/config", headers={"Origin": "http://x"})
-        assert not [name for name in read.headers if name.startswith("access-control")]
+@pytest.fixture
+def client(address: str) -> Iterator[Client]:
+    made = Client(address, verbose=False)
+    yield made
+    made.close()
 
 
-def test_a_reader_changes_nothing_by_any_handler(tmp_path: Path) -> None:
-    shelf = Shelf(stocked(tmp_path))
-    before = shelf.assistant.sources()
-    said, gone = shelf.remove(before[0].id, READER)
-    assert (NO_EDITOR in said, gone) == (True, None)
-    article = shelf.assistant.article(before[0].id)
-    for told in (
-        shelf.add([article], READER),
-        shelf.add_files([str(tmp_path)], READER),
-        shelf.add_addresses("http://127.0.0.1:1/", READER),
-        shelf.add_text("Title", "Some words to be read.", "", "", READER),
-    ):
-        assert NO_EDITOR in "".join(told)
-    assert shelf.assistant.sources() == before
-    with pytest.raises(NotAllowed):
-        READER.needs("write")
+def test_the_page_answers_and_the_server_counts_it(client: Client, address: str) -> None:
+    message, panel = client.predict(HARBOUR, api_name="/ask")
+    assert "The harbour will close on Monday" in message
+    assert "<mark" in panel
+    assert 'newsroom_answers_total{status="answered"} 1.0' in httpx.get(f"{address}/metrics").text
 
 
-def test_too_many_files_at_once_are_refused(tmp_path: Path) -> None:
-    shelf = Shelf(stocked(tmp_path))
-    (told,) = shelf.add_files(["a.txt"] * 201)
-    assert "These are 201 files; at most 200 are added at once." in told
+NUMBERED = {"app_id", "root", "components", "dependencies", "layout", "page"}
 
 
-def test_the_page_says_kindly_that_it_is_too_much(tmp_path: Path) -> None:
-    page = Page(stocked(tmp_path))
-    bob = Visit(READER.who, limits=Limits(Settings(store=tmp_path, visitor_questions=1)))
-    *_, (answer, _, _) = page.ask(QUESTION, [], Talk(), bob)
-    assert "harbour master" in answer
-    ((problem, panel, _),) = page.ask(QUESTION, [], Talk(), bob)
-    assert "You may ask 1 questions a minute. Try again in" in problem
-    assert 'role="alert"' in problem
-    assert panel == ""
-    ((long, _, _),) = page.ask("x" * 2_001, [], Talk(), bob)
-    assert "at most 2,000 are read" in long
+def config(address: str) -> dict[str, Any]:
+    """What the page is told of itself."""
+    page = httpx.get(address).text
+    _, told = page.split("window.gradio_config = ")
+    found: dict[str, Any] = json.loads(told.split(";</script>")[0])
+    return found
 
 
-def test_who_waits_sees_the_place_on_the_page(tmp_path: Path) -> None:
-    page = Page(stocked(tmp_path))
-    limits = Limits(Settings(store=tmp_path, answers=1))
-    ticket = limits.asking.join("ann")
-    asked = page.ask(QUESTION, [], Talk(), Visit(READER.who, limits=limits))
-    waiting, _, _ = next(asked)
-    assert "yours is the next question" in waiting
-    limits.asking.leave(ticket)
-    *_, (answer, _, _) = asked
-    assert "harbour master" in answer
+def parts(told: dict[str, Any]) -> list[tuple[Any, ...]]:
+    keys = ("label", "elem_id", "placeholder", "info", "visible")
+    return [(one["type"], *map(one["props"].get, keys)) for one in told["components"]]
 
 
-def test_a_conversation_longer_than_is_read_is_kept_whole(tmp_path: Path) -> None:
-    page = Page(stocked(tmp_path))
-    by = Visit(READER.who, limits=Limits(Settings(store=tmp_path, history_turns=2)))
-    talk, messages = Talk("login bob"), list[dict[str, str]]()
-    for _ in range(3):
-        *_, (message, _, id) = page.ask(QUESTION, messages, talk, by)
-        talk = Talk("login bob", id)
-        messages += [{"role": "user", "content": QUESTION}]
-        messages += [{"role": "assistant", "content": message}]
-    assert len(page.answers(talk)) == 3
+def test_the_page_is_the_same_as_with_the_other_door(address: str, tmp_path: Path) -> None:
+    served = config(address)
+    with serving(stocked(tmp_path)) as other:
+        alone = config(other)
+    for name in (served.keys() | alone.keys()) - NUMBERED:
+        assert (served[name] or None) == (alone[name] or None), name
+    assert parts(served) == parts(alone) != []
+    assert len(served["dependencies"]) == len(alone["dependencies"])
+    for file in ("page.css", "page.js"):
+        assert (front.FILES / file).read_text("utf-8") in served["head"]
+
+
+def test_a_browser_gets_its_cookie_and_our_headers_with_the_page_alone(address: str) -> None:
+    page, api = httpx.get(address), httpx.get(f"{address}/api/articles")
+    assert COOKIE in page.cookies
+    assert COOKIE not in api.cookies
+    for reply in (page, api):
+        assert {name: reply.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_files_are_added_through_the_page(client: Client, address: str, tmp_path: Path) -> None:
+    file = tmp_path / "mill.txt"
+    file.write_text("Mill to reopen\n\nThe old mill of Vellane will reopen in May, its owner said.")
+    told = client.predict([handle_file(file)], api_name="/add_files")
+    assert "mill.txt" in str(told)
+    found = httpx.get(f"{address}/api/articles", params={"query": "mill"}).json()
+    assert found["total"] == 1
+
+
+def test_an_upload_that_is_too_large_is_refused(address: str) -> None:
+    sent = {"files": ("big.txt", b"x" * 52_428_801)}
+    reply = httpx.post(f"{address}/gradio_api/upload", files=sent, timeout=60)
+    assert reply.status_code == 413
+
+
+def test_the_servers_own_files_are_not_to_be_had(address: str) -> None:
+    for path in ("/etc/hostname", app.__file__, front.__file__):
+        assert httpx.get(f"{address}/gradio_api/file={path}").status_code == 403

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -88,12 +90,29 @@ def launch(blocks: gr.Blocks, settings: Settings, port: int, *, browser: bool = 
     return str(blocks.local_url)
 
 
-def mount(app: FastAPI, blocks: gr.Blocks, settings: Settings) -> None:
+def mount(app: FastAPI, assistant: Assistant) -> Callable[[], None]:
     """Make the page what `app` answers to every address that it has no other answer for.
 
-    `app` has to have the middlewares that `watched` names.
+    `app` has to have the middlewares that `watched` names. What is returned ends the connections
+    that open pages keep, and with them their answers in hand: only to be called at the end, where
+    `app` is served.
     """
-    gr.mount_gradio_app(app, blocks, "/", mcp_server=False, pwa=False, **_looks(settings))
+    # Inside an event loop, or gradio opens some that it never closes.
+    blocks = asyncio.run(_mounted(app, assistant))
+    page = app.router.routes[-1].app  # type: ignore[attr-defined]  # it was put there last
+
+    def let_go() -> None:
+        blocks._queue.close()  # type: ignore[no-untyped-call]
+        page.stop_event.set()
+
+    return let_go
+
+
+async def _mounted(app: FastAPI, assistant: Assistant) -> gr.Blocks:
+    blocks = build(assistant)
+    looks = _looks(assistant.settings)
+    gr.mount_gradio_app(app, blocks, "/", mcp_server=False, pwa=False, **looks)
+    return blocks
 
 
 def _looks(settings: Settings) -> dict[str, Any]:

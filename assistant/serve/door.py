@@ -23,7 +23,7 @@ from assistant.serve.identity import ByFile, ByHeader, Identifies, Identity, any
 from assistant.serve.limits import Limits
 from assistant.serve.login import ROOMS, Login
 from assistant.serve.logs import Requests, log
-from assistant.serve.refusals import refusal
+from assistant.serve.problems import reply
 from assistant.serve.who import CHALLENGE, NO_EDITOR, NOBODY, STATE, UNKNOWN, Visit
 from assistant.settings import Settings, networks
 
@@ -91,7 +91,7 @@ class Door:
         self._let(scope, Visit(NOBODY, address))
         if self.identifies is anyone and not origins.names_this_computer(scope):
             told = "Ask by the name of this computer: http://127.0.0.1. Others need ASSISTANT_AUTH."
-            await refusal(scope["path"], 421, told)(scope, receive, send)
+            await reply(scope["path"], 421, told)(scope, receive, send)
             return
         response = await self._answer(scope, receive, address)
         await (response or self.app)(scope, receive, send)
@@ -103,16 +103,16 @@ class Door:
             identity = self.identifies(HTTPConnection(scope))
         except BadSetting as error:
             log.error("%s", error)
-            return refusal(path, 503, "Nobody can sign in now.", {"Retry-After": "60"})
+            return reply(path, 503, "Nobody can sign in now.", {"Retry-After": "60"})
         if scope["method"] not in origins.SAFE and self._is_foreign(scope, identity):
             told = "A page of another site sent this. Programs send a token, and no cookie."
-            return refusal(path, 403, told)
+            return reply(path, 403, told)
         if path in ROOMS and self.login:
             return await self.login.answer(Request(scope, receive), address)
         if identity is None:
             return None if path in OPEN else self._unknown(scope)
         if path == UPLOAD and "write" not in identity.who.scopes:
-            return refusal(path, 403, NO_EDITOR)
+            return reply(path, 403, NO_EDITOR)
         session = bool(self.login) and identity.by_itself
         self._let(scope, Visit(identity.who, address, session, self.limits, self.audit))
         return None
@@ -136,7 +136,7 @@ class Door:
             next = quote(path + (f"?{asked}" if asked else ""), safe="")
             return RedirectResponse(f"/login?next={next}", 303, {"Cache-Control": "no-store"})
         told = UNKNOWN if self.login else "The server in front of this one has not told your name."
-        return refusal(path, 401, told, CHALLENGE)
+        return reply(path, 401, told, CHALLENGE)
 
     def _let(self, scope: Scope, visit: Visit) -> None:
         scope.setdefault("state", {})[STATE] = visit
@@ -158,7 +158,7 @@ class Sizes:
         told = f"The request has more than {most:,} bytes. Send less at once."
         length = Headers(scope=scope).get("content-length", "0")
         if not length.isdecimal() or len(length) > 18 or int(length) > most:
-            await refusal(scope["path"], 413, told)(scope, receive, send)
+            await reply(scope["path"], 413, told)(scope, receive, send)
             return
         got = 0
 

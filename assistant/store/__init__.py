@@ -154,6 +154,11 @@ class Store:
         with reading(self.engine) as connection:
             return connection.execute(sa.select(articles.c.key).limit(1)).first() is None
 
+    def size(self) -> int:
+        """How many articles are stored."""
+        with reading(self.engine) as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(articles)) or 0
+
     def earliest(self) -> datetime | None:
         """When the oldest dated article was published, in UTC."""
         with reading(self.engine) as connection:

@@ -1,0 +1,99 @@
+"""python -m assistant.serve: the page, an API and OpenAI's shape on one port."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import webbrowser
+
+from assistant.ask import Assistant
+from assistant.errors import AssistantError, BadSetting
+from assistant.page.ports import listen
+from assistant.serve import accounts
+from assistant.serve.door import require
+from assistant.settings import Settings
+
+ABOUT = """\
+Serve the page and an API over the same answers, until Ctrl-C or SIGTERM: then no new question is
+taken, answers in hand are finished, and the server ends within 10 seconds.
+"""
+MORE = """\
+what it serves:
+  /                         the page
+  POST /api/answer          a question -> an answer with its quotations; as it grows with
+                            "Accept: text/event-stream"
+  POST /api/search          a question -> the passages most likely to answer
+  /api/articles             list, add; /api/articles/ID: one, remove
+  /v1/chat/completions      the same answers for whatever talks to OpenAI: set its base URL to
+                            http://127.0.0.1:7860/v1 and its model to newsroom-assistant
+  /healthz /readyz          whether it is alive, whether it can answer
+  /metrics                  its numbers, for Prometheus
+  /openapi.json             all of this in full, with examples
+
+who may use it, elsewhere than on this computer (see "Who may do what" in the README):
+  python -m assistant.serve user add NAME [--editor]       user remove NAME, user list
+  python -m assistant.serve token add NAME --scope read    token remove NAME, token list
+
+try it:
+  curl -H 'Content-Type: application/json' http://127.0.0.1:7860/api/answer \\
+       -d '{"question": "what did NATO say about a no-fly zone?"}'
+
+Every setting is a variable ASSISTANT_NAME: see the table in the README.
+"""
+
+
+def main() -> int:
+    """Open the assistant, serve it, wait for the end."""
+    if sys.argv[1:2] in (["user"], ["token"]):
+        return accounts.command(sys.argv[1:])
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant.serve",
+        description=ABOUT,
+        epilog=MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port, 0 for any free one (default: 7860)")
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    given = parser.parse_args()
+    chosen = {name: value for name, value in vars(given).items() if value is not None}
+    browser = chosen.pop("open")
+    try:
+        serve(Settings.from_env(**chosen), browser=browser)
+    except AssistantError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the one line of a command that could not
+        return 1
+    return 0
+
+
+def serve(settings: Settings, *, browser: bool = False) -> None:
+    """Serve until the end; raises `AssistantError` when that cannot begin."""
+    require(settings)
+    with listen(settings.host, settings.port) as listening:
+        try:
+            from assistant.serve import logs
+            from assistant.serve.application import create
+            from assistant.serve.running import Server
+        except ModuleNotFoundError as error:
+            raise BadSetting(
+                f"The server needs {error.name}. Run: pip install 'newsroom-assistant[serve]'"
+            ) from error
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        address = f"http://{host}:{listening.getsockname()[1]}"
+
+        def started() -> None:
+            told = f"The newsroom assistant is at {address} (Ctrl-C ends it)"
+            print(told, flush=True)  # noqa: T201 - the command's output
+            if browser:
+                webbrowser.open(address)
+
+        logs.begin()
+        assistant = Assistant(settings)
+        try:
+            Server(create(assistant), listening, started).serve_on()
+        finally:
+            assistant.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""The server's whole: the API, OpenAI's shape, health and numbers, and the page for all else."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from assistant.ask import Assistant
+from assistant.page import front
+from assistant.serve import answers, chat, collection, health, problems
+from assistant.serve.metrics import Metrics, Refusals
+
+ABOUT = """
+Answers questions about news articles with quotations that are really printed in them:
+of every quotation, the article's `text[start:end]` is its `text`.
+
+Every error is one line that says what happened and what to do: `{"error": "..."}`, under `/v1` in
+OpenAI's shape. A status of 503 says with `Retry-After` after how many seconds to try again.
+"""
+
+
+def create(assistant: Assistant) -> FastAPI:
+    """The server, page and all; raises `AssistantError` when the store cannot be used.
+
+    Whoever gives the assistant closes it.
+    """
+    app = api(assistant)
+    app.state.let_go = front.mount(app, assistant)
+    return app
+
+
+def api(assistant: Assistant) -> FastAPI:
+    """The server without the page."""
+    metrics = Metrics(assistant)
+    app = FastAPI(
+        title="Newsroom assistant",
+        version=_version(),
+        description=ABOUT,
+        docs_url=None,  # those pages load their scripts from elsewhere
+        redoc_url=None,
+        middleware=[Middleware(Refusals, metrics), *front.watched(assistant.settings)],
+    )
+    app.state.assistant = assistant
+    app.state.metrics = metrics
+    app.state.let_go = lambda: None
+    rooms = (answers, collection, chat, health)
+    for room in rooms:
+        app.include_router(room.router)
+    problems.handle(app, [route for room in rooms for route in room.router.routes])
+    _document(app)
+    return app
+
+
+def _document(app: FastAPI) -> None:
+    """Make the OpenAPI document, once all routes are there: what FastAPI takes for granted, an
+    error of its own shape wherever something is checked, is not what `problems` gives."""
+    made = app.openapi()
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            shape = str(operation["responses"].get("422", ""))
+            if "HTTPValidationError" in shape:
+                del operation["responses"]["422"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        made["components"]["schemas"].pop(name, None)
+
+
+def _version() -> str:
+    try:
+        return version("newsroom-assistant")
+    except PackageNotFoundError:  # a clone that is not installed
+        return "0"

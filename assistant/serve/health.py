@@ -1,0 +1,66 @@
+"""Whether the server is alive, whether it can answer, and its numbers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from assistant import ask
+from assistant.errors import AssistantError
+from assistant.serve import metrics, problems
+from assistant.serve.given import Ours
+
+router = APIRouter(tags=["health"])
+_NUMBERS = "# TYPE newsroom_questions counter\nnewsroom_questions_total 12.0\n"
+
+
+class Alive(BaseModel):
+    """The server runs."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"status": "alive"}})
+    status: Literal["alive"]
+
+
+class Ready(BaseModel):
+    """The server can answer."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"status": "ready"}})
+    status: Literal["ready"]
+
+
+@router.get("/healthz", response_model=Alive, responses=problems.documented())
+def alive() -> JSONResponse:
+    """Whether the process is alive: for whoever restarts it when it is not."""
+    return JSONResponse({"status": "alive"})
+
+
+@router.get("/readyz", response_model=Ready, responses=problems.documented())
+def ready(assistant: Ours, request: Request) -> JSONResponse:
+    """Whether questions can be answered: the models load, the store opens, an article is there."""
+    try:
+        ask.ready(assistant)
+        _ = assistant.ranker
+    except AssistantError as error:
+        return problems.reply(request.url.path, 503, problems.kind(error)[1])
+    return JSONResponse({"status": "ready"})
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={
+        **problems.documented(),
+        200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": _NUMBERS}}},
+    },
+)
+def numbers(request: Request) -> Response:
+    """The server's numbers, for Prometheus.
+
+    Questions, answers by status, seconds by step, requests refused, quote checks failed, articles.
+    """
+    found: metrics.Metrics = request.app.state.metrics
+    return Response(found.text(), media_type=metrics.TYPE)

@@ -1,0 +1,246 @@
+"""What the API takes and gives, as OpenAPI documents it. `records` says what each field means.
+
+What is given is made by `to_dict` of the records; a test holds that it has these shapes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from assistant.serve import examples
+
+
+def _storable(text: str) -> str:
+    # No store takes these, and no article has them.
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("it holds a NUL character or half a surrogate pair; leave that out")
+    return text
+
+
+def _in_reach(day: str) -> str:
+    # Outside of these years "yesterday" or a time zone may lead out of the calendar.
+    if day[:4].isdecimal() and not "1000" <= day[:4] <= "2999":
+        raise ValueError("years from 1000 to 2999 are understood")
+    return day
+
+
+# After what bounds the length, or OpenAPI would not tell of it.
+STORABLE = AfterValidator(_storable)
+Id = Annotated[str, Field(max_length=4_000), STORABLE]
+Day = Annotated[
+    str, Field(max_length=40, examples=["2022-03-08"]), STORABLE, AfterValidator(_in_reach)
+]
+Outlets = Annotated[list[Annotated[str, Field(max_length=500), STORABLE]], Field(max_length=100)]
+
+
+class Given(BaseModel):
+    """What is taken. A field that is not known is an error, so that no misspelling goes unseen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Made(BaseModel):
+    """What is given: always all fields, and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Options(BaseModel):
+    """What may be asked of an answer beside the question."""
+
+    today: Day | None = Field(None, description="The day that “yesterday” counts from.")
+    as_of: Day | None = Field(None, description="Use nothing published after this day.")
+    since: Day | None = Field(None, description="Only articles published since this day.")
+    until: Day | None = Field(None, description="Only articles published until this day.")
+    publishers: Outlets = Field([], description="Only these outlets; empty: all.")
+    any_time: bool = Field(False, description="Do not filter by the question's words of time.")
+
+    def options(self) -> dict[str, Any]:
+        """As `Assistant.answer` and `Assistant.search` take them."""
+        names = ("today", "as_of", "since", "until", "any_time")
+        chosen = {name: getattr(self, name) for name in names}
+        return {**chosen, "publishers": tuple(self.publishers)}
+
+
+class Side(Given):
+    """One side's words in a conversation.
+
+    Of an answer: `speaker` is whom its first quotation quotes, `articles` the ids it quotes from.
+    """
+
+    role: Literal["user", "assistant"]
+    text: Annotated[str, Field(max_length=20_000), STORABLE]
+    speaker: Annotated[str, Field(max_length=500), STORABLE] | None = None
+    articles: Annotated[list[Id], Field(max_length=100)] = []
+
+
+class Question(Options, Given):
+    """A question, the conversation it is part of, and what may be used for its answer."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.QUESTION})
+    question: Annotated[str, Field(max_length=100_000), STORABLE]
+    history: Annotated[list[Side], Field(max_length=100)] = []
+    limit: int | None = Field(None, ge=1, le=20, description="Most quotations.")
+
+
+class Looking(Options, Given):
+    """What to search for."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.LOOKING})
+    question: Annotated[str, Field(max_length=100_000), STORABLE]
+    limit: int = Field(10, ge=1, le=100, description="Most passages.")
+
+
+class SourceShape(Made):
+    """An article without its text. Moments are ISO 8601, a day alone where no hour is known."""
+
+    id: str
+    title: str
+    publisher: str
+    author: str
+    url: str
+    published: str | None
+    updated: str | None
+    fetched: str | None
+
+
+class ArticleShape(SourceShape):
+    """An article. All offsets count characters (code points) of `text`."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.ARTICLE})
+    text: str
+
+
+class GlossShape(Made):
+    """What words of time in a quotation mean."""
+
+    words: str
+    start: int
+    end: int
+    meaning: str
+
+
+class QuoteShape(Made):
+    """Words printed in an article: its `text[start:end]` is this `text`, always."""
+
+    n: int = Field(description="Its number in the answer, from 1: the [n] of the text.")
+    text: str
+    start: int
+    end: int
+    article_id: str
+    title: str
+    publisher: str
+    author: str
+    url: str
+    published: str | None
+    updated: str | None
+    fetched: str | None
+    speaker: str | None
+    role: str | None
+    glosses: list[GlossShape]
+    copies: list[SourceShape]
+    gone: str | None
+
+
+class DifferenceShape(Made):
+    """Two quotations, by number, that answer differently, and the words that differ."""
+
+    first: int
+    second: int
+    kind: str
+    updated: bool
+    one: str
+    other: str
+
+
+class RejectedShape(Made):
+    """A sentence that a chat model wrote and that is not shown, and why not."""
+
+    text: str
+    why: str
+
+
+class AnswerShape(Made):
+    """What the articles say to a question."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.ANSWER})
+    question: str = Field(description="As searched.")
+    asked: str = Field(description="As typed.")
+    status: Literal["answered", "partial", "not_found"]
+    text: str = Field(description="Markdown that cites [1] to [n], the numbers of the quotations.")
+    quotes: list[QuoteShape]
+    nearest: list[QuoteShape] = Field(description="When nothing answers: what comes nearest.")
+    why: list[str] = Field(description="Why each of the nearest is no answer.")
+    missing: list[str]
+    differences: list[DifferenceShape]
+    writer: str
+    notice: str
+    rejected: list[RejectedShape]
+    steps: list[str]
+    seconds: dict[str, float]
+
+
+class HitShape(SourceShape):
+    """A passage: `text` is the `[start:end]` of its article's text."""
+
+    text: str
+    start: int
+    end: int
+    score: float
+    ranks: dict[str, int]
+
+
+class Hits(Made):
+    """The passages most likely to answer, best first."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.HITS})
+    question: str
+    hits: list[HitShape]
+
+
+class Listed(Made):
+    """Some of the articles, the newest first; `total` counts all that were looked for."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.LISTED})
+    total: int
+    offset: int
+    limit: int
+    articles: list[SourceShape]
+
+
+class NewArticle(BaseModel):
+    """An article to add, as a line of JSON for `python -m assistant.index add`.
+
+    Without `id` it gets its address, else a hash of its text. One that cannot be read is skipped,
+    and its outcome says why.
+    """
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"example": examples.NEW})
+    title: str
+    text: str
+    id: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    url: str | None = None
+    published: str | None = None
+    updated: str | None = None
+
+
+class OutcomeShape(Made):
+    """What became of an article."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.OUTCOME})
+    where: str
+    status: Literal["added", "updated", "unchanged", "skipped", "removed"]
+    id: str
+    title: str
+    reason: str
+
+
+class Outcomes(Made):
+    """What became of each article."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.OUTCOMES})
+    outcomes: list[OutcomeShape]
