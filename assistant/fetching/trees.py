@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 import zlib
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ _ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,
 # Encodings of other trades, some of which take hours for a megabyte.
 _NO_ENCODINGS = {"punycode", "idna", "unicode_escape", "raw-unicode-escape", "undefined", "utf-7"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^<>\[\"']|\"[^\"]*\"|'[^']*')*+>", re.I)
 _SPACE = re.compile(r"\s*")
 _BEGINNING = re.compile(r"<[A-Za-z_]")
@@ -49,6 +51,7 @@ def text_of(raw: bytes, charset: str = "", *, most_tags: int = MOST_TAGS) -> str
     than `most_tags` is refused: a few bytes each, they cost their reader much more.
     """
     text = _FORBIDDEN.sub("", _decoded(raw, charset)).lstrip("\ufeff")
+    text = _REFERENCE.sub(_allowed, text)
     if text.count("<") > most_tags:
         raise BadArticle(f"more than {most_tags:,} tags: ask its maker for a shorter one")
     at = 0
@@ -132,6 +135,14 @@ def unpacked(raw: bytes, most_bytes: int) -> bytes:
             raise BadArticle("its gzip ends too early: try again later")
         raw = packed.unused_data
     return b"".join(pieces)
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """A character reference that names a character XML has, else "": lxml lets surrogates in."""
+    digits = reference[1] or reference[2]
+    number = int(digits, 16 if reference[1] else 10) if len(digits) < 20 else sys.maxunicode + 1
+    fits = 0 < number <= sys.maxunicode and not _FORBIDDEN.match(chr(number))
+    return reference[0] if fits else ""
 
 
 def _after(text: str, end: str, at: int) -> int:
