@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import random
 import sys
 import tempfile
 import time
@@ -45,10 +46,13 @@ def main() -> None:
         one(raw)
 
     with tempfile.TemporaryDirectory() as folder:
-        for n, raw in enumerate(seeds(target.kinds)):
+        luck = random.Random(asked.seed)
+        wholes = seeds(target.kinds) or [luck.randbytes(300 * n) for n in range(1, 30)]
+        for n, raw in enumerate(wholes):
             (Path(folder) / str(n)).write_bytes(raw)
         options = [f"-seed={asked.seed}", "-rss_limit_mb=4000", "-timeout=120", "-max_len=40000"]
-        atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={folder}/", folder], until_then)
+        options += ["-len_control=0", f"-artifact_prefix={folder}/", folder]
+        atheris.Setup([sys.argv[0], *options], until_then)
         atheris.Fuzz()
 
 
