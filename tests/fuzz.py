@@ -35,7 +35,9 @@ from tests import fuzzed_words as texts
 SECONDS = 5.0  # of the processor, for one input
 MEMORY = 300_000  # kB
 ROOT = Path(__file__).parent.parent
-QUIET = settings(deadline=None, max_examples=100, database=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(
+    deadline=None, max_examples=100, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ def _bytes(kinds: Mapping[str, files.Kind], few: int) -> Target:
 
 
 TARGETS: Mapping[str, Target] = {
-    "files": _bytes(files.FILES, 60),
-    "pdf": _bytes(files.PDF, 3),
-    "lists": _bytes(files.LISTS, 80),
+    "files": _bytes(files.FILES, 40),
+    "pdf": _bytes(files.PDF, 2),
+    "lists": _bytes(files.LISTS, 60),
     "texts": Target(st.tuples(texts.words, st.integers(8, 80)), texts.check_text, 40),
     "reading": Target(
         st.tuples(texts.cleaned, texts.cleaned, texts.words), texts.check_reading, 20
