@@ -31,6 +31,7 @@ from hypothesis import strategies as st
 
 from tests import fuzzed_files as files
 from tests import fuzzed_words as texts
+from tests.fuzzed_lists import LISTS
 
 SECONDS = 5.0  # of the processor, for one input
 MEMORY = 300_000  # kB
@@ -64,7 +65,7 @@ def _bytes(kinds: Mapping[str, files.Kind], few: int) -> Target:
 TARGETS: Mapping[str, Target] = {
     "files": _bytes(files.FILES, 40),
     "pdf": _bytes(files.PDF, 2),
-    "lists": _bytes(files.LISTS, 60),
+    "lists": _bytes(LISTS, 60),
     "texts": Target(st.tuples(texts.words, st.integers(8, 80)), texts.check_text, 40),
     "reading": Target(
         st.tuples(texts.cleaned, texts.cleaned, texts.words), texts.check_reading, 20

@@ -57,3 +57,12 @@ def test_an_input_that_never_ends_is_ended_and_found(monkeypatch: pytest.MonkeyP
     watch(1)
 
     assert [what.split()[0] for what in watch.findings] == ["TooSlow"]
+
+
+def test_without_atheris_the_command_that_installs_it_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fuzz.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("sys.argv", ["fuzz", "--engine", "atheris"])
+    with pytest.raises(SystemExit, match=r"pip install 'newsroom-assistant\[fuzz\]'"):
+        fuzz.main()

@@ -1,5 +1,5 @@
 """What is shipped: a wheel that works outside the clone, an image and its neighbours as hardened
-as they say. No engine runs here: the files are held against a linter, a schema and our own rules."""
+as they say. No engine runs here: linter, schema and our own rules hold the files."""
 
 from __future__ import annotations
 
