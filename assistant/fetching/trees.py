@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.articles.cleaning import one_line
 from assistant.errors import BadArticle
 
 MOST_TAGS = 1_500_000  # 50,000 pages with a dozen facts each; 250 MB of memory
@@ -101,7 +102,7 @@ def read(raw: bytes, charset: str = "") -> Tree:
         try:
             root = etree.fromstring(source, parser)
         except etree.XMLSyntaxError as error:
-            broken = str(error.msg).split(", try XML_PARSE_HUGE")[0]
+            broken = one_line(str(error.msg).split(", try XML_PARSE_HUGE")[0])  # it quotes
             continue
         if root is not None:
             return Tree(root, broken)

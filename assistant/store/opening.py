@@ -66,9 +66,8 @@ def _version(connection: sa.Connection) -> str | None:
         return version
     place = kind(connection.engine).where(connection.engine)
     raise StaleIndex(
-        f"{place} was made by another version of this program (its store "  # nosec B608 - no SQL
-        "is of version "
-        f"{version[:20]}, ours of {VERSION}). Update the program, or set ASSISTANT_STORE to "
+        f"{place} was made by another version of this program (its store is of version "
+        f"{version[:20]}, ours of {VERSION}). Take the newest program, or set ASSISTANT_STORE to "
         "another folder."
     )
 
