@@ -10,6 +10,7 @@ import base64
 import functools
 import hashlib
 import importlib.util
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,16 +122,18 @@ def _within(text: str, span: Span, budget: int) -> Iterator[Span]:
         yield span
         return
     _, offsets = encoding().decode_with_offsets(tokens)
-    at = 0
-    for offset in offsets[budget::budget]:
+    at = first = 0  # characters and tokens that are behind us
+    while len(tokens) - first > budget:
+        offset = offsets[first + budget]
         cut = text.rfind(" ", at + start + 1, offset + start)
-        stop = cut - start if cut > 0 else offset
-        if stop > at:
-            yield _stripped(text, start + at, start + stop)
-            at = stop
-    yield _stripped(text, start + at, end)
+        stop = cut - start if cut > 0 else max(offset, at + 1)
+        yield from _stripped(text, start + at, start + stop)
+        at, first = stop, bisect_left(offsets, stop)
+    yield from _stripped(text, start + at, end)
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    """The span without the space at its ends, nothing when it is all space."""
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

@@ -95,7 +95,7 @@ def prove(words: str, cited: Sequence[Quote], articles: Mapping[str, Article]) -
         pieces.append(words[at : cut.start()])
         put.append(cut["put"] or "")
         at = cut.end()
-    pieces = [piece for piece in [*pieces, words[at:]] if piece.strip(_EDGE + '“”‘’"')]
+    pieces = [piece for piece in [*pieces, words[at:]] if _wanted(piece)]
     if not pieces:
         return None
     for id in dict.fromkeys(quote.source.id for quote in cited):
@@ -120,8 +120,7 @@ def _in_order(pieces: Sequence[str], quotes: Sequence[Quote]) -> tuple[Slice, ..
 
 def _places(piece: str, quotes: Sequence[Quote]) -> Iterator[Slice]:
     """Where a piece is printed, whole words only, in the order of the text."""
-    wanted, _ = _plain(piece)
-    wanted = wanted.strip(_EDGE)
+    wanted = _wanted(piece)
     for quote in quotes:
         printed, places = _plain(quote.text)
         # A sentence's first word may begin a quotation in another case: “The repair” or “the”.
@@ -130,6 +129,12 @@ def _places(piece: str, quotes: Sequence[Quote]) -> Iterator[Slice]:
         ):
             first, last = places[match.start()], places[match.end() - 1]
             yield Slice(quote, quote.start + first, quote.start + last + 1)
+
+
+def _wanted(piece: str) -> str:
+    """What must be printed of a piece: "" when it is marks alone, which are no words."""
+    plain, _ = _plain(piece)
+    return plain.strip(_EDGE)
 
 
 def _plain(text: str) -> tuple[str, list[int]]:

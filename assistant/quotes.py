@@ -148,7 +148,9 @@ def check(quotes: Iterable[Quote], articles: Mapping[str, Article]) -> None:
     for one in quotes:
         article = articles.get(one.source.id)
         printed = article and article.text[one.start : one.end]
-        if not one.text or printed != one.text or one.start < 0:
+        # Of a place that counts from the end, or goes beyond it, Python cuts a slice as well.
+        is_place = 0 <= one.start < one.end == one.start + len(one.text)
+        if not one.text or printed != one.text or not is_place:
             raise AlteredQuote(
                 f"A quotation does not stand in {one.source.id!r} as stored, and was held back. "
                 "Run: python -m assistant.index verify"

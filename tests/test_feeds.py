@@ -132,6 +132,14 @@ def test_a_page_is_listed_once_and_only_so_many() -> None:
 # --- hostile ones
 
 
+def test_a_day_that_nobody_can_read_is_none() -> None:
+    item = (
+        b"<item><title>Bridge</title><link>https://h.example/a</link><pubDate>soon</pubDate></item>"
+    )
+    (entry,) = parse(b'<rss version="2.0"><channel>%b</channel></rss>' % item, "").entries
+    assert entry.published == ""
+
+
 @pytest.mark.parametrize("declared", HOSTILE)
 def test_a_feed_that_declares_entities_is_refused_at_once(declared: bytes) -> None:
     raw = declared + rss("<title>&a9;</title><link>/a</link>")

@@ -205,6 +205,14 @@ def test_a_book_that_asks_for_a_file_of_the_machine_does_not_get_it(tmp_path: Pa
     assert "swordfish" not in f"{article}"
 
 
+def test_half_a_character_in_a_book_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.epub"
+    path.write_bytes(making.epub({"The bridge": STORY}, title="Arden &#xd800;"))
+    (found,) = read(path, most_bytes=100_000)
+    assert isinstance(found, Skipped)
+    assert "damaged" in found.reason
+
+
 def test_a_newsletter_has_its_sender_as_outlet(tmp_path: Path) -> None:
     letter = making.letter(plain=STORY, html=making.page_of(STORY))
 

@@ -107,6 +107,22 @@ def test_the_readme_tells_the_two_commands() -> None:
     assert "make test" in README
 
 
+def test_each_test_that_the_threat_model_names_exists() -> None:
+    security = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+\.py)::(\w+)`", security)
+    rows = re.findall(
+        r"^\| (?!with |finding |target |---).*$", security.partition("## What is not")[0], re.M
+    )
+    known = {
+        (path.name, found)
+        for path in TESTS
+        for found in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert set(named) <= known, set(named) - known
+    assert rows
+    assert all("::test_" in row for row in rows)
+
+
 def test_nothing_large_is_tracked() -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True

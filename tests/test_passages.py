@@ -58,6 +58,11 @@ def test_a_sentence_over_the_budget_is_cut_between_words() -> None:
     assert all(part.text.startswith("word") or part.text == "end." for part in parts)
 
 
+def test_a_short_word_before_a_very_long_one_makes_no_piece_over_the_budget() -> None:
+    parts = passages.split(made("a " + "漢字" * 200 + " b"), budget=50)
+    assert max(passages.count(part.text) for part in parts) <= 51
+
+
 def test_a_word_over_the_budget_is_cut_all_the_same() -> None:
     parts = passages.split(made("ab1" * 20_000), budget=50)
     assert "".join(part.text for part in parts) == "ab1" * 20_000

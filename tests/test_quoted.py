@@ -50,6 +50,8 @@ def test_words_that_are_printed_are_shown_as_they_are_printed(words: str, shown:
         "ill not be finished",  # half a word
         "…",
         "",
+        "´",  # marks alone
+        "‛ – ‛",
     ],
 )
 def test_words_that_are_not_printed_have_no_proof(words: str) -> None:

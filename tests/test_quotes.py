@@ -80,7 +80,17 @@ def test_no_words_are_quoted_twice(write: Write) -> None:
     assert [quote.text for quote in chosen] == [first.text, then.text]
 
 
-@pytest.mark.parametrize("change", [{"text": "The bridge is open."}, {"start": 1}, {"text": ""}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "The bridge is open."},
+        {"start": 1},
+        {"text": ""},
+        {"start": 48, "end": 999, "text": TEXT[48:]},
+        {"end": -1, "text": TEXT[:-1]},
+    ],
+    ids=["other words", "other place", "none", "beyond the end", "counted from the end"],
+)
 def test_a_quote_that_is_not_printed_is_held_back(write: Write, change: dict[str, object]) -> None:
     article = write(TEXT)
     made = quotes.quote(article, Sentence("a", 0, 20), 1.0)

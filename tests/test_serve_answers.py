@@ -160,7 +160,7 @@ def test_a_body_that_is_too_large_is_refused_whether_it_says_so_or_not(asked: Te
     silent = asked.post("/api/answer", content=pieces, headers={"Content-Type": "application/json"})
     for reply in (declared, silent):
         assert reply.status_code == 413
-        assert reply.json()["error"].startswith("The request has more than 1,000,000 bytes.")
+        assert reply.json()["error"].startswith("The request has more than 10,000,000 bytes.")
 
 
 def test_nothing_to_ask_yet_is_no_fault_of_the_question(assistant: Assistant) -> None:

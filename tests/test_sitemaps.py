@@ -86,6 +86,19 @@ def test_what_a_broken_sitemap_still_tells_is_read_and_the_rest_said() -> None:
     assert "1 entry without an address" in found.broken
 
 
+def test_what_is_broken_in_a_sitemap_is_told_in_one_line() -> None:
+    found = parse(
+        pages("<loc>/a</loc>").replace(b".org/", "\u2028".encode(), 1) + b"<", "https://h"
+    )
+    assert found.broken
+    assert len(found.broken.splitlines()) == 1
+
+
+def test_half_a_character_in_a_sitemap_is_left_out() -> None:
+    found = parse(pages("<loc>/a&#xd800;&#55296;&#0;&#x110000;&amp;b</loc>"), "https://h.example/")
+    assert [one.entry.url for one in found.pages] == ["https://h.example/a&b"]
+
+
 @pytest.mark.parametrize("url", ["http://harbour.example/a", "https://m.harbour.example:8443/a"])
 def test_a_site_is_its_host_and_what_lies_below(url: str) -> None:
     assert sitemaps.same_site(url, frozenset(["harbour.example"]))

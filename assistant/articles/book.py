@@ -59,6 +59,8 @@ def read(file: IO[bytes], where: str, *, most_bytes: int) -> Iterator[Found]:
                 yield Skipped(where, "no words in this book: it is pictures")
     except BadArticle as error:
         yield Skipped(where, str(error))
+    except UnicodeDecodeError:  # lxml lets references to half characters in, and stumbles over them
+        yield Skipped(where, "holds characters that are none: the file is damaged")
 
 
 def _chapter(

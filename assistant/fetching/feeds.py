@@ -161,7 +161,9 @@ def _entry(one: Any, base: str, outlet: str) -> tuple[str, Entry]:
     if len(names) < 2:  # as printed: feedparser takes "desk@harbour.example (Ida Holm)" apart badly
         names = [one.get("author")]
     known = [_author(name) for name in texts(names)]
-    when = one.get("published_parsed") or one.get("updated_parsed")
+    # Asked for a day of change that is not there, feedparser would give the other, and warn.
+    changed = one.get("updated_parsed") if "updated_parsed" in one else None
+    when = one.get("published_parsed") or changed
     return link, Entry(
         url=address(link, base),
         title=_plain(one.get("title")),

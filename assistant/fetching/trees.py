@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 import zlib
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.articles.cleaning import one_line
 from assistant.errors import BadArticle
 
 MOST_TAGS = 1_500_000  # 50,000 pages with a dozen facts each; 250 MB of memory
@@ -29,6 +31,7 @@ _ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,
 # Encodings of other trades, some of which take hours for a megabyte.
 _NO_ENCODINGS = {"punycode", "idna", "unicode_escape", "raw-unicode-escape", "undefined", "utf-7"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^<>\[\"']|\"[^\"]*\"|'[^']*')*+>", re.I)
 _SPACE = re.compile(r"\s*")
 _BEGINNING = re.compile(r"<[A-Za-z_]")
@@ -49,6 +52,7 @@ def text_of(raw: bytes, charset: str = "", *, most_tags: int = MOST_TAGS) -> str
     than `most_tags` is refused: a few bytes each, they cost their reader much more.
     """
     text = _FORBIDDEN.sub("", _decoded(raw, charset)).lstrip("\ufeff")
+    text = _REFERENCE.sub(_allowed, text)
     if text.count("<") > most_tags:
         raise BadArticle(f"more than {most_tags:,} tags: ask its maker for a shorter one")
     at = 0
@@ -98,7 +102,7 @@ def read(raw: bytes, charset: str = "") -> Tree:
         try:
             root = etree.fromstring(source, parser)
         except etree.XMLSyntaxError as error:
-            broken = str(error.msg).split(", try XML_PARSE_HUGE")[0]
+            broken = one_line(str(error.msg).split(", try XML_PARSE_HUGE")[0])  # it quotes
             continue
         if root is not None:
             return Tree(root, broken)
@@ -132,6 +136,14 @@ def unpacked(raw: bytes, most_bytes: int) -> bytes:
             raise BadArticle("its gzip ends too early: try again later")
         raw = packed.unused_data
     return b"".join(pieces)
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """A character reference that names a character XML has, else "": lxml lets surrogates in."""
+    digits = reference[1] or reference[2]
+    number = int(digits, 16 if reference[1] else 10) if len(digits) < 20 else sys.maxunicode + 1
+    fits = 0 < number <= sys.maxunicode and not _FORBIDDEN.match(chr(number))
+    return reference[0] if fits else ""
 
 
 def _after(text: str, end: str, at: int) -> int:

@@ -32,7 +32,7 @@ def answer_html(answer: Answer) -> str:
         parts.append(f'<details class="steps">{heading}<ol>{steps}</ol></details>')
     # Read back by `speaker`, so that "what did he say" after this answer means this person.
     first = answer.quotes[0].speaker if answer.quotes else None
-    kept = f' data-speaker="{escape(first)}"' if first else ""
+    kept = f' data-speaker="{escape(" ".join(first.split()))}"' if first else ""
     if ids := list(dict.fromkeys(quote.source.id for quote in answer.quotes)):
         kept += f' data-articles="{escape(json.dumps(ids))}"'
     return f'<div class="answer {answer.status.replace("_", "-")}"{kept}>{"".join(parts)}</div>'

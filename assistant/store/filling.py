@@ -34,7 +34,9 @@ class Filler:
         command = [sys.executable, "-c", f"import {__name__} as me; me.main()", str(self._folder)]
         quiet = subprocess.DEVNULL
         try:
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet)
+            self._process = subprocess.Popen(  # nosec B603 # our own code, and a setting
+                command, stdin=subprocess.PIPE, stdout=quiet
+            )
         except OSError as error:
             self.failed = True
             log.warning("Chroma cannot be filled by a process of its own (%s).", error)

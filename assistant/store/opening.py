@@ -67,7 +67,7 @@ def _version(connection: sa.Connection) -> str | None:
     place = kind(connection.engine).where(connection.engine)
     raise StaleIndex(
         f"{place} was made by another version of this program (its store is of version "
-        f"{version[:20]}, ours of {VERSION}). Update the program, or set ASSISTANT_STORE to "
+        f"{version[:20]}, ours of {VERSION}). Take the newest program, or set ASSISTANT_STORE to "
         "another folder."
     )
 
