@@ -29,6 +29,19 @@ class Source:
     fetched: datetime | None = None
     sha256: str = ""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The source as JSON, without its hash."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "publisher": self.publisher,
+            "author": self.author,
+            "url": self.url,
+            "published": show_date(self.published),
+            "updated": show_date(self.updated),
+            "fetched": show_date(self.fetched),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -39,7 +52,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """The article as `index show ID --json` prints it."""
-        return {**_source_dict(self.source), "text": self.text}
+        return {**self.source.to_dict(), "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +127,7 @@ class Quote:
 
     def to_dict(self, n: int) -> dict[str, Any]:
         """The quote as JSON; `n` is its number in the answer."""
-        where = _source_dict(self.source)
+        where = self.source.to_dict()
         return {
             "n": n,
             "text": self.text,
@@ -125,7 +138,7 @@ class Quote:
             "speaker": self.speaker,
             "role": self.role,
             "glosses": [asdict(gloss) for gloss in self.glosses],
-            "copies": [_source_dict(copy) for copy in self.copies],
+            "copies": [copy.to_dict() for copy in self.copies],
             "gone": show_date(self.gone),
         }
 
@@ -266,16 +279,3 @@ def show_date(moment: datetime | None) -> str | None:
 def _difference_dict(one: Difference) -> dict[str, Any]:
     """As JSON, with the quotes' numbers in the answer, from 1."""
     return {**asdict(one), "first": one.first + 1, "second": one.second + 1}
-
-
-def _source_dict(source: Source) -> dict[str, Any]:
-    return {
-        "id": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "author": source.author,
-        "url": source.url,
-        "published": show_date(source.published),
-        "updated": show_date(source.updated),
-        "fetched": show_date(source.fetched),
-    }

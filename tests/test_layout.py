@@ -34,6 +34,7 @@ HOMES = {
     "openvino": "assistant/embedding.py",
     "snowballstemmer": "assistant/terms.py",
     "ray": "assistant/cluster.py",
+    "mcp": "assistant/mcp/",
 }
 
 
