@@ -37,9 +37,7 @@ def listen(place: str) -> socket.socket:
     """A listening socket at HOST:PORT, or PORT; raises `BadSetting` for all but loopback."""
     found = _PLACE.fullmatch(place)
     if not found or int(found[2]) > 65535:
-        raise BadSetting(
-            f"--http {place} is no place to listen: write HOST:PORT, as 127.0.0.1:8765."
-        )
+        raise BadSetting(f"--http {place} is no place to listen. Write it as 127.0.0.1:8765.")
     host = (found[1] or "127.0.0.1").strip("[]")
     host = "127.0.0.1" if host == "localhost" else host
     if not _is_loopback(host):

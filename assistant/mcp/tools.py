@@ -96,7 +96,8 @@ class Newsroom:
         only = make_filters(publishers=given.publishers, since=given.since, until=given.until)
         wanted = given.words.casefold().split()
         with self._opening:
-            sources = [] if self._is_missing() else self.assistant.sources()
+            missing = self._is_missing()
+        sources = [] if missing else self.assistant.sources()
         found = [
             source
             for source in sources
