@@ -21,7 +21,7 @@ from assistant.mcp.server import create
 from assistant.mcp.serving import address, listen, over_http
 from assistant.records import Article
 from assistant.settings import Settings
-from tests.tools import call, offered, running, text
+from tests.tools import running, text
 
 Write = Callable[..., Article]
 QUESTION = "Why did Jens Ode close the Arden bridge?"
@@ -79,10 +79,32 @@ def served(assistant: Assistant, write: Write) -> Iterator[str]:
             yield where
 
 
-def test_over_http_a_question_is_answered(served: str) -> None:
-    assert "ask_news" in offered(served)
-    quotes = call(served, "ask_news", question=QUESTION).structured_content["quotes"]
-    assert [quote["text"] for quote in quotes] == [WORDS]
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_over_http_a_client_old_or_new_is_answered(served: str, mode: str) -> None:
+    async def talk() -> str:
+        async with Client(served, mode=mode) as client:
+            assert "ask_news" in {tool.name for tool in (await client.list_tools()).tools}
+            return text(await client.call_tool("ask_news", {"question": QUESTION}))
+
+    assert f"[1]\n> {WORDS}" in anyio.run(talk)
+
+
+def test_over_http_several_clients_ask_at_once(served: str) -> None:
+    answers: list[str] = []
+
+    async def ask() -> None:
+        async with Client(served) as client:
+            answers.append(text(await client.call_tool("ask_news", {"question": QUESTION})))
+
+    async def talk() -> None:
+        async with anyio.create_task_group() as group:
+            for _ in range(6):
+                group.start_soon(ask)
+
+    anyio.run(talk)
+    assert len(answers) == 6
+    assert set(answers) == {answers[0]}
+    assert f"[1]\n> {WORDS}" in answers[0]
 
 
 @pytest.mark.parametrize(
