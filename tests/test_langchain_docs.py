@@ -47,7 +47,7 @@ def test_an_example_prints_what_the_page_says(
 
 
 def test_a_retrieved_document_is_a_slice_and_says_of_what(samples: Assistant) -> None:
-    documents = samples.retriever(limit=3).invoke("Why was the freighter held?")
+    documents = samples.retriever(limit=3).invoke("What did the fuel leak do to the birds?")
     assert len(documents) == 3
     for document in documents:
         place = document.metadata
