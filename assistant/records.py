@@ -216,6 +216,13 @@ class Answer:
             "seconds": {step: round(taken, 4) for step, taken in self.seconds.items()},
         }
 
+    def _repr_html_(self) -> str:
+        """The answer as a notebook shows it."""
+        # When it is shown, not when records are imported: rendering knows records.
+        from assistant.render.notebook import notebook_html
+
+        return notebook_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

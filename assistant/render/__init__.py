@@ -7,6 +7,7 @@ on its way to the page, and through `printable` on its way to the terminal.
 from assistant.render.collection import MOST_ROWS, outcomes_html, sources_table
 from assistant.render.export import exports_html
 from assistant.render.message import answer_html, cited, plain, problem_html, speaker
+from assistant.render.notebook import notebook_html
 from assistant.render.pieces import escaped, filters_html, key
 from assistant.render.sources import article_html, panels_html, sources_html
 from assistant.render.terminal import printable, terminal
@@ -20,6 +21,7 @@ __all__ = [
     "exports_html",
     "filters_html",
     "key",
+    "notebook_html",
     "outcomes_html",
     "panels_html",
     "plain",

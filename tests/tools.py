@@ -1,0 +1,72 @@
+"""A client of the assistant's tools, as tests call it: the official one, each call in one line."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import anyio
+import uvicorn
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
+from mcp.server import Server
+from mcp.shared.exceptions import MCPError
+from mcp_types import CallToolResult, Tool
+
+from assistant.ask import Assistant
+from assistant.mcp.server import create
+
+Served = Server[Any] | StdioServerParameters | str
+
+
+def call(served: Served | Assistant, name: str, **arguments: object) -> CallToolResult:
+    """What one call gives; of an assistant, in memory, with all tools."""
+    target = create(served, writable=True) if isinstance(served, Assistant) else served
+
+    async def ask() -> CallToolResult:
+        async with Client(target) as client:
+            try:
+                return await client.call_tool(name, arguments)
+            except MCPError as error:
+                refused = error
+        raise refused  # out here it comes alone, not in a group
+
+    return anyio.run(ask)
+
+
+def offered(served: Served) -> dict[str, Tool]:
+    """The tools, by name."""
+
+    async def ask() -> list[Tool]:
+        async with Client(served) as client:
+            return list((await client.list_tools()).tools)
+
+    return {tool.name: tool for tool in anyio.run(ask)}
+
+
+def text(result: CallToolResult) -> str:
+    """The text that a model reads."""
+    (content,) = result.content
+    return str(content.text)  # type: ignore[union-attr]
+
+
+def complaint(result: CallToolResult) -> str:
+    """The one line of a call that could not."""
+    assert result.is_error
+    assert result.structured_content is None
+    assert len(text(result).splitlines()) == 1
+    return text(result)
+
+
+@contextmanager
+def running(server: uvicorn.Server, *sockets: Any) -> Iterator[None]:
+    """The HTTP server, answering in a thread of its own, until the end."""
+    thread = threading.Thread(target=server.run, kwargs={"sockets": list(sockets)})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(30)
