@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -47,6 +48,7 @@ class Assistant:
         texts()
         self.embedder = Embedder(self.settings)
         self._store: Store | None = None
+        self._opening = threading.Lock()
         # What every stream of snapshots goes through: a server counts them here.
         self.measured: Callable[[Iterator[Answer]], Iterator[Answer]] = iter
 
@@ -66,9 +68,10 @@ class Assistant:
         return self._open(create=False)
 
     def _open(self, *, create: bool) -> Store:
-        if self._store is None:
-            self._store = Store(self.settings.store, create=create, **self.settings.servers)
-        return self._store
+        with self._opening:
+            if self._store is None:
+                self._store = Store(self.settings.store, create=create, **self.settings.servers)
+            return self._store
 
     def close(self) -> None:
         """Let go of the store."""
@@ -149,8 +152,7 @@ class Assistant:
     def runnable(self) -> Runnable[Any, Answer]:
         """The assistant as a LangChain Runnable.
 
-        Takes a question, or a mapping with `question` and any options of `answer`; invoke and
-        batch give finished `Answer`s, stream gives growing ones.
+        Takes a question, or a mapping with `question` and options of `answer`.
         """
 
         def run(given: str | Mapping[str, Any]) -> Iterator[Answer]:

@@ -117,4 +117,6 @@ def day(given: Day, name: str, end: bool = False) -> datetime | None:
     if whole:
         moment = datetime.combine(moment, clock.max if end else clock.min)
     assert isinstance(moment, datetime)
+    if not 1000 <= moment.year <= 2999:  # nearer the ends of the calendar days cannot be counted
+        raise BadSetting(f"{name} is {given!r}. Name a day of the years 1000 to 2999.")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

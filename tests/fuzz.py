@@ -164,7 +164,6 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--report", type=Path, help=argparse.SUPPRESS)
     given_ = parser.parse_args()
-    logging.disable(logging.CRITICAL)
     if given_.report:
         told = drawn(TARGETS[given_.target[0]], given_.seconds, given_.seed)
         given_.report.write_text(told)
@@ -194,4 +193,5 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)
     sys.exit(main())

@@ -23,7 +23,7 @@ HOMES = {
     "tiktoken": "assistant/passages.py",
     "gradio": "assistant/page/",
     "fastapi": ("assistant/serve/", "assistant/page/front.py"),
-    "uvicorn": "assistant/serve/running.py",
+    "uvicorn": ("assistant/serve/running.py", "assistant/mcp/serving.py"),
     "prometheus_client": "assistant/serve/metrics.py",
     "xllamacpp": "assistant/local.py",
     "trafilatura": "assistant/articles/",
