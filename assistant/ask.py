@@ -131,7 +131,7 @@ class Assistant:
     def adding(
         self, items: Iterable[Named], manner: Manner | None = None, pool: Pool | None = None
     ) -> Iterator[Outcome]:
-        """As `add`, each outcome as soon as it is certain; `manner`: how to read; `pool` embeds."""
+        """As `add`, each outcome once it is certain; `manner`: how to read; `pool` embeds."""
         store, budget = self._open(create=True), self.settings.passage_tokens
         store_all = partial(
             adding.add, store=store, embedder=self.embedder, budget=budget, pool=pool
@@ -182,8 +182,7 @@ def ask(
     only = make_filters(**filters)
     now = day(today, "today") or datetime.now(UTC)
     limit = _limit(limit, assistant.settings)
-    watch = Watch()
-    asked = question
+    watch, asked = Watch(), question
     settings, connect = assistant.settings, lambda: assistant.model
     question = standalone(" ".join(question.split()), history, settings, connect)
     reply = Answer(question, asked, steps=_opening(question, asked, only, now))

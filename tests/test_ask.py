@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -14,6 +18,8 @@ import assistant as package
 from assistant.ask import Assistant
 from assistant.errors import BadSetting, NoIndex
 from assistant.records import Article, Turn
+from assistant.settings import Settings
+from assistant.store import Store
 from tests.conftest import HashingEmbeddings
 
 Write = Callable[..., Article]
@@ -208,3 +214,32 @@ def test_whatever_is_stored_or_asked_every_quote_is_a_slice(
     reply = assistant.answer(question)
     for quote in (*reply.quotes, *reply.nearest):
         assert assistant.article("x").text[quote.start : quote.end] == quote.text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_ends_of_the_calendar_is_refused(samples: Assistant, day: str) -> None:
+    with pytest.raises(BadSetting, match="years 1000 to 2999"):
+        samples.answer("What happened in the last three weeks?", today=day)
+
+
+def test_those_who_ask_first_at_once_share_one_store(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store(settings.store, create=True).close()
+    made, opened, real = Assistant(settings), list[Any](), Store
+    together = threading.Barrier(4)
+
+    def slow(*args: Any, **more: Any) -> Store:
+        opened.append(args)
+        time.sleep(0.05)  # long enough for the others to come in meanwhile
+        return real(*args, **more)
+
+    def first() -> Store:
+        together.wait()
+        return made.store
+
+    monkeypatch.setattr("assistant.ask.Store", slow)
+    with ThreadPoolExecutor(4) as readers:
+        stores = [asking.result() for asking in [readers.submit(first) for _ in range(4)]]
+    assert (len(opened), len(set(map(id, stores)))) == (1, 1)
+    made.close()

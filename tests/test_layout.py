@@ -103,7 +103,9 @@ def test_only_settings_reads_the_environment() -> None:
 
 def test_the_readme_names_every_setting_with_its_default() -> None:
     for name, field in Settings.model_fields.items():
-        row = next(line for line in README.splitlines() if f"`{PREFIX}{name.upper()}`" in line)
+        row = next(
+            line for line in README.splitlines() if line.startswith(f"| `{PREFIX}{name.upper()}`")
+        )
         default = f"`{field.default}`" if field.default else ": none"
         assert field.default_factory or default in row
 

@@ -22,7 +22,6 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 SERVICES = COMPOSE["services"]
 # Settings of assistant.serve, which comes with its own branch.
-SERVE = {"auth", "proxies"}
 STORY = """Mole painted red
 
 The harbour office painted the northern mole red on Monday, so that ships see it in fog. Nobody in
@@ -101,7 +100,7 @@ def test_the_image_is_made_of_files_that_exist_and_extras_that_there_are() -> No
         assert all((ROOT / name).exists() for name in line.split()), line
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     (extras,) = re.findall(r"^ARG EXTRAS=(\S+)$", DOCKERFILE, re.MULTILINE)
-    assert set(extras.split(",")) - {"serve"} <= set(project["optional-dependencies"])
+    assert set(extras.split(",")) <= set(project["optional-dependencies"])
 
 
 def test_compose_yaml_is_what_compose_reads() -> None:
@@ -144,5 +143,5 @@ def test_no_password_stands_in_compose_yaml() -> None:
 def test_the_settings_in_compose_yaml_and_the_image_are_settings() -> None:
     named = [name for name in SERVICES["page"]["environment"] if name.startswith(PREFIX)]
     named += re.findall(rf"{PREFIX}[A-Z_]+(?==)", DOCKERFILE)
-    known = set(Settings.model_fields) | SERVE
+    known = set(Settings.model_fields)
     assert {name.removeprefix(PREFIX).lower() for name in named} <= known
