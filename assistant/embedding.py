@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -140,6 +141,9 @@ def _loaded(onnx: bytes, engine: str, threads: int) -> Callable[[Inputs], Vector
     return _onnxruntime(onnx)
 
 
+_FIRST = threading.Lock()
+
+
 def _openvino(onnx: bytes, threads: int) -> Callable[[Inputs], Vectors]:
     # Without this, importing openvino writes an id into the home folder and calls an analytics
     # host; with it, openvino's own code falls back to a stub (0 sockets: tests/test_embedding.py).
@@ -163,6 +167,10 @@ def _openvino(onnx: bytes, threads: int) -> Callable[[Inputs], Vectors]:
         outputs = request.infer({name: batch[name] for name in names})
         return np.array(outputs[0], dtype=np.float32)
 
+    # OpenVINO's binding makes something for the whole process at its first use, waiting for
+    # Python's lock while others wait for it: of two threads that began at once neither went on.
+    with _FIRST:
+        one({name: np.ones((1, 1), dtype=np.int64) for name in names})
     return one
 
 
