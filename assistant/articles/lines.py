@@ -74,6 +74,8 @@ def _line(line: bytes, place: str, given: Given) -> Found:
         reason = f"broken JSON at column {error.colno}: {error.msg}"
     except (ValueError, RecursionError) as error:
         reason = f"broken JSON: {error}"
+    except BadArticle as error:  # no text at all
+        reason = str(error)
     return Skipped(place, reason)
 
 
