@@ -243,7 +243,8 @@ def test_a_removed_article_is_shown_as_its_quotes_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "//evil", "http://[", ""]
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "//evil", "http://[", "", "htt\nps://a.b"],
 )
 def test_only_a_web_page_is_linked(url: str) -> None:
     html = render.article_html(Article(replace(SOURCE, url=url), "Closed."), [], 1)

@@ -13,6 +13,7 @@ from assistant.records import Quote, Source
 from assistant.writers import show_day, who
 
 ENDS = 5  # words at either end of a long quotation that a browser looks for
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~$&]|(?<=\d)\.(?= ))")
 
 
@@ -70,6 +71,8 @@ def permalink(quote: Quote) -> str:
 
 def web_page(url: str) -> str:
     """The URL when it is a web page's, else "": `javascript:` and friends are no links."""
+    if _CONTROL.search(url.strip()):
+        return ""  # urlsplit passes over these, and a browser may read another address
     try:
         parts = urlsplit(url.strip())
     except ValueError:
