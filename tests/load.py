@@ -209,7 +209,7 @@ def report(environment: Environment, seen: Seen, seconds: float) -> None:
               for share in (0.5, 0.95, 0.99)]  # fmt: skip
     tell(f"seconds to an answer: {', '.join(shares)}")
     tell(", ".join(f"{name}: {count}" for name, count in sorted(seen.counts.items())))
-    whole = sum(seen.steps.values()) or 1
+    whole = seen.steps.pop("total", 0.0) or 1.0
     parts = (f"{name} {taken / whole:.0%}" for name, taken in seen.steps.most_common())
     tell(f"where an answer's time goes: {', '.join(parts)}")
 
