@@ -25,10 +25,18 @@ FORM_BYTES = 8_000
 NAME_TRIES, ADDRESS_TRIES, TRIES_SECONDS = 10, 30, 15 * 60
 HASHES = 2  # at once: each takes 64 MiB and a tenth of a second of one core
 HASHES_WAITING = 8
-_STYLE = (
-    "body{font:1rem/1.5 system-ui;max-width:22rem;margin:15vh auto;padding:0 1rem}"
+_STYLE = (  # the page's colours, light and dark
+    ":root{color-scheme:light dark;--paper:#faf8f4;--card:#fffdfa;--ink:#211e1a;--rule:#ddd6c9}"
+    "@media(prefers-color-scheme:dark){"
+    ":root{--paper:#17171a;--card:#202024;--ink:#ece8e1;--rule:#3b3a38}}"
+    "body{font:1rem/1.5 system-ui;max-width:22rem;margin:15vh auto;padding:0 1rem;"
+    "background:var(--paper);color:var(--ink)}"
+    "h1{font:700 1.75rem/1.2 Charter,Georgia,'Noto Serif',serif;margin:0 0 1.5rem;"
+    "padding-bottom:.75rem;border-bottom:3px double var(--rule)}"
     "label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}"
-    "input,button{padding:.5rem;margin:.2rem 0 1rem}"
+    "input,button{padding:.6rem;margin:.2rem 0 1rem;border:1px solid var(--rule);"
+    "border-radius:3px;background:var(--card);color:inherit}"
+    "button{background:var(--ink);color:var(--paper);font-weight:600;cursor:pointer}"
 )
 _STYLE_HASH = hashlib.sha256(_STYLE.encode()).digest()
 _PAGE = """<!doctype html>
