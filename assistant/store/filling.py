@@ -62,8 +62,8 @@ class Filler:
 
     def wait(self) -> None:
         """Until it has ended by itself."""
-        if self._process is not None:
-            self._process.wait()
+        if (process := self._process) is not None:  # another thread may put it away meanwhile
+            process.wait()
 
     def stop(self) -> None:
         """End it; what it has not told yet is told when Chroma is next opened."""

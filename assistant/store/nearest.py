@@ -110,7 +110,9 @@ class Nearest:
         with reading(self.engine) as connection:
             if connection.execute(sa.select(pending).limit(1)).first() is None:
                 return
-        if not self._filler.busy:
+        with self._guard:  # two that find it ended at once would both put it away
+            busy = self._filler.busy
+        if not busy:
             self._whole()
 
     def whole(self) -> Index:
