@@ -1,7 +1,7 @@
 """From a text to a signature that its near copies share: cut, reordered, lightly edited.
 
 MinHash over runs of words (Broder 1997), cut into bands so that copies find each other by equal
-integers in SQL. Knows no SQL itself; the tables it wants are told at `clusters`.
+integers in SQL. Knows no SQL itself.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ import hashlib
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -143,42 +142,17 @@ def _later(one: Source, other: Source) -> bool:
     return timedelta(0) < other.published - one.published <= timedelta(days=DAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An article as its cluster sees it."""
+def clusters(ordered: Sequence[int], copies: Mapping[int, Iterable[int]]) -> dict[int, int]:
+    """Each article with its cluster's first one (itself, when it has no copy).
 
-    id: str
-    published: datetime | None = None
-
-
-def clusters(members: Iterable[Member], copies: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Each article's id with the id of its cluster's first article (its own, when it has no copy).
-
-    `copies` holds both directions of each pair. The earliest article begins a cluster and takes
-    in only what is a copy of *it*, so that a long review of many stories does not join them. The
-    outcome hangs on the articles alone, not on the order in which they came: after an update or a
-    removal it is what it would be had the store been built anew.
-
-    The store needs three tables, filled and emptied in the article's own transaction:
-    `signatures(article primary key, signature)`, `bands(value, article)` with an index on
-    `value`, and `copies(one, other)`. Adding: write the signature and the bands; each article
-    that shares a band and passes `is_copy` gives two rows of `copies`. Removing: delete the
-    article's rows from all three. Updating is removing and adding.
+    `ordered`: all articles by number, the earliest first; `copies` holds both directions of each
+    pair. The earliest article begins a cluster and takes in only what is a copy of *it*, so that a
+    long review of many stories does not join them.
     """
-    # The undated come last: nobody can tell whether they were first.
-    ordered = sorted(
-        members, key=lambda one: (one.published is None, _seconds(one.published), one.id)
-    )
-    head: dict[str, str] = {}
+    first: dict[int, int] = {}
     for one in ordered:
-        if one.id in head:
-            continue
-        head[one.id] = one.id
-        for other in copies.get(one.id, ()):
-            head.setdefault(other, one.id)
-    known = {one.id for one in ordered}
-    return {id: first for id, first in head.items() if id in known}
-
-
-def _seconds(moment: datetime | None) -> float:
-    return moment.timestamp() if moment else 0.0
+        if one not in first:
+            first[one] = one
+            for other in copies.get(one, ()):
+                first.setdefault(other, one)
+    return {one: first[one] for one in ordered}

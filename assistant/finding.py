@@ -86,7 +86,9 @@ def proved(
 
     Each is proved against its article.
     """
-    families = allowed(store.families(set(articles)), filters)
+    if not found:
+        return ()
+    families = allowed(store.families({one.source.id for one in found}), filters)
     others = {one.id for family in families.values() for one in family} - set(articles)
     texts = {**articles, **store.texts(others)}
     told = tell(witness(found, families, texts), texts)

@@ -49,11 +49,21 @@ CREATE TABLE copies (
     ) WITHOUT ROWID;
 CREATE INDEX ix_copies_other ON copies (other);
 """
+# What the third version added.
+THIRD = """
+CREATE TABLE seals (
+    article INTEGER NOT NULL, known TEXT NOT NULL, made TEXT NOT NULL, PRIMARY KEY (article),
+    FOREIGN KEY(article) REFERENCES articles (key));
+"""
 OLD = {
     "1": (FIRST, ("articles", "passages", "pending")),
     "2": (
         FIRST + SECOND,
         ("articles", "passages", "pending", "signatures", "bands", "copies"),
+    ),
+    "3": (
+        FIRST + SECOND + THIRD,
+        ("articles", "passages", "pending", "signatures", "bands", "copies", "seals"),
     ),
 }
 QUESTION = "How many lanterns did Nora Vance count in house 3?"
@@ -125,7 +135,7 @@ def test_an_upgrade_that_is_interrupted_leaves_the_store_as_it_was(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as during:
-        during.setitem(opening.STEPS, "2", interrupted)
+        during.setitem(opening.STEPS, version, interrupted)
         with pytest.raises(KeyboardInterrupt):
             stocked.sources()
     assert _content(database(stocked)) == before
@@ -140,7 +150,7 @@ def _content(path: Path) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-@pytest.mark.parametrize("version", ["4", "99", "soon"])
+@pytest.mark.parametrize("version", ["5", "99", "soon"])
 def test_a_store_of_a_newer_version_is_refused_in_one_line_and_left_alone(
     stocked: Assistant, version: str
 ) -> None:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from assistant.embedding import Fingerprint, Vectors
 from assistant.errors import NoIndex, StaleIndex
 from assistant.records import Article, Filters, Passage, Source
-from assistant.store import alike, seals, writes
+from assistant.store import alike, seals, stories, writes
 from assistant.store.kept import Kept
 from assistant.store.places import Place
 from assistant.store.rows import known, source_row, to_source
@@ -123,9 +123,9 @@ class Store:
         return {row.id: Article(to_source(row), row.text) for row in rows}
 
     def families(self, article_ids: Collection[str]) -> dict[str, tuple[Source, ...]]:
-        """For each of these articles that has copies: all texts of its story, earliest first."""
+        """For each of these articles that has copies: the texts of its story, earliest first."""
         with reading(self.engine) as connection:
-            return alike.families(connection, article_ids)
+            return stories.families(connection, article_ids)
 
     def copies(self) -> dict[str, int]:
         """Of how many others each article that has any is a near copy, by id."""

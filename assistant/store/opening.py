@@ -13,17 +13,18 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from assistant.errors import StaleIndex
-from assistant.store import alike, seals
+from assistant.store import alike, seals, stories
 from assistant.store.sqlite import database
 from assistant.store.tables import fact, kind, metadata, reading, set_fact, writing
 from assistant.store.words import word_index
 
-VERSION = "3"
+VERSION = "4"
 Step = Callable[[sa.Connection], None]
 # What makes a store of this version one of the next.
 STEPS: dict[str, Step] = {
     "1": alike.renew,  # version 2 knows which articles are copies
     "2": seals.renew,  # version 3 seals what it stores of each
+    "3": stories.renew,  # version 4 notes which article begins each story
 }
 
 

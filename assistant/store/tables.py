@@ -78,6 +78,13 @@ copies = sa.Table(  # both directions of each pair
     sqlite_with_rowid=False,
 )
 
+stories = sa.Table(  # which article begins the story of each
+    "stories",
+    metadata,
+    sa.Column("article", sa.ForeignKey("articles.key"), primary_key=True),
+    sa.Column("first", sa.ForeignKey("articles.key"), nullable=False, index=True),
+)
+
 # Hashes of what is stored of an article, which tell damage (see `seals.py`).
 seals = sa.Table(
     "seals",
