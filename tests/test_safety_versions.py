@@ -7,14 +7,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from assistant.articles import article
 from assistant.ask import Assistant
 from assistant.errors import StaleIndex
-from assistant.store import care, opening
+from assistant.store import care, opening, seals, sqlite
 from assistant.store.opening import STEPS, VERSION
-from assistant.store.tables import metadata
+from assistant.store.tables import articles, metadata, writing
 from assistant.store.words import TERMS, TEXTS, WORDS
 from tests import kills
 
@@ -79,12 +81,25 @@ def age(path: Path, version: str) -> None:
         connection.execute("ATTACH ? AS new", (str(new),))
         for table in filled:
             connection.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+        for key, vector in connection.execute("SELECT key, vector FROM passages").fetchall():
+            wide = np.frombuffer(vector, dtype=np.float16).astype(np.float32).tobytes()
+            connection.execute("UPDATE passages SET vector = ? WHERE key = ?", (wide, key))
         known = "('embedding', 'generation', 'changes')"
         connection.execute(f"INSERT INTO facts SELECT * FROM new.facts WHERE name IN {known}")
         connection.execute("INSERT INTO facts VALUES ('version', ?)", (version,))
         connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
         connection.commit()
     new.unlink()
+    if "seals" in filled:
+        _seal(path)
+
+
+def _seal(path: Path) -> None:
+    engine = sqlite.database(path)
+    with writing(engine) as connection:
+        for key in connection.scalars(sa.select(articles.c.key)).all():
+            seals.renew_made(connection, key)
+    engine.dispose()
 
 
 @pytest.fixture
@@ -117,6 +132,18 @@ def test_a_store_of_an_older_version_answers_as_before_and_is_whole(
     assert stocked.store.facts()["version"] == VERSION
     assert stocked.store.remove("a")
     assert care.verify(stocked.store) == []
+
+
+def test_what_was_damaged_before_an_upgrade_is_still_found_after_it(stocked: Assistant) -> None:
+    age(database(stocked), "3")
+    with closing(sqlite3.connect(database(stocked))) as connection:
+        ((key, vector),) = connection.execute("SELECT key, vector FROM passages LIMIT 1")
+        bent = np.frombuffer(vector, dtype=np.float32).copy()
+        bent[np.abs(bent).argmax()] *= 1.004  # no length or norm would show it
+        connection.execute("UPDATE passages SET vector = ? WHERE key = ?", (bent.tobytes(), key))
+        connection.commit()
+    (line,) = [line for line in care.verify(stocked.store) if line.startswith("article")]
+    assert line.endswith("its passages or their vectors are not what was stored")
 
 
 def test_every_version_has_a_step_to_the_next() -> None:

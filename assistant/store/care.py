@@ -15,6 +15,7 @@ from assistant.passages import split
 from assistant.records import Article, Passage, Source
 from assistant.store import Store, alike, seals
 from assistant.store.checking import is_unit, needs_backup, verify
+from assistant.store.rows import packed
 from assistant.store.tables import (
     articles,
     count_change,
@@ -144,14 +145,15 @@ class _Rebuilding:
         lacking = [part for part in parts if (part.start, part.end) not in known]
         vectors = self.embedder.embed([to_embed(part) for part in lacking])
         for part, vector in zip(lacking, vectors, strict=True):
-            known[part.start, part.end] = vector.tobytes()
+            known[part.start, part.end] = packed(vector)
         new = [(part.start, part.end, known[part.start, part.end]) for part in parts]
         return (None if new == old else new), len(parts) - len(lacking), len(lacking)
 
     def write(self, connection: sa.Connection) -> Rebuilt:
         """Store all passages, of articles that came meanwhile too, and all that hangs on them."""
         kept = embedded = 0
-        for key in connection.scalars(sa.select(articles.c.key)).all():
+        keys = connection.scalars(sa.select(articles.c.key)).all()
+        for key in keys:
             new, old_ones, new_ones = self.look(connection, key)
             if new is not None:
                 connection.execute(sa.delete(passages).where(passages.c.article == key))
@@ -160,7 +162,8 @@ class _Rebuilding:
             embedded += new_ones
         word_index(connection).renew(connection)
         alike.renew(connection)
-        seals.renew_made(connection)
+        for key in keys:
+            seals.renew_made(connection, key)
         tell_all(connection)
         return Rebuilt(kept, embedded)
 

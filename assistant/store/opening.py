@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from assistant.errors import StaleIndex
-from assistant.store import alike, seals, stories
+from assistant.store import alike, seals, steps
 from assistant.store.sqlite import database
 from assistant.store.tables import fact, kind, metadata, reading, set_fact, writing
 from assistant.store.words import word_index
@@ -24,7 +24,7 @@ Step = Callable[[sa.Connection], None]
 STEPS: dict[str, Step] = {
     "1": alike.renew,  # version 2 knows which articles are copies
     "2": seals.renew,  # version 3 seals what it stores of each
-    "3": stories.renew,  # version 4 notes which article begins each story
+    "3": steps.to_fourth,  # version 4 notes who begins each story, and halves the vectors
 }
 
 

@@ -7,14 +7,28 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 
+from assistant.embedding import Vectors
 from assistant.records import Article, Source
 from assistant.store.tables import articles, passages
 
 
+def packed(vector: Vectors) -> bytes:
+    """A vector as it is stored, two bytes a number: a unit vector changes by less than .0005."""
+    with np.errstate(over="ignore"):  # a damaged one
+        return vector.astype(np.float16).tobytes()
+
+
+def unpacked(*stored: bytes) -> Vectors:
+    """Stored vectors, shape (how many, dimension); ValueError when they are damaged."""
+    joined = np.frombuffer(b"".join(stored), dtype=np.float16).astype(np.float32)
+    return joined.reshape(len(stored), -1)
+
+
 def vectors_of(connection: sa.Connection, keys: Sequence[int]) -> Iterable[tuple[int, bytes]]:
-    """The stored vectors of passages, as (key, float32 bytes)."""
+    """The stored vectors of passages, as (key, `packed`)."""
     # Asked for in parts: SQLite takes at most 32,766 values in one statement.
     for at in range(0, len(keys), 10_000):
         chosen = passages.c.key.in_(keys[at : at + 10_000])

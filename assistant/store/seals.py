@@ -34,11 +34,10 @@ def renew(connection: sa.Connection) -> None:
         put(connection, key)
 
 
-def renew_made(connection: sa.Connection) -> None:
-    """Seal anew what was made anew from every article; what is known of it keeps its seal."""
-    for key in connection.scalars(sa.select(articles.c.key)).all():
-        own = sa.update(seals).where(seals.c.article == key)
-        connection.execute(own.values(made=of_made(connection, key)))
+def renew_made(connection: sa.Connection, key: int) -> None:
+    """Seal anew what was made anew from an article; what is known of it keeps its seal."""
+    own = sa.update(seals).where(seals.c.article == key)
+    connection.execute(own.values(made=of_made(connection, key)))
 
 
 def broken(connection: sa.Connection, key: int) -> list[str]:

@@ -41,7 +41,7 @@ passages = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
-    sa.Column("vector", sa.LargeBinary, nullable=False),  # float32, unit length
+    sa.Column("vector", sa.LargeBinary, nullable=False),  # float16, unit length
     sqlite_autoincrement=True,  # a key is never used again: Chroma may still hold the old one
 )
 

@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from assistant.embedding import Vectors
 from assistant.errors import AssistantError, BadSetting, StoreFailed
 from assistant.store.holder import Holder
+from assistant.store.rows import unpacked
 
 BATCH = 5_000  # rows in one call; Chroma refuses more than 5,461
 HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
@@ -175,9 +176,7 @@ class ChromaIndex:
             keys, vectors = zip(*rows[at : at + BATCH], strict=True)
             self._collection.upsert(
                 ids=[str(key) for key in keys],
-                embeddings=np.stack(
-                    [np.frombuffer(vector, dtype=np.float32) for vector in vectors]
-                ),
+                embeddings=unpacked(*vectors),
             )
 
     def remove(self, keys: Iterable[int]) -> None:
@@ -214,8 +213,7 @@ class ExactIndex:
     def __init__(self, rows: Iterable[tuple[int, bytes]]) -> None:
         rows = list(rows)
         self._keys = np.array([key for key, _ in rows], dtype=np.int64)
-        joined = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
-        self._matrix = joined.reshape(len(rows), -1) if rows else joined.reshape(0, 1)
+        self._matrix = unpacked(*(vector for _, vector in rows)) if rows else np.empty((0, 1))
 
     def nearest(self, vector: Vectors, count: int, allowed: Collection[int] | None) -> Near:
         keys, matrix = self._keys, self._matrix

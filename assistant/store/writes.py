@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from assistant.embedding import Vectors
 from assistant.records import Article, Passage
 from assistant.store import alike, seals
-from assistant.store.rows import article_row
+from assistant.store.rows import article_row, packed
 from assistant.store.tables import articles, count_change, passages, pending
 from assistant.store.words import word_index
 
@@ -26,7 +26,7 @@ def put(
         connection,
         key,
         (
-            (passage.start, passage.end, vector.tobytes())
+            (passage.start, passage.end, packed(vector))
             for passage, vector in zip(split, vectors, strict=True)
         ),
     )
