@@ -155,6 +155,9 @@ def _openvino(onnx: bytes, threads: int) -> Callable[[Inputs], Vectors]:
     hints: dict[str, object] = {
         "INFERENCE_PRECISION_HINT": "bf16" if capable else "f32",
         "PERFORMANCE_HINT": "THROUGHPUT",  # each core a batch of its own
+        # Code made for a length of text is kept for so many lengths. Of 5,000, as it comes, 150 MB
+        # more were kept after 400 passages, and nothing was faster.
+        "CPU_RUNTIME_CACHE_CAPACITY": 16,
     }
     if threads:  # ... that go where there is room: pinned, those of two processes share a core
         hints |= {"INFERENCE_NUM_THREADS": threads, "ENABLE_CPU_PINNING": False}
