@@ -227,5 +227,5 @@ def test_the_api_says_when_to_ask_again(tmp_path: Path) -> None:
     often, busy, no = (client.post(path) for path in ("/often", "/busy", "/v1/x"))
     assert (often.status_code, often.headers["retry-after"]) == (429, "30")
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
-    assert often.json() == {"error": "Wait."}
+    assert often.json() == {"error": "Wait. Try again in 30 s."}
     assert (no.status_code, no.json()["error"]["type"]) == (403, "permission_error")

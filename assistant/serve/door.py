@@ -29,7 +29,8 @@ from assistant.settings import Settings, networks
 
 OPEN = ("/healthz", "/readyz", *ROOMS)  # whoever asks: they tell nothing
 UPLOAD = "/gradio_api/upload"
-MACHINES = ("/api/", "/v1/", "/gradio_api/", "/metrics", "/openapi.json")  # get no login page
+# These get no login page.
+MACHINES = ("/api/", "/v1/", "/mcp", "/gradio_api/", "/metrics", "/openapi.json")
 
 
 def require(settings: Settings) -> None:

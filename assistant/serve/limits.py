@@ -95,11 +95,9 @@ class Limits:
                 "Ask it in fewer words."
             )
         if visitor and (seconds := self.each.spend(visitor)):
-            raise TooOften(
-                f"You may ask {self.each.most} questions a minute. {_again(seconds)}", seconds
-            )
+            raise TooOften(f"You may ask {self.each.most} questions a minute.", seconds)
         if seconds := self.all.spend(""):
-            raise TooBusy(f"Many readers are asking at once. {_again(seconds)}", seconds)
+            raise TooBusy("Many readers are asking at once.", seconds)
         if self.settings.log_questions:
             log.info("asked", extra={"fields": {"visitor": visitor, "question": question}})
 
@@ -122,7 +120,7 @@ class Limits:
     def _too_slow(self) -> str:
         return (
             f"The answer took longer than {self.settings.answer_seconds:g} seconds and was given "
-            "up. Try again in a while, or ask for less at once."
+            "up. Ask for less at once."
         )
 
 
@@ -131,10 +129,6 @@ def _in_line(place: int) -> str:
     if not before:
         return "Many readers are asking: yours is the next question"
     return f"Many readers are asking: {before} before yours"
-
-
-def _again(seconds: float) -> str:
-    return f"Try again in {max(1, round(seconds + 0.5))} s."
 
 
 def _generator(answers: Iterator[Answer]) -> Generator[Answer]:
