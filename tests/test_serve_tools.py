@@ -312,18 +312,16 @@ from assistant.serve.running import Server
 from tests.page_server import stocked
 
 assistant, listening = stocked(Path(sys.argv[1])), listen("127.0.0.1", 0)
-app = api(assistant, mcp=True)
-counted, told = assistant.measured, threading.Event()
+app, both = api(assistant, mcp=True), threading.Barrier(2)
 
 def measured(snapshots):
-    for one in counted(snapshots):
-        yield one
-        if not told.is_set():
-            told.set()
-            os.kill(os.getpid(), signal.SIGTERM)
-            while not server.should_exit:
-                time.sleep(0.01)
-            time.sleep(1.5)  # longer than it takes whoever would break off to notice
+    yield next(snapshots)
+    if both.wait(30) == 0:
+        os.kill(os.getpid(), signal.SIGTERM)
+    while not server.should_exit:
+        time.sleep(0.01)
+    time.sleep(1.5)  # longer than it takes a stream that would break off to notice
+    yield from snapshots
 
 assistant.measured = measured
 server = Server(app, listening, lambda: print(listening.getsockname()[1], flush=True))
@@ -332,17 +330,26 @@ assistant.close()
 """
 
 
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
-def test_a_server_that_is_told_to_end_finishes_the_answers_of_tools(
-    tmp_path: Path, mode: str
-) -> None:
+def test_a_server_that_is_told_to_end_finishes_the_answers_of_tools(tmp_path: Path) -> None:
+    answers = list[str]()
+
+    async def ask(address: str, mode: str) -> None:
+        async with client_at(address, "", mode) as client:
+            await client.list_tools()  # which a client looks up in the end, if it has not
+            answers.append(text(await client.call_tool("ask_news", {"question": HARBOUR})))
+
+    async def talk(address: str) -> None:
+        async with anyio.create_task_group() as group:
+            group.start_soon(ask, address, "auto")
+            group.start_soon(ask, address, "legacy")
+
     ending = [sys.executable, "-c", ENDING, str(tmp_path)]
     with subprocess.Popen(ending, cwd=ROOT, stdout=subprocess.PIPE, text=True) as started:
         assert started.stdout
-        address = f"http://127.0.0.1:{started.stdout.readline().strip()}"
-        answered = call_at(address, "", "ask_news", mode, question=HARBOUR)
+        anyio.run(talk, f"http://127.0.0.1:{started.stdout.readline().strip()}")
         assert started.wait(10) == 0
-    assert text(answered).startswith("Status: answered")
+    assert len(answers) == 2
+    assert all(told.startswith("Status: answered") for told in answers)
 
 
 def test_without_the_package_its_pip_command_is_told(
