@@ -128,7 +128,7 @@ def test_an_address_that_others_reach_is_refused(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith(f"Error: --http {place} is refused")
-    assert "assistant.serve or a proxy" in told.err
+    assert "python -m assistant.serve --mcp" in told.err
     assert told.err.count("\n") == 1
 
 

@@ -1,37 +1,25 @@
-"""The tools on the server that has accounts: who may call what, how often, and how it ends."""
+"""The tools on the server that has accounts: who may call what, from where, how often."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-import anyio
 import httpx
 import pytest
-from anyio import to_thread
 from starlette.testclient import TestClient
 
 from assistant.ask import Assistant
-from assistant.embedding import Embedder
 from assistant.errors import StoreFailed
-from assistant.records import Answer, Article
 from assistant.serve import __main__ as command
 from assistant.serve.application import api, create
 from assistant.serve.who import NO_EDITOR, UNKNOWN
 from assistant.settings import Settings
-from tests.hashing import HashingEmbeddings
-from tests.page_server import stocked
 from tests.serving import HARBOUR, LIBRARY, running
-from tests.serving_keys import accounts_in, bearer
-from tests.tools import call_at, client_at, complaint, text
+from tests.serving_keys import bearer
+from tests.serving_tools import Newsroom, newsroom_in
+from tests.tools import call_at, complaint, text
 
-Write = Callable[..., Article]
-ROOT = Path(__file__).parents[1]
 HELLO = {
     "jsonrpc": "2.0",
     "id": 1,
@@ -46,41 +34,11 @@ SPEAKS = {"Accept": "application/json, text/event-stream"}
 FERRY = {"title": "Ferry late", "text": "The ferry is late, the pilot said.", "publisher": "Wire"}
 
 
-@dataclass(frozen=True)
-class Newsroom:
-    """A server with accounts: its address, a token of each scope, its assistant."""
-
-    address: str
-    reads: str
-    writes: str
-    assistant: Assistant
-
-    @property
-    def audit(self) -> list[dict[str, str]]:
-        file = self.assistant.settings.store / "audit.jsonl"
-        lines = file.read_text().splitlines() if file.exists() else []
-        return [json.loads(line) for line in lines]
-
-    def number(self, name: str) -> float:
-        """One of the server's numbers, as Prometheus reads it."""
-        told = httpx.get(f"{self.address}/metrics", headers=bearer(self.reads)).text
-        (line,) = [line for line in told.splitlines() if line.startswith(f"{name} ")]
-        return float(line.rsplit(" ", 1)[1])
-
-
 @pytest.fixture
 def newsroom(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Newsroom]:
     """With the settings that a test names."""
-    stocked(tmp_path).close()
-    accounts = accounts_in(tmp_path)
-    reads, writes = (accounts.add_token(f"{one}s", one) for one in ("read", "write"))
-    given = getattr(request, "param", {})
-    settings = Settings(store=tmp_path / "store", auth=f"file:{accounts.path}", **given)
-    assistant = Assistant(settings)
-    assistant.embedder = Embedder(settings, HashingEmbeddings())
-    with running(api(assistant, mcp=True)) as address:
-        yield Newsroom(address, reads, writes, assistant)
-    assistant.close()
+    with newsroom_in(tmp_path, **getattr(request, "param", {})) as made:
+        yield made
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -215,141 +173,21 @@ def test_a_page_of_another_site_calls_nothing(
         assert client.post("/mcp", json=HELLO, headers={**SPEAKS, **sent}).status_code == status
 
 
+def test_a_page_of_a_site_that_is_named_may_call_with_a_token(tmp_path: Path) -> None:
+    made = Assistant(Settings(store=tmp_path, cors_origins="https://desk.example"))
+    asks = {"Access-Control-Request-Method": "POST"}
+    asks |= {"Access-Control-Request-Headers": "authorization,mcp-protocol-version,mcp-method"}
+    client = TestClient(api(made, mcp=True), "http://127.0.0.1")
+    for origin, status in (("https://desk.example", 200), ("https://evil.example", 400)):
+        assert client.options("/mcp", headers={"Origin": origin, **asks}).status_code == status
+
+
 def test_a_body_that_is_too_large_is_told_in_our_words(tmp_path: Path) -> None:
     made = Assistant(Settings(store=tmp_path, body_bytes=5_000_000))
     with TestClient(api(made, mcp=True), "http://127.0.0.1") as client:
         large = client.post("/mcp", content=iter([b"x" * 3_000_000] * 2), headers=SPEAKS)
         assert large.status_code == 413
         assert "5,000,000 bytes" in large.json()["error"]
-
-
-class Held:
-    """Snapshots of which the second comes when `go_on` is set, and then others without an end."""
-
-    def __init__(self) -> None:
-        self.begun, self.go_on, self.closed = (threading.Event() for _ in range(3))
-        self.endless = False
-
-    def __call__(self, snapshots: Iterator[Answer]) -> Iterator[Answer]:
-        try:
-            for one in snapshots:
-                yield one
-                self.begun.set()
-                while self.endless and not self.go_on.wait(0.01):
-                    yield one
-                assert self.go_on.wait(60)
-        finally:
-            self.closed.set()
-
-
-@pytest.fixture
-def held(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
-    monkeypatch.setattr(newsroom.assistant, "measured", made := Held())
-    yield made
-    made.go_on.set()
-
-
-@pytest.mark.parametrize("newsroom", [{"answers": 1, "waiting": 1}], indirect=True)
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
-def test_calls_stand_in_the_servers_line_and_are_told_their_place(
-    newsroom: Newsroom, held: Held, mode: str
-) -> None:
-    heard, waits = list[str | None](), threading.Event()
-    answers = list[str]()
-
-    async def progress(done: float, total: float | None, message: str | None) -> None:
-        heard.append(message)
-        waits.set()
-
-    async def ask(token: str, **more: object) -> None:
-        async with client_at(newsroom.address, token, mode) as client:
-            given = {"question": HARBOUR}
-            answers.append(text(await client.call_tool("ask_news", given, **more)))
-
-    async def talk() -> None:
-        async with anyio.create_task_group() as group:
-            group.start_soon(ask, newsroom.reads)
-            await to_thread.run_sync(held.begun.wait, 30)
-            group.start_soon(lambda: ask(newsroom.writes, progress_callback=progress))
-            await to_thread.run_sync(waits.wait, 30)
-            await ask(newsroom.reads)
-            held.go_on.set()
-
-    anyio.run(talk)
-    assert "yours is the next question" in str(heard[0])
-    full, *finished = answers
-    assert full.startswith("So many readers are asking that no more can wait in line. Try again in")
-    assert all(told.startswith("Status: answered") for told in finished)
-    assert len(finished) == 2
-
-
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
-def test_a_client_that_goes_away_stops_the_work(newsroom: Newsroom, held: Held, mode: str) -> None:
-    held.endless = True
-
-    async def leave() -> None:
-        async with anyio.create_task_group() as group:
-
-            async def ask() -> None:
-                async with client_at(newsroom.address, newsroom.reads, mode) as client:
-                    await client.call_tool("ask_news", {"question": HARBOUR})
-
-            group.start_soon(ask)
-            await to_thread.run_sync(held.begun.wait, 30)
-            group.cancel_scope.cancel()
-
-    anyio.run(leave)
-    assert held.closed.wait(30)
-    assert not held.go_on.is_set()
-
-
-ENDING = """
-import os, signal, sys, threading, time
-from pathlib import Path
-from assistant.page.ports import listen
-from assistant.serve.application import api
-from assistant.serve.running import Server
-from tests.page_server import stocked
-
-assistant, listening = stocked(Path(sys.argv[1])), listen("127.0.0.1", 0)
-app, both = api(assistant, mcp=True), threading.Barrier(2)
-
-def measured(snapshots):
-    yield next(snapshots)
-    if both.wait(30) == 0:
-        os.kill(os.getpid(), signal.SIGTERM)
-    while not server.should_exit:
-        time.sleep(0.01)
-    time.sleep(1.5)  # longer than it takes a stream that would break off to notice
-    yield from snapshots
-
-assistant.measured = measured
-server = Server(app, listening, lambda: print(listening.getsockname()[1], flush=True))
-server.serve_on()
-assistant.close()
-"""
-
-
-def test_a_server_that_is_told_to_end_finishes_the_answers_of_tools(tmp_path: Path) -> None:
-    answers = list[str]()
-
-    async def ask(address: str, mode: str) -> None:
-        async with client_at(address, "", mode) as client:
-            await client.list_tools()  # which a client looks up in the end, if it has not
-            answers.append(text(await client.call_tool("ask_news", {"question": HARBOUR})))
-
-    async def talk(address: str) -> None:
-        async with anyio.create_task_group() as group:
-            group.start_soon(ask, address, "auto")
-            group.start_soon(ask, address, "legacy")
-
-    ending = [sys.executable, "-c", ENDING, str(tmp_path)]
-    with subprocess.Popen(ending, cwd=ROOT, stdout=subprocess.PIPE, text=True) as started:
-        assert started.stdout
-        anyio.run(talk, f"http://127.0.0.1:{started.stdout.readline().strip()}")
-        assert started.wait(10) == 0
-    assert len(answers) == 2
-    assert all(told.startswith("Status: answered") for told in answers)
 
 
 def test_without_the_package_its_pip_command_is_told(
