@@ -18,19 +18,8 @@ from assistant.settings import Settings
 from tests.serving import HARBOUR, LIBRARY, running
 from tests.serving_keys import bearer
 from tests.serving_tools import Newsroom, newsroom_in
-from tests.tools import call_at, complaint, text
+from tests.tools import HELLO, SPEAKS, call_at, complaint, text
 
-HELLO = {
-    "jsonrpc": "2.0",
-    "id": 1,
-    "method": "initialize",
-    "params": {
-        "protocolVersion": "2025-06-18",
-        "capabilities": {},
-        "clientInfo": {"name": "t", "version": "1"},
-    },
-}
-SPEAKS = {"Accept": "application/json, text/event-stream"}
 FERRY = {"title": "Ferry late", "text": "The ferry is late, the pilot said.", "publisher": "Wire"}
 
 

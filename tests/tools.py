@@ -20,6 +20,18 @@ from mcp_types import CallToolResult, Tool
 from assistant.ask import Assistant
 from assistant.mcp.server import create
 
+# A client's first words, and the headers it sends with all of them.
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "t", "version": "1"},
+    },
+}
+SPEAKS = {"Accept": "application/json, text/event-stream"}
 Served = Server[Any] | StdioServerParameters | str
 
 
