@@ -66,11 +66,11 @@ class NotAllowed(AssistantError):
 
 
 class NotNow(AssistantError):
-    """Something that may be asked again in `seconds`."""
+    """Something that may be asked again in `seconds`; its line says so."""
 
     def __init__(self, told: str, seconds: float = 5.0) -> None:
-        super().__init__(told)
         self.seconds = max(1, math.ceil(seconds))
+        super().__init__(f"{told} Try again in {self.seconds} s.")
 
 
 class TooOften(NotNow):

@@ -23,7 +23,7 @@ POLICY = "; ".join(
 )
 # What is no page has nothing to load.
 BARE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-BARE_ROOMS = ("/api/", "/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json")
+BARE_ROOMS = ("/api/", "/v1/", "/mcp", "/healthz", "/readyz", "/metrics", "/openapi.json")
 HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

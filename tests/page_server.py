@@ -14,6 +14,7 @@ import app
 from assistant.articles import article
 from assistant.ask import Assistant
 from assistant.embedding import Embedder
+from assistant.page.ports import claim
 from assistant.settings import Settings
 from tests.conftest import HashingEmbeddings
 
@@ -73,4 +74,4 @@ def serving(assistant: Assistant) -> Iterator[str]:
 async def _launched(assistant: Assistant) -> tuple[gr.Blocks, str]:
     """Build and launch; inside an event loop, or gradio opens some that it never closes."""
     blocks = app.build(assistant)
-    return blocks, app.launch(blocks, assistant.settings, app.claim("127.0.0.1", 0))
+    return blocks, app.launch(blocks, assistant.settings, claim("127.0.0.1", 0))

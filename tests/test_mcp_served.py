@@ -19,22 +19,12 @@ from assistant.mcp.server import create
 from assistant.mcp.serving import address, listen, over_http
 from assistant.records import Article
 from assistant.settings import Settings
-from tests.tools import running, text
+from tests.tools import HELLO, SPEAKS, running, text
 
 Write = Callable[..., Article]
 QUESTION = "Why did Jens Ode close the Arden bridge?"
 WORDS = "Jens Ode closed the Arden bridge because two of its cables had rusted through."
 ROOT = Path(__file__).parents[1]
-HELLO = {
-    "jsonrpc": "2.0",
-    "id": 1,
-    "method": "initialize",
-    "params": {
-        "protocolVersion": "2025-06-18",
-        "capabilities": {},
-        "clientInfo": {"name": "t", "version": "1"},
-    },
-}
 
 
 def test_over_standard_streams_a_question_is_answered_and_nothing_else_is_said(
@@ -113,8 +103,7 @@ def test_over_http_several_clients_ask_at_once(served: str) -> None:
 def test_a_page_of_another_site_is_refused(
     served: str, header: dict[str, str], status: int
 ) -> None:
-    accepted = {"Accept": "application/json, text/event-stream"}
-    assert httpx.post(served, json=HELLO, headers={**accepted, **header}).status_code == status
+    assert httpx.post(served, json=HELLO, headers={**SPEAKS, **header}).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -128,7 +117,7 @@ def test_an_address_that_others_reach_is_refused(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith(f"Error: --http {place} is refused")
-    assert "assistant.serve or a proxy" in told.err
+    assert "python -m assistant.serve --mcp" in told.err
     assert told.err.count("\n") == 1
 
 

@@ -152,5 +152,5 @@ def test_the_help_tells_what_is_served_and_how_to_try_it(
     with pytest.raises(SystemExit):
         command.main()
     told = capsys.readouterr().out
-    for words in ("--host", "--port", "--open", "/api/answer", "/v1", "/metrics", "curl"):
+    for words in ("--host", "--port", "--open", "--mcp", "/api/answer", "/v1", "/mcp", "curl"):
         assert words in told

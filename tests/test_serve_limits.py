@@ -199,6 +199,28 @@ def test_what_is_given_back_may_be_spent_again(clock: Clock) -> None:
     assert rate.spend("ann") == 0
 
 
+def test_what_is_offered_counts_apart_from_what_is_asked(limits: Callable[..., Limits]) -> None:
+    some = limits(visitor_questions=1)
+    with some.offering("ann"):
+        assert list(some.answers("ann", "q", answered))
+    with pytest.raises(TooOften), some.offering("ann"):
+        pass
+    with some.offering("bob"):
+        pass
+
+
+def test_nothing_is_offered_while_readers_wait(limits: Callable[..., Limits]) -> None:
+    some = limits(answers=1, waiting=1)
+    first = some.answers("ann", "q", answered)
+    next(first)
+    with pytest.raises(TooBusy), some.offering("bob"):
+        pass
+    list(first)
+    with some.offering("bob"), pytest.raises(TooBusy), some.offering("cy"):
+        pass
+    assert list(some.answers("ann", "q", answered))
+
+
 def test_nobody_is_answered_nothing(limits: Callable[..., Limits]) -> None:
     with pytest.raises(NotAllowed, match="sign in"):
         next(Visit(NOBODY, limits=limits()).answers("q", answered))
@@ -227,5 +249,5 @@ def test_the_api_says_when_to_ask_again(tmp_path: Path) -> None:
     often, busy, no = (client.post(path) for path in ("/often", "/busy", "/v1/x"))
     assert (often.status_code, often.headers["retry-after"]) == (429, "30")
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
-    assert often.json() == {"error": "Wait."}
+    assert often.json() == {"error": "Wait. Try again in 30 s."}
     assert (no.status_code, no.json()["error"]["type"]) == (403, "permission_error")

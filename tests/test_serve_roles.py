@@ -28,6 +28,7 @@ from assistant.serve.who import NO_EDITOR, Visit, Who
 from assistant.settings import Settings
 from tests.hashing import HashingEmbeddings
 from tests.page_server import stocked
+from tests.serving import LIBRARY
 from tests.serving_keys import HASHER, PASSWORD, accounts_in, bearer
 
 # Gradio's queue asks pandas for what pandas is giving up.
@@ -155,6 +156,48 @@ def test_the_page_says_kindly_that_it_is_too_much(tmp_path: Path) -> None:
     assert panel == ""
     ((long, _, _),) = page.ask("x" * 2_001, [], Talk(), bob)
     assert "at most 2,000 are read" in long
+
+
+def suggested(address: str, asked: Client, headers: dict[str, str]) -> list[object]:
+    """What the page's inner function offers to whoever calls it as the page does."""
+    joined = httpx.get(f"{address}/config", headers=headers).json()["dependencies"]
+    (place,) = [one["id"] for one in joined if one["api_name"] == "suggest"]
+    told = {"type": "text", "text": '<p class="steps"></p>'}
+    finished = {"role": "assistant", "content": [told]}
+    body = {"data": [[finished], None], "fn_index": place, "session_hash": asked.session_hash}
+    queue = f"{address}/gradio_api/queue"
+    assert httpx.post(f"{queue}/join", json=body, headers=headers).status_code == 200
+    hash = {"session_hash": asked.session_hash}
+    with httpx.stream("GET", f"{queue}/data", params=hash, headers=headers, timeout=60) as sent:
+        events = (json.loads(line[6:]) for line in sent.iter_lines() if line.startswith("data: "))
+        (done,) = [one for one in events if one["msg"] == "process_completed"]
+    samples: list[object] = done["output"]["data"][0]["samples"]
+    return samples
+
+
+def test_who_calls_for_further_questions_without_end_gets_none(tmp_path: Path) -> None:
+    stocked(tmp_path).close()
+    accounts = accounts_in(tmp_path)
+    reads = bearer(accounts.add_token("reads", "read"))
+    given = {"auth": f"file:{accounts.path}", "visitor_questions": 2}
+    with serving(Settings(store=tmp_path / "store", **given)) as address:
+        reader = Client(address, headers=reads, verbose=False)
+        reader.predict(LIBRARY, api_name="/ask")
+        offered = [suggested(address, reader, reads) for _ in range(3)]
+        reader.predict(LIBRARY, api_name="/ask")  # offers take no question away
+        reader.close()
+    assert offered == [[["What did Jens Doe say?"]], [["What did Jens Doe say?"]], []]
+
+
+def test_nothing_is_offered_while_others_wait_for_answers(tmp_path: Path) -> None:
+    page, talk = Page(stocked(tmp_path)), Talk("login bob")
+    *_, (_, _, id) = page.ask(LIBRARY, [], talk, READER)
+    talk, limits = Talk("login bob", id), Limits(Settings(store=tmp_path, answers=1))
+    bob = Visit(READER.who, limits=limits)
+    ticket = limits.asking.join("ann")
+    assert page.suggest(talk, bob) == []
+    limits.asking.leave(ticket)
+    assert page.suggest(talk, bob) == ["What did Jens Doe say?"]
 
 
 def test_who_waits_sees_the_place_on_the_page(tmp_path: Path) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import anyio
+import httpx2
 import uvicorn
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
+from mcp.client.streamable_http import streamable_http_client
 from mcp.server import Server
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, Tool
@@ -18,6 +20,18 @@ from mcp_types import CallToolResult, Tool
 from assistant.ask import Assistant
 from assistant.mcp.server import create
 
+# A client's first words, and the headers it sends with all of them.
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "t", "version": "1"},
+    },
+}
+SPEAKS = {"Accept": "application/json, text/event-stream"}
 Served = Server[Any] | StdioServerParameters | str
 
 
@@ -32,6 +46,28 @@ def call(served: Served | Assistant, name: str, **arguments: object) -> CallTool
             except MCPError as error:
                 refused = error
         raise refused  # out here it comes alone, not in a group
+
+    return anyio.run(ask)
+
+
+@asynccontextmanager
+async def client_at(address: str, token: str = "", mode: str = "auto") -> AsyncIterator[Client]:
+    """A client of a server over HTTP, who shows this token."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    async with httpx2.AsyncClient(headers=headers, timeout=60) as http:
+        transport = streamable_http_client(f"{address}/mcp", http_client=http)
+        async with Client(transport, mode=mode) as client:
+            yield client
+
+
+def call_at(
+    address: str, token: str, name: str, mode: str = "auto", **given: Any
+) -> CallToolResult:
+    """What one call gives who shows this token."""
+
+    async def ask() -> CallToolResult:
+        async with client_at(address, token, mode) as client:
+            return await client.call_tool(name, given)
 
     return anyio.run(ask)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import logging
 import sys
 from collections.abc import Sequence
 
 from assistant.ask import Assistant
-from assistant.errors import AssistantError, BadSetting
+from assistant.errors import AssistantError
+from assistant.mcp.extra import require
 from assistant.settings import Settings
 
 PLACE = "127.0.0.1:8765"
@@ -52,11 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(place: str | None, *, writable: bool) -> None:
-    if importlib.util.find_spec("mcp") is None:
-        raise BadSetting(
-            "Tools need the package mcp, which is missing. "
-            "Run: pip install 'newsroom-assistant[mcp]'"
-        )
+    require()
     from assistant.mcp import serving
     from assistant.mcp.server import create
 

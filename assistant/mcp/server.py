@@ -29,8 +29,10 @@ from assistant.errors import AssistantError
 from assistant.mcp.arguments import complaint
 from assistant.mcp.tools import Newsroom, Told, Tool, offered
 from assistant.records import Answer
+from assistant.serve.who import ALONE, Visit
 
 logger = logging.getLogger("assistant.mcp")
+Context = ServerRequestContext[Any]
 # Calls of one tool at a time, so that long answers leave threads for the others.
 TOGETHER = 4
 INSTRUCTIONS = (
@@ -41,19 +43,28 @@ INSTRUCTIONS = (
 )
 
 
-def create(assistant: Assistant, *, writable: bool = False) -> Server[Any]:
-    """A server of the tools, to be run on a transport. One that is `writable` can add articles."""
+def create(
+    assistant: Assistant,
+    *,
+    writable: bool = False,
+    caller: Callable[[Context], Visit] = lambda _: ALONE,
+    tell: Callable[[AssistantError], str] = str,
+    together: int = TOGETHER,
+) -> Server[Any]:
+    """A server of the tools, to be run on a transport. One that is `writable` can add articles.
+
+    `caller`: who sent a request, and what they may do. `tell`: the line that an error is told in.
+    `together`: how many calls of one tool are in hand; more of them wait.
+    """
     tools = {tool.name: tool for tool in offered(Newsroom(assistant), writable=writable)}
-    turns = {name: CapacityLimiter(TOGETHER) for name in tools}
+    turns = {name: CapacityLimiter(together) for name in tools}
 
     async def list_tools(
-        context: ServerRequestContext[Any], params: PaginatedRequestParams | None
+        context: Context, params: PaginatedRequestParams | None
     ) -> ListToolsResult:
         return ListToolsResult(tools=[_described(tool) for tool in tools.values()])
 
-    async def call_tool(
-        context: ServerRequestContext[Any], params: CallToolRequestParams
-    ) -> CallToolResult:
+    async def call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
         tool = tools.get(params.name)
         if tool is None:
             raise MCPError(INVALID_PARAMS, f"There is no such tool. There are: {', '.join(tools)}.")
@@ -61,11 +72,11 @@ def create(assistant: Assistant, *, writable: bool = False) -> Server[Any]:
             given = tool.takes.model_validate(params.arguments or {})
         except ValidationError as error:
             return _failed(complaint(error))
-        work = partial(tool.run, given, _reporter(context))
+        work = partial(tool.run, given, caller(context), _reporter(context))
         try:
             return _done(await to_thread.run_sync(work, limiter=turns[tool.name]))
         except AssistantError as error:
-            return _failed(str(error))
+            return _failed(tell(error))
         except Exception as error:
             logger.exception("%s failed", tool.name)
             told = f"{tool.name} failed: the reason is in the server's log."
@@ -81,7 +92,7 @@ def create(assistant: Assistant, *, writable: bool = False) -> Server[Any]:
     )
 
 
-def _reporter(context: ServerRequestContext[Any]) -> Callable[[Answer], None]:
+def _reporter(context: Context) -> Callable[[Answer], None]:
     """What tells the client of each step, from the thread at work; raises when nobody waits."""
     told: list[str] = []
 

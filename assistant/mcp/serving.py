@@ -43,7 +43,7 @@ def listen(place: str) -> socket.socket:
     if not _is_loopback(host):
         raise BadSetting(
             f"--http {place} is refused: this server asks nobody who they are. Keep it on "
-            "127.0.0.1, and put assistant.serve or a proxy that knows its users in front."
+            "127.0.0.1, or let others call by the server that asks: python -m assistant.serve --mcp"
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family)

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
 from assistant.articles import article as make_article
+from assistant.articles.building import too_large
 from assistant.ask import Assistant
 from assistant.errors import BadArticle, BadSetting, NoIndex
 from assistant.mcp import arguments, results, telling
 from assistant.questions import make_filters
-from assistant.records import Answer, Hit, Source
+from assistant.records import Answer, Article, Hit, Outcome, Source
+from assistant.serve.who import Visit
 from assistant.writers import show_day
 
 DATA = (
@@ -37,14 +41,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool as it is offered. `run` takes checked `takes`, and may take long."""
+    """A tool as it is offered. `run` takes checked `takes`, who calls, and what hears of each step
+    and may raise to end the work, which may take long."""
 
     name: str
     title: str
     description: str
     takes: type[arguments.Arguments]
     gives: type[BaseModel]
-    run: Callable[[Any, Callable[[Answer], None]], Told]
+    run: Callable[[Any, Visit, Callable[[Answer], None]], Told]
     writes: bool = False
 
 
@@ -55,26 +60,29 @@ class Newsroom:
         self.assistant = assistant
         self._opening = threading.Lock()  # two stores of one process would fight over Chroma
 
-    def ask(self, given: arguments.AskNews, grown: Callable[[Answer], None]) -> Told:
-        """Answer a question; `grown` hears of each step, and may raise to end the work."""
-        self._open()
-        for answer in self.assistant.stream(**given.model_dump()):
-            grown(answer)
+    def ask(self, given: arguments.AskNews, by: Visit, grown: Callable[[Answer], None]) -> Told:
+        """Answer a question; `grown` hears of each step, and of each place in line before."""
+        self._open(by)
+        begin = partial(self.assistant.stream, **given.model_dump())
+        with closing(by.answers(given.question, begin, places=True)) as growing:
+            for answer in growing:
+                grown(answer)
         return Told(telling.answer_text(answer), answer.to_dict())
 
-    def search(self, given: arguments.SearchArticles, _: object) -> Told:
+    def search(self, given: arguments.SearchArticles, by: Visit, _: object) -> Told:
         """The passages most likely to answer."""
-        self._open()
-        hits = self.assistant.search(**given.model_dump())
+        self._open(by)
+        with by.searching(given.question):
+            hits = self.assistant.search(**given.model_dump())
         found = [_passage(n, hit) for n, hit in enumerate(hits, 1)]
         return Told(telling.hits_text(hits), {"passages": found})
 
-    def read(self, given: arguments.ReadArticle, _: object) -> Told:
+    def read(self, given: arguments.ReadArticle, by: Visit, _: object) -> Told:
         """A span of an article's text, as much as one call gives."""
-        self._open()
+        self._open(by)
         found = self.assistant.store.texts([given.article_id]).get(given.article_id)
         if found is None:
-            raise NoIndex(
+            raise BadSetting(
                 f"No article has the id {ascii(given.article_id)[:120]}. "
                 "The ids are in what list_articles gives."
             )
@@ -91,8 +99,9 @@ class Newsroom:
         told = telling.article_text(found, given.start, end)
         return Told(told, {**found.source.to_dict(), **span, **follows})
 
-    def list(self, given: arguments.ListArticles, _: object) -> Told:
+    def list(self, given: arguments.ListArticles, by: Visit, _: object) -> Told:
         """A page of the list of articles, the newest first."""
+        by.needs("read")
         only = make_filters(publishers=given.publishers, since=given.since, until=given.until)
         wanted = given.words.casefold().split()
         with self._opening:
@@ -112,23 +121,32 @@ class Newsroom:
         }
         return Told(telling.sources_text(page, len(found), given.offset), listed)
 
-    def add(self, given: arguments.AddArticle, _: object) -> Told:
-        """Store one article."""
+    def add(self, given: arguments.AddArticle, by: Visit, _: object) -> Told:
+        """Store one article; who may not is told so before anything is read."""
+        by.needs("write")
+        size, most = len(given.text.encode()), self.assistant.settings.article_bytes
+        if size > most:
+            raise BadArticle(f"The text has {too_large(size, most)}.")
         made = make_article(**given.model_dump())
         if given.published and not made.source.published:
             raise BadArticle(f"“{given.published}” is no day. Write it as 2022-03-08.")
         if given.url and not made.source.url:
             raise BadArticle("url is no address of a web page: begin it with https://.")
-        with self._opening:  # a store that is not there yet is made by one call alone
-            outcomes = self.assistant.add(made) if self._is_missing() else None
-        (outcome,) = outcomes or self.assistant.add(made)
+        (outcome,) = by.changing(lambda: self._stored(made), "mcp")
         if outcome.status == "skipped":
             raise BadArticle(outcome.reason)
         kept = {"status": outcome.status, "id": outcome.id, "title": outcome.title}
         return Told(telling.outcome_text(outcome), kept)
 
-    def _open(self) -> None:
-        """Open the store, unless it is; raises `NoIndex` when there is none."""
+    def _stored(self, made: Article) -> Sequence[Outcome]:
+        with self._opening:  # a store that is not there yet is made by one call alone
+            if self._is_missing():
+                return self.assistant.add(made)
+        return self.assistant.add(made)
+
+    def _open(self, by: Visit) -> None:
+        """Open the store for who may read; raises `NotAllowed`, and `NoIndex` without a store."""
+        by.needs("read")
         with self._opening:
             _ = self.assistant.store
 

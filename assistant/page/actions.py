@@ -108,11 +108,15 @@ class Page:
         except AssistantError:
             return ()
 
-    def suggest(self, talk: Talk) -> list[str]:
-        """Further questions that the collection answers, after the last answer."""
+    def suggest(self, talk: Talk, by: Visit = ALONE) -> list[str]:
+        """Further questions that the collection answers, after the last answer; none when too much
+        is asked: each is as much work as an answer."""
         answers = self.answers(talk)
+        if not answers:
+            return []
         try:
-            return suggestions(self.assistant, answers[-1]) if answers else []
+            with by.offering():
+                return suggestions(self.assistant, answers[-1])
         except AssistantError:
             return []
 

@@ -255,7 +255,7 @@ def _suggesting(page: Page, desk: Desk, further: gr.Dataset) -> None:
     def suggest(messages: Sequence[Mapping[str, Any]], id: str, request: gr.Request) -> Any:
         # While the answer grows there is nothing to go on from.
         finished = bool(messages) and 'class="steps"' in str(messages[-1]["content"])
-        found = page.suggest(talk_of(request, id)) if finished else []
+        found = page.suggest(talk_of(request, id), visit_of(request)) if finished else []
         return gr.Dataset(samples=[[one] for one in found], visible=bool(found))
 
     # The chat interface's own state, set at the end, tells nobody that it changed.

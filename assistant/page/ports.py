@@ -1,10 +1,25 @@
-"""From a host and a port to a socket that listens there, or one line about why none can."""
+"""From --host and --port to a socket that listens there, or one line about why none can."""
 
 from __future__ import annotations
 
+import argparse
 import socket
 
 from assistant.errors import BadSetting
+from assistant.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What each command that serves the page can be told."""
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port, 0 for any free one (default: 7860)")
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+
+
+def settings_from(given: argparse.Namespace) -> Settings:
+    """The settings, where the command says so those of the command; raises `BadSetting`."""
+    told = {"host": given.host, "port": given.port}
+    return Settings.from_env(**{name: one for name, one in told.items() if one is not None})
 
 
 def listen(host: str, port: int) -> socket.socket:

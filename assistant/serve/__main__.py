@@ -8,7 +8,8 @@ import webbrowser
 
 from assistant.ask import Assistant
 from assistant.errors import AssistantError, BadSetting
-from assistant.page.ports import listen
+from assistant.mcp import extra
+from assistant.page.ports import add_options, listen, settings_from
 from assistant.serve import accounts
 from assistant.serve.door import require
 from assistant.settings import Settings
@@ -26,6 +27,9 @@ what it serves:
   /api/articles             list, add; /api/articles/ID: one, remove
   /v1/chat/completions      the same answers for whatever talks to OpenAI: set its base URL to
                             http://127.0.0.1:7860/v1 and its model to newsroom-assistant
+  /mcp                      with --mcp: the tools of the Model Context Protocol, for chat programs;
+                            the same accounts, tokens and limits as /api (pip install
+                            'newsroom-assistant[mcp]')
   /healthz /readyz          whether it is alive, whether it can answer
   /metrics                  its numbers, for Prometheus
   /openapi.json             all of this in full, with examples
@@ -52,23 +56,24 @@ def main() -> int:
         epilog=MORE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=int, help="port, 0 for any free one (default: 7860)")
-    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    add_options(parser)
+    parser.add_argument(
+        "--mcp", action="store_true", help="serve the tools for chat programs too, at /mcp"
+    )
     given = parser.parse_args()
-    chosen = {name: value for name, value in vars(given).items() if value is not None}
-    browser = chosen.pop("open")
     try:
-        serve(Settings.from_env(**chosen), browser=browser)
+        serve(settings_from(given), browser=given.open, mcp=given.mcp)
     except AssistantError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the one line of a command that could not
         return 1
     return 0
 
 
-def serve(settings: Settings, *, browser: bool = False) -> None:
+def serve(settings: Settings, *, browser: bool = False, mcp: bool = False) -> None:
     """Serve until the end; raises `AssistantError` when that cannot begin."""
     require(settings)
+    if mcp:
+        extra.require()
     with listen(settings.host, settings.port) as listening:
         try:
             from assistant.serve import logs
@@ -90,7 +95,7 @@ def serve(settings: Settings, *, browser: bool = False) -> None:
         logs.begin()
         assistant = Assistant(settings)
         try:
-            Server(create(assistant), listening, started).serve_on()
+            Server(create(assistant, mcp=mcp), listening, started).serve_on()
         finally:
             assistant.close()
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from assistant.ask import Assistant
+from assistant.errors import AssistantError
 from assistant.page import front
 from assistant.serve import answers, chat, collection, health, problems
 from assistant.serve.metrics import Metrics, Refusals
+
+if TYPE_CHECKING:  # an extra
+    from assistant.mcp.mounted import Tools
 
 ABOUT = """
 Answers questions about news articles with quotations that are really printed in them:
@@ -21,25 +27,27 @@ OpenAI's shape. A status of 503 says with `Retry-After` after how many seconds t
 """
 
 
-def create(assistant: Assistant) -> FastAPI:
+def create(assistant: Assistant, *, mcp: bool = False) -> FastAPI:
     """The server, page and all; raises `AssistantError` when the store cannot be used.
 
-    Whoever gives the assistant closes it.
+    `mcp`: with the tools of the Model Context Protocol. Whoever gives the assistant closes it.
     """
-    app = api(assistant)
+    app = api(assistant, mcp=mcp)
     app.state.let_go = front.mount(app, assistant)
     return app
 
 
-def api(assistant: Assistant) -> FastAPI:
+def api(assistant: Assistant, *, mcp: bool = False) -> FastAPI:
     """The server without the page."""
     metrics = Metrics(assistant)
+    tools = _tools(assistant, metrics) if mcp else None
     app = FastAPI(
         title="Newsroom assistant",
         version=_version(),
         description=ABOUT,
         docs_url=None,  # those pages load their scripts from elsewhere
         redoc_url=None,
+        lifespan=tools.running if tools else None,
         middleware=[Middleware(Refusals, metrics), *front.watched(assistant.settings)],
     )
     app.state.assistant = assistant
@@ -49,8 +57,22 @@ def api(assistant: Assistant) -> FastAPI:
     for room in rooms:
         app.include_router(room.router)
     problems.handle(app, [route for room in rooms for route in room.router.routes])
+    if tools:
+        app.router.routes.append(Route("/mcp", tools))
     _document(app)
     return app
+
+
+def _tools(assistant: Assistant, metrics: Metrics) -> Tools:
+    from assistant.mcp.mounted import Tools
+
+    def tell(error: AssistantError) -> str:
+        """As the API tells it; a call that is turned away is counted like a request."""
+        status, told = problems.kind(error)
+        metrics.turned_away(status)
+        return told
+
+    return Tools(assistant, tell)
 
 
 def _document(app: FastAPI) -> None:

@@ -23,7 +23,7 @@ class Audit:
     def note(self, name: str, address: str, door: str, outcome: Outcome) -> None:
         """Note what became of an article; of one that was there already, nothing.
 
-        `door` is "api" or "page". Raises `StoreFailed` when it cannot be written.
+        `door` is "api", "mcp" or "page". Raises `StoreFailed` when it cannot be written.
         """
         if outcome.status == "unchanged":
             return

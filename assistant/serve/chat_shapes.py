@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.serve import examples
-from assistant.serve.shapes import STORABLE, AnswerShape, Made, Options, QuoteShape
+from assistant.serve.shapes import STORABLE, AnswerShape, Options
+from assistant.shapes import Made, QuoteShape
 
 NAME = "newsroom-assistant"
 

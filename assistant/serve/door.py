@@ -29,7 +29,9 @@ from assistant.settings import Settings, networks
 
 OPEN = ("/healthz", "/readyz", *ROOMS)  # whoever asks: they tell nothing
 UPLOAD = "/gradio_api/upload"
-MACHINES = ("/api/", "/v1/", "/gradio_api/", "/metrics", "/openapi.json")  # get no login page
+MCP = ("Mcp-Protocol-Version", "Mcp-Method", "Mcp-Name")  # what its clients tell in headers
+# These get no login page.
+MACHINES = ("/api/", "/v1/", "/mcp", "/gradio_api/", "/metrics", "/openapi.json")
 
 
 def require(settings: Settings) -> None:
@@ -48,7 +50,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         CORSMiddleware,
         allow_origins=allowed,
         allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type"],
+        allow_headers=["Authorization", "Content-Type", *MCP],
         expose_headers=["Retry-After"],
     )
     identifies = _identifies(settings)

@@ -79,6 +79,19 @@ class Limits:
             yield
 
     @contextmanager
+    def offering(self, visitor: str) -> Iterator[None]:
+        """Hold a turn to look for questions to offer, if one is free; raises as `answers` does.
+
+        Counted like questions, apart from them: what is offered takes nobody a question away.
+        """
+        name = visitor and f"offered to {visitor}"
+        self._spend(name, "offered")
+        with self._turn(self.asking, name) as ticket:
+            if self.asking.place(ticket):
+                raise TooBusy("Readers are waiting for their answers.")
+            yield
+
+    @contextmanager
     def changing(self, visitor: str) -> Iterator[None]:
         """Hold the turn to change the collection; raises `TooBusy` and `TooOften`."""
         with self._turn(self.adding, visitor) as ticket:
@@ -94,14 +107,15 @@ class Limits:
                 f"The question has {len(question):,} characters; at most {most:,} are read. "
                 "Ask it in fewer words."
             )
-        if visitor and (seconds := self.each.spend(visitor)):
-            raise TooOften(
-                f"You may ask {self.each.most} questions a minute. {_again(seconds)}", seconds
-            )
-        if seconds := self.all.spend(""):
-            raise TooBusy(f"Many readers are asking at once. {_again(seconds)}", seconds)
+        self._spend(visitor, "")
         if self.settings.log_questions:
             log.info("asked", extra={"fields": {"visitor": visitor, "question": question}})
+
+    def _spend(self, visitor: str, together: str) -> None:
+        if visitor and (seconds := self.each.spend(visitor)):
+            raise TooOften(f"You may ask {self.each.most} questions a minute.", seconds)
+        if seconds := self.all.spend(together):
+            raise TooBusy("Many readers are asking at once.", seconds)
 
     @contextmanager
     def _turn(self, line: Line, visitor: str) -> Iterator[Ticket]:
@@ -122,7 +136,7 @@ class Limits:
     def _too_slow(self) -> str:
         return (
             f"The answer took longer than {self.settings.answer_seconds:g} seconds and was given "
-            "up. Try again in a while, or ask for less at once."
+            "up. Ask for less at once."
         )
 
 
@@ -131,10 +145,6 @@ def _in_line(place: int) -> str:
     if not before:
         return "Many readers are asking: yours is the next question"
     return f"Many readers are asking: {before} before yours"
-
-
-def _again(seconds: float) -> str:
-    return f"Try again in {max(1, round(seconds + 0.5))} s."
 
 
 def _generator(answers: Iterator[Answer]) -> Generator[Answer]:

@@ -52,9 +52,7 @@ class Line:
             if len(self._called) >= self.at_once and len(self._queue) >= self.waiting:
                 wait = self._usual * (1 + len(self._queue) / self.at_once)
                 raise TooBusy(
-                    "So many readers are asking that no more can wait in line. "
-                    "Try again in a moment.",
-                    min(wait, 60),
+                    "So many readers are asking that no more can wait in line.", min(wait, 60)
                 )
             ticket = Ticket(visitor, self.clock())
             self._queue.append(ticket)
@@ -69,7 +67,7 @@ class Line:
                 return 0
             if ticket in self._queue and self.clock() - ticket.since <= self.seconds:
                 return self._queue.index(ticket) + 1
-        raise TooBusy("Your turn did not come in time. Try again in a while.", 30)
+        raise TooBusy("Your turn did not come in time.", 30)
 
     def wait(self, ticket: Ticket, seconds: float) -> None:
         """Wait until the line moves, at most so long."""

@@ -99,6 +99,11 @@ class Metrics:
         for step, taken in answer.seconds.items():
             self.seconds.labels(step).observe(taken)
 
+    def turned_away(self, status: int) -> None:
+        """Count a request that ends with this status, if it is one of refusal."""
+        if status in REFUSED:
+            self.refused.labels(str(status)).inc()
+
     @property
     def in_hand(self) -> int:
         """How many answers are being made."""
@@ -127,8 +132,8 @@ class Refusals:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def counted(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] in REFUSED:
-                self.metrics.refused.labels(str(message["status"])).inc()
+            if message["type"] == "http.response.start":
+                self.metrics.turned_away(message["status"])
             await send(message)
 
         await self.app(scope, receive, counted)

@@ -1,4 +1,4 @@
-"""What the API takes and gives, as OpenAPI documents it. `records` says what each field means.
+"""What the API takes and gives, as OpenAPI documents it; `shapes` has what tools give as well.
 
 What is given is made by `to_dict` of the records; a test holds that it has these shapes.
 """
@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from assistant import shapes
 from assistant.serve import examples
+from assistant.shapes import Made, Slice, SourceShape
 
 
 def _storable(text: str) -> str:
@@ -37,12 +39,6 @@ Outlets = Annotated[list[Annotated[str, Field(max_length=500), STORABLE]], Field
 
 class Given(BaseModel):
     """What is taken. A field that is not known is an error, so that no misspelling goes unseen."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Made(BaseModel):
-    """What is given: always all fields, and no others."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -93,19 +89,6 @@ class Looking(Options, Given):
     limit: int = Field(10, ge=1, le=100, description="Most passages.")
 
 
-class SourceShape(Made):
-    """An article without its text. Moments are ISO 8601, a day alone where no hour is known."""
-
-    id: str
-    title: str
-    publisher: str
-    author: str
-    url: str
-    published: str | None
-    updated: str | None
-    fetched: str | None
-
-
 class ArticleShape(SourceShape):
     """An article. All offsets count characters (code points) of `text`."""
 
@@ -113,81 +96,15 @@ class ArticleShape(SourceShape):
     text: str
 
 
-class GlossShape(Made):
-    """What words of time in a quotation mean."""
-
-    words: str
-    start: int
-    end: int
-    meaning: str
-
-
-class QuoteShape(Made):
-    """Words printed in an article: its `text[start:end]` is this `text`, always."""
-
-    n: int = Field(description="Its number in the answer, from 1: the [n] of the text.")
-    text: str
-    start: int
-    end: int
-    article_id: str
-    title: str
-    publisher: str
-    author: str
-    url: str
-    published: str | None
-    updated: str | None
-    fetched: str | None
-    speaker: str | None
-    role: str | None
-    glosses: list[GlossShape]
-    copies: list[SourceShape]
-    gone: str | None
-
-
-class DifferenceShape(Made):
-    """Two quotations, by number, that answer differently, and the words that differ."""
-
-    first: int
-    second: int
-    kind: str
-    updated: bool
-    one: str
-    other: str
-
-
-class RejectedShape(Made):
-    """A sentence that a chat model wrote and that is not shown, and why not."""
-
-    text: str
-    why: str
-
-
-class AnswerShape(Made):
+class AnswerShape(shapes.AnswerShape):
     """What the articles say to a question."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.ANSWER})
-    question: str = Field(description="As searched.")
-    asked: str = Field(description="As typed.")
-    status: Literal["answered", "partial", "not_found"]
-    text: str = Field(description="Markdown that cites [1] to [n], the numbers of the quotations.")
-    quotes: list[QuoteShape]
-    nearest: list[QuoteShape] = Field(description="When nothing answers: what comes nearest.")
-    why: list[str] = Field(description="Why each of the nearest is no answer.")
-    missing: list[str]
-    differences: list[DifferenceShape]
-    writer: str
-    notice: str
-    rejected: list[RejectedShape]
-    steps: list[str]
-    seconds: dict[str, float]
 
 
-class HitShape(SourceShape):
+class HitShape(Slice, SourceShape):
     """A passage: `text` is the `[start:end]` of its article's text."""
 
-    text: str
-    start: int
-    end: int
     score: float
     ranks: dict[str, int]
 

@@ -73,6 +73,10 @@ class Visit:
         """As `Limits.searching`."""
         return self.limits.searching(self.visitor, question) if self.limits else nullcontext()
 
+    def offering(self) -> AbstractContextManager[None]:
+        """As `Limits.offering`."""
+        return self.limits.offering(self.visitor) if self.limits else nullcontext()
+
     def changing(self, outcomes: Callable[[], Iterable[Outcome]], door: str) -> Iterator[Outcome]:
         """What comes of changing the collection through this door, each change noted.
 
