@@ -139,7 +139,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def has_example(content: dict[str, Any], document: dict[str, Any]) -> bool:
-    schema = content["schema"]
+    schema = content.get("schema", {})
     if "$ref" in schema:
         schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
     return "example" in content or "example" in schema

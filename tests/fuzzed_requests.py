@@ -1,0 +1,284 @@
+"""From the API's OpenAPI document to requests, right and wrong ones, and whether what comes back is
+what the document says.
+
+The server is the real one, in this process. This is the only file that knows schemathesis.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode, Response
+from schemathesis.config import GenerationConfig
+from schemathesis.core.failures import FailureGroup
+from schemathesis.python.asgi import get_client
+from schemathesis.specs.openapi import checks
+
+from assistant.articles import article
+from assistant.ask import Assistant
+from assistant.embedding import Embedder
+from assistant.records import Article
+from assistant.serve.application import api
+from assistant.serve.book import Accounts
+from assistant.serve.chat_shapes import NAME
+from assistant.settings import Settings
+from tests.hashing import HashingEmbeddings
+from tests.page_server import ARTICLES
+from tests.serving import HARBOUR, LIBRARY, UNKNOWN
+from tests.serving_keys import HASHER, bearer
+
+ADDRESS = "http://127.0.0.1"
+WRITTEN = "https://harbour-wire.example/news?id=7&kind=a/b"  # an id as addresses are
+GENERATED = {"with-security-parameters": False}  # who asks is ours to say
+CONFIG = {"generation": GENERATED, "analysis": {"constants": {"enabled": False}}}
+CHECKS = [
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    checks.unsupported_method,
+    checks.allow_header_conformance,
+]
+ADDING = "POST /api/articles"
+CHANGING = (ADDING, "DELETE /api/articles/{id}")
+ANY_NAME = "GET /v1/models/{name}"  # there is no wrong request for it
+OPEN = ("/healthz", "/readyz")
+QUESTIONS = (HARBOUR, LIBRARY, UNKNOWN, "What was said in the last week?", "thanks!")
+DAYS = ("2022-03-08", "2022-03-08T23:59:59+14:00", "8 March 2022", "yesterday")
+# Values with which a request gets further than random ones do.
+LIKELY: Mapping[str, tuple[Any, ...]] = {
+    "question": QUESTIONS,
+    "messages": tuple([{"role": "user", "content": one}] for one in QUESTIONS),
+    "model": (NAME,),
+    "publishers": ([], ["Harbour Wire"]),
+    "publisher": (["Harbour Wire"],),
+    "query": ("harbour", "March 2022"),
+    **dict.fromkeys(("today", "as_of", "since", "until"), DAYS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who asks, with these headers, and may do these things."""
+
+    name: str
+    headers: Mapping[str, str]
+    may: frozenset[str]
+
+
+SITTING_HERE = Visitor("whoever sits here", {}, frozenset({"read", "write"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request and who sends it."""
+
+    visitor: Visitor
+    case: Case
+
+    def __repr__(self) -> str:
+        return f"{self.visitor.name}: {self.case.operation.label} {self.case!r}"
+
+
+class Unlike(AssertionError):
+    """What came back is not what the document says; `kind` is the same for all of its kind."""
+
+    def __init__(self, asked: Asked, what: str, told: str) -> None:
+        super().__init__(f"{told} | {asked!r}")
+        self.kind = f"{asked.case.operation.label} ({asked.visitor.name}): {what}"
+
+
+class Room:
+    """A server whose articles are put back after each request that changes them.
+
+    `waits` are the operations that may say 503 here, and what they say then.
+    """
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        visitors: tuple[Visitor, ...] = (SITTING_HERE,),
+        waits: tuple[str, ...] = (),
+        waiting: str = "",
+    ) -> None:
+        self.assistant, self.visitors = assistant, visitors
+        self.waits, self.waiting = waits, waiting
+        self.app = api(assistant)
+        self.client = get_client(self.app)
+        self.schema = schemathesis.openapi.from_asgi(
+            "/openapi.json",
+            self.app,
+            config=schemathesis.Config.from_dict(CONFIG),
+            headers={"Host": "127.0.0.1", **visitors[-1].headers},
+        )
+        self.operations = {
+            one.ok().label: one.ok() for one in self.schema.get_all_operations() if one.ok()
+        }
+        self.sources = set(assistant.sources())
+        self.articles = [assistant.article(one.id) for one in self.sources]
+
+    # --- what is sent
+
+    def requests(self, label: str, mode: GenerationMode) -> st.SearchStrategy[Asked]:
+        """Requests of one operation, as documented or not."""
+        drawn = self.operations[label].as_strategy(generation_mode=mode)
+        return _asked(self, drawn, mode is GenerationMode.POSITIVE)
+
+    def any_requests(self) -> st.SearchStrategy[Asked]:
+        """Requests of any operation."""
+        drawn = [self.requests(*one) for one in self.kinds()]
+        return st.one_of(drawn)
+
+    def kinds(self) -> Iterator[tuple[str, GenerationMode]]:
+        """Each operation's label with what can be generated for it."""
+        for label, operation in self.operations.items():
+            yield label, GenerationMode.POSITIVE
+            if label != ANY_NAME and (operation.body or any(operation.iter_parameters())):
+                yield label, GenerationMode.NEGATIVE
+
+    def edges(self, label: str, *modes: GenerationMode) -> Iterator[Case]:
+        """The bounds of all that is documented, and just beyond; methods that are not."""
+        yield from self.schema.iter_coverage_cases(
+            self.operations[label],
+            generation_modes=list(modes),
+            generation_config=GenerationConfig(with_security_parameters=False),
+        )
+
+    # --- what comes back
+
+    def check(self, asked: Asked) -> int:
+        """Send it; raises `Unlike` when what comes back is not as documented. The status."""
+        case = asked.case
+        headers = {"Authorization": "", **asked.visitor.headers}
+        reply = case.call(base_url=ADDRESS, session=self.client, headers=headers)
+        try:
+            case.validate_response(reply, checks=CHECKS, headers=headers)
+        except FailureGroup as failures:
+            for one in failures.exceptions:
+                if not _is_skipped(asked, reply, one):
+                    raise Unlike(asked, one.title, f"{one.message}: {reply.text[:500]}") from None
+        self._check_server(asked, reply)
+        self._check_rights(asked, reply)
+        return int(reply.status_code)
+
+    def _check_server(self, asked: Asked, reply: Response) -> None:
+        waits = asked.case.operation.label in self.waits and reply.status_code == 503
+        if reply.status_code >= 500 and not (waits and self.waiting in reply.text):
+            raise Unlike(asked, f"it says {reply.status_code}", reply.text[:500])
+        if "\nevent: error\n" in f"\n{reply.text}":
+            raise Unlike(asked, "an answer broke off", reply.text[-500:])
+
+    def _check_rights(self, asked: Asked, reply: Response) -> None:
+        may, path = asked.visitor.may, asked.case.path
+        if "read" not in may and path not in OPEN:
+            if reply.status_code != 401 or any(one.text[:20] in reply.text for one in self.articles):
+                raise Unlike(asked, f"it says {reply.status_code} to nobody", reply.text[:500])
+        if "write" not in may and asked.case.operation.label in CHANGING:
+            if reply.status_code < 400:
+                raise Unlike(asked, f"it says {reply.status_code} to a reader", reply.text[:500])
+        now = set(self.assistant.sources())
+        self._put_back(now)
+        if now != self.sources and "write" not in may:
+            raise Unlike(asked, "the articles have changed", str(now ^ self.sources)[:500])
+
+    def _put_back(self, now: set[Any]) -> None:
+        for one in now - self.sources:
+            self.assistant.store.remove(one.id)
+        missing = [one for one in self.articles if one.source not in now]
+        if missing:
+            list(self.assistant.adding(missing))
+
+
+@st.composite
+def _asked(
+    draw: st.DrawFn, room: Room, drawn: st.SearchStrategy[Case], is_right: bool
+) -> Asked:
+    case, visitor = draw(drawn), draw(st.sampled_from(room.visitors))
+    if is_right and draw(st.booleans()):
+        _make_likely(draw, room, case)
+    if case.path == "/api/answer" and draw(st.booleans()):
+        case.headers["Accept"] = "text/event-stream"
+    return Asked(visitor, case)
+
+
+def _make_likely(draw: st.DrawFn, room: Room, case: Case) -> None:
+    """Ask for what is there, on days that there are."""
+    ids = sorted(one.id for one in room.sources) or ["none"]
+    if "id" in case.path_parameters:
+        case.path_parameters["id"] = quote(draw(st.sampled_from(ids)), safe="")
+    if "name" in case.path_parameters:
+        case.path_parameters["name"] = NAME
+    body = case.body if isinstance(case.body, dict) else {}
+    for found in (case.query, body):
+        for name in found.keys() & LIKELY.keys():
+            if draw(st.booleans()):
+                found[name] = draw(st.sampled_from(LIKELY[name]))
+    if case.operation.label == ADDING:
+        for one in case.body:
+            one.update(id=draw(st.sampled_from([*ids, "new"])), published="2022-03-08")
+
+
+def _is_skipped(asked: Asked, reply: Response, failure: Exception) -> bool:
+    """Whether it is an article that cannot be read: its outcome says so, and the others go on."""
+    if asked.case.operation.label != ADDING or reply.status_code != 200:
+        return False
+    outcomes = reply.json()["outcomes"]
+    accepted = isinstance(failure, checks.AcceptedNegativeData)
+    return accepted and any(one["status"] == "skipped" for one in outcomes)
+
+
+# --- servers
+
+
+def stocked(folder: Path, **given: Any) -> Assistant:
+    """An assistant that knows some articles; its embedding is quick and needs no model."""
+    settings = Settings(store=folder / "store", **{"questions": 0, "visitor_questions": 0, **given})
+    made = Assistant(settings)
+    made.embedder = Embedder(settings, HashingEmbeddings())
+    made.add(_articles())
+    return made
+
+
+def _articles() -> Iterator[Article]:
+    ids = ("", WRITTEN, "")
+    for (title, text, publisher), id in zip(ARTICLES, ids, strict=True):
+        yield article(title=title, text=text, publisher=publisher, id=id, published="2022-03-08")
+
+
+def guarded(folder: Path, **given: Any) -> Room:
+    """A server with accounts, asked by nobody, by a reader's token and by an editor's."""
+    accounts = Accounts(folder / "accounts.json", HASHER)
+    reads, writes = (bearer(accounts.add_token(one, one)) for one in ("read", "write"))
+    visitors = (
+        Visitor("nobody", {}, frozenset()),
+        Visitor("nobody known", bearer("newsroom_made-up"), frozenset()),
+        Visitor("a reader", reads, frozenset({"read"})),
+        Visitor("an editor", writes, frozenset({"read", "write"})),
+    )
+    return Room(stocked(folder, auth=f"file:{accounts.path}", **given), visitors)
+
+
+@cache
+def fuzzed() -> Room:
+    """The server of a long run: one a process."""
+    folder = tempfile.TemporaryDirectory()
+    room = guarded(Path(folder.name))
+    room.folder = folder  # as long as the room
+    return room
+
+
+def check(asked: Asked) -> None:
+    """A check for tests/fuzz.py."""
+    fuzzed().check(asked)
+
+
+cases = st.deferred(lambda: fuzzed().any_requests())
