@@ -1,4 +1,4 @@
-"""Inputs by the million for what reads, splits, proves and renders: does every promise hold?
+"""Inputs by the million for what reads, splits, proves, renders and serves: do promises hold?
 
     python -m tests.fuzz --minutes 8             # all targets in turn
     python -m tests.fuzz --target quotations --seed 7 --minutes 1
@@ -30,6 +30,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from tests import fuzzed_files as files
+from tests import fuzzed_requests as requests
 from tests import fuzzed_words as texts
 from tests.fuzzed_lists import LISTS
 
@@ -74,6 +75,7 @@ TARGETS: Mapping[str, Target] = {
     "slices": Target(texts.slices(), texts.check_slice, 60),
     "quotations": Target(texts.told(), texts.check_quotations, 25),
     "pages": Target(texts.answers(), texts.check_page, 25),
+    "requests": Target(requests.cases, requests.check, 20),
 }
 
 
@@ -111,7 +113,7 @@ class Watch:
         places = " < ".join(
             f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(ours[-3:])
         )
-        what = f"{type(error).__name__} at {places}"
+        what = getattr(error, "kind", f"{type(error).__name__} at {places}")
         self.findings.setdefault(what, f"{str(error)[:300]} | {case!r}"[:20_000])
 
     def report(self, began: float) -> str:
