@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -145,7 +145,7 @@ class Room:
 
     def any_requests(self) -> st.SearchStrategy[Asked]:
         """Requests of any operation, those of `edges` among them."""
-        edges = [one for label in self.operations for one in self.edges(label, *GenerationMode)]
+        edges = [one for several in self._edges.values() for one in several]
         visitors = st.sampled_from(self.visitors)
         drawn = [self.requests(*one) for one in self.kinds()]
         return st.one_of(*drawn, st.builds(Asked, visitors, st.sampled_from(edges)))
@@ -157,13 +157,23 @@ class Room:
             if label != ANY_NAME and (operation.body or any(operation.iter_parameters())):
                 yield label, GenerationMode.NEGATIVE
 
-    def edges(self, label: str, *modes: GenerationMode) -> Iterator[Case]:
-        """The bounds of all that is documented, and just beyond; methods that are not."""
-        yield from self.schema.iter_coverage_cases(
-            self.operations[label],
-            generation_modes=list(modes),
-            generation_config=GenerationConfig(with_security_parameters=False),
-        )
+    def edges(self, label: str, mode: GenerationMode) -> list[Case]:
+        """The bounds of all that is documented, or just beyond them; and methods that are not."""
+        return self._edges[label, mode]
+
+    @cached_property
+    def _edges(self) -> dict[tuple[str, GenerationMode], list[Case]]:
+        # All at once, or they would not be the same whatever was asked before.
+        chosen = GenerationConfig(with_security_parameters=False)
+        return {
+            (label, mode): list(
+                self.schema.iter_coverage_cases(
+                    operation, generation_modes=[mode], generation_config=chosen
+                )
+            )
+            for label, operation in self.operations.items()
+            for mode in GenerationMode
+        }
 
     # --- what comes back
 

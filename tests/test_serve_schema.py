@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,7 @@ def test_no_operation_is_left_out(here: Room) -> None:
 
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_a_right_request_is_answered_as_documented(here: Room, label: str) -> None:
-    few = 6 if label in SLOW else 12
+    few = 5 if label == SLOW[0] else 10
     seen = {status for _, status in statuses(here, here.requests(label, RIGHT), few)}
     assert SEEN.get(label, {200}) <= seen <= {200, 400, 404, 422}
 
@@ -90,7 +90,7 @@ def test_a_right_request_is_answered_as_documented(here: Room, label: str) -> No
 def test_a_wrong_request_is_refused_as_documented(here: Room) -> None:
     for label, mode in here.kinds():
         if mode is WRONG:
-            seen = {status for _, status in statuses(here, here.requests(label, WRONG), 5)}
+            seen = {status for _, status in statuses(here, here.requests(label, WRONG), 4)}
             assert seen & {400, 422}, label
 
 
@@ -98,18 +98,17 @@ def test_a_wrong_request_is_refused_as_documented(here: Room) -> None:
 def test_at_the_bounds_of_what_is_documented_and_beyond_it_holds_too(
     here: Room, label: str
 ) -> None:
-    right = islice(here.edges(label, RIGHT), 3)
-    seen = Counter(
-        here.check(Asked(here.visitors[0], case)) for case in chain(right, here.edges(label, WRONG))
-    )
+    wrong = here.edges(label, WRONG)[:: 4 if label in SLOW else 1]
+    cases = here.edges(label, RIGHT)[:3] + wrong
+    seen = Counter(here.check(Asked(here.visitors[0], case)) for case in cases)
     assert seen.total() >= 4
-    assert label.startswith("DELETE") or label in CHANGING or seen[405] >= 6
+    assert label.startswith("DELETE") or label in CHANGING or seen[405] >= 2
 
 
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_nobody_sees_anything_and_a_reader_changes_nothing(accounts: Room, label: str) -> None:
     for visitor in accounts.visitors:
-        seen = statuses(accounts, accounts.requests(label, RIGHT, visitor), 4)
+        seen = statuses(accounts, accounts.requests(label, RIGHT, visitor), 3)
         refused = "write" not in visitor.may and label in CHANGING
         assert not refused or set(seen) <= {(visitor.name, 401), (visitor.name, 403)}
 
@@ -117,7 +116,7 @@ def test_nobody_sees_anything_and_a_reader_changes_nothing(accounts: Room, label
 def test_a_wrong_request_changes_nothing_for_a_reader_either(accounts: Room) -> None:
     reader = accounts.visitors[2]
     for label in CHANGING:
-        seen = statuses(accounts, accounts.requests(label, WRONG, reader), 8)
+        seen = statuses(accounts, accounts.requests(label, WRONG, reader), 5)
         assert {status for _, status in seen} <= {403, 422}
 
 
