@@ -30,7 +30,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from tests import fuzzed_files as files
-from tests import fuzzed_requests as requests
+from tests import fuzzed_servers as servers
 from tests import fuzzed_words as texts
 from tests.fuzzed_lists import LISTS
 
@@ -75,7 +75,7 @@ TARGETS: Mapping[str, Target] = {
     "slices": Target(texts.slices(), texts.check_slice, 60),
     "quotations": Target(texts.told(), texts.check_quotations, 25),
     "pages": Target(texts.answers(), texts.check_page, 25),
-    "requests": Target(requests.cases, requests.check, 20),
+    "requests": Target(servers.cases, servers.check, 20),
 }
 
 

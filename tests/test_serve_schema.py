@@ -15,7 +15,8 @@ from schemathesis import GenerationMode
 
 from assistant.errors import BadSetting, NoIndex
 from assistant.serve import answers, door, problems, who
-from tests.fuzzed_requests import CHANGING, Asked, Room, Unlike, Visitor, guarded, stocked
+from tests.fuzzed_requests import CHANGING, Asked, Room, Unlike, Visitor
+from tests.fuzzed_servers import guarded, stocked
 from tests.serving import HARBOUR
 
 RIGHT, WRONG = GenerationMode
