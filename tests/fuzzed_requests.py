@@ -244,5 +244,5 @@ def _is_allowed(asked: Asked, reply: Response, failure: Exception) -> bool:
     if asked.case.operation.label == ADDING and reply.status_code == 200:
         # An article that cannot be read: its outcome says so, and the others go on.
         return any(one["status"] == "skipped" for one in reply.json()["outcomes"])
-    # An object is sent as parameters with the names of its fields: of the wrong one nothing is left.
+    # An object is sent as parameters named as its fields: of the wrong one nothing is left.
     return any(isinstance(value, dict) for value in asked.case.query.values())
