@@ -1,4 +1,4 @@
-"""Inputs by the million for what reads, splits, proves and renders: does every promise hold?
+"""Inputs by the million for what reads, splits, proves, renders and serves: do promises hold?
 
     python -m tests.fuzz --minutes 8             # all targets in turn
     python -m tests.fuzz --target quotations --seed 7 --minutes 1
@@ -14,6 +14,7 @@ import argparse
 import importlib.util
 import json
 import logging
+import os
 import resource
 import signal
 import subprocess
@@ -30,6 +31,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from tests import fuzzed_files as files
+from tests import fuzzed_servers as servers
 from tests import fuzzed_words as texts
 from tests.fuzzed_lists import LISTS
 
@@ -74,6 +76,7 @@ TARGETS: Mapping[str, Target] = {
     "slices": Target(texts.slices(), texts.check_slice, 60),
     "quotations": Target(texts.told(), texts.check_quotations, 25),
     "pages": Target(texts.answers(), texts.check_page, 25),
+    "requests": Target(servers.cases, servers.check, 5),
 }
 
 
@@ -111,7 +114,7 @@ class Watch:
         places = " < ".join(
             f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(ours[-3:])
         )
-        what = f"{type(error).__name__} at {places}"
+        what = getattr(error, "kind", f"{type(error).__name__} at {places}")
         self.findings.setdefault(what, f"{str(error)[:300]} | {case!r}"[:20_000])
 
     def report(self, began: float) -> str:
@@ -145,7 +148,9 @@ def _run(name: str, seconds: float, number: int, engine: str) -> dict[str, Any]:
         module = "tests.fuzz_guided" if engine == "atheris" else "tests.fuzz"
         command = [sys.executable, "-W", "ignore", "-m", module, "--target", name]
         command += ["--report", str(report), "--seconds", str(seconds), "--seed", str(number)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+        # What it leaves behind goes with the folder.
+        known = {**os.environ, "TMPDIR": folder}
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, env=known)
         if report.exists():
             found: dict[str, Any] = json.loads(report.read_text())
             return found

@@ -129,6 +129,8 @@ def test_a_search_gives_passages_of_articles(asked: TestClient) -> None:
         ({"question": HARBOUR, "today": "0001-01-01"}, 422, "today: years from 1000 to 2999"),
         ({"question": "a\0b"}, 422, "question: it holds a NUL character"),
         ({"question": "\ud800"}, 422, "question: Input should be a valid string"),
+        ({"question": HARBOUR, "any_time": 0}, 422, "any_time: Input should be a valid boolean"),
+        ({"question": HARBOUR, "limit": "3"}, 422, "limit: Input should be a valid integer"),
         ({"question": "x" * 2_001}, 400, "The question has 2,001 characters"),
         ({}, 422, "question: Field required"),
         ([], 422, "The body: Input should be a valid dictionary"),
@@ -151,6 +153,19 @@ def test_broken_json_is_told_in_one_line(asked: TestClient) -> None:
     )
     assert reply.status_code == 422
     assert reply.json() == {"error": "The body is no JSON: Expecting value at character 13."}
+
+
+@pytest.mark.parametrize("raw", [b'{"question": "\xff"}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/api/answer", 422), ("/api/articles", 422), ("/v1/chat/completions", 400)],
+)
+def test_a_body_that_nobody_can_read_is_told_in_one_line(
+    asked: TestClient, raw: bytes, path: str, status: int
+) -> None:
+    reply = asked.post(path, content=raw, headers={"Content-Type": "application/json"})
+    assert reply.status_code == status
+    assert "The body is no JSON: it is not UTF-8, or nested too deeply." in reply.text
 
 
 def test_a_body_that_is_too_large_is_refused_whether_it_says_so_or_not(asked: TestClient) -> None:

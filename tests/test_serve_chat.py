@@ -177,6 +177,7 @@ def test_what_is_not_done_here_is_said_kindly(chat: Any, more: dict[str, Any]) -
             "messages: a question is text; leave out all else.",
         ),
         ({"model": NAME, "messages": user("x" * 2_001)}, None, "The question has 2,001 characters"),
+        ({"model": NAME, "messages": user(HARBOUR), "stream": 1}, "stream", "stream: Input should"),
         ({"model": NAME, "messages": user("a\0b")}, "messages.0.content", "messages.0.content: it"),
     ],
 )

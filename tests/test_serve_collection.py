@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from assistant.ask import Assistant
 from assistant.serve import collection
 from assistant.serve.application import api
-from assistant.serve.shapes import ArticleShape, Listed, Outcomes, OutcomeShape
+from assistant.serve.shapes import ArticleShape, Listed, NewArticle, Outcomes, OutcomeShape
 from tests.page_server import stocked
 from tests.serving import client, running
 
@@ -136,6 +136,13 @@ def test_one_bad_article_spoils_no_other(empty: TestClient) -> None:
     assert all(one.reason for one in told[1:])
 
 
+def test_an_article_may_have_a_number_for_its_id_and_several_authors(empty: TestClient) -> None:
+    sent = {**NEW, "id": 7, "author": ["Mara Quill", "Ada Roe"]}
+    NewArticle.model_validate(sent)
+    (added,) = outcomes(post(empty, [sent]))
+    assert (added.status, added.id) == ("added", "7")
+
+
 def test_characters_that_no_store_takes_do_no_harm(empty: TestClient) -> None:
     odd = {
         "title": "Od\0d \ud800",
@@ -169,6 +176,14 @@ def test_no_article_is_no_list_and_no_fault(empty: TestClient) -> None:
 
 def test_what_is_no_address_of_ours_says_so(stored: TestClient) -> None:
     assert stored.get("/api/nothing").status_code == 404
-    wrong = stored.patch("/api/articles")
-    assert wrong.status_code == 405
-    assert set(wrong.headers["Allow"].split(", ")) >= {"GET", "POST"}
+
+
+@pytest.mark.parametrize("method", ["PATCH", "HEAD", "OPTIONS", "TRACE", "QUERY"])
+def test_a_method_that_is_not_taken_is_told_which_are(stored: TestClient, method: str) -> None:
+    for there, takes in (("/api/articles", "GET, POST"), ("/api/articles/a", "DELETE, GET")):
+        wrong = stored.request(method, there)
+        assert wrong.status_code == 405
+        assert wrong.headers["Allow"] == takes
+        told = f"{method} is not what this address takes. It takes {takes}."
+        assert method == "HEAD" or wrong.json() == {"error": told}
+    assert stored.request(method, "/api/nothing").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -139,7 +140,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def has_example(content: dict[str, Any], document: dict[str, Any]) -> bool:
-    schema = content["schema"]
+    schema = content.get("schema", {})
     if "$ref" in schema:
         schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
     return "example" in content or "example" in schema
@@ -169,6 +170,24 @@ def test_every_response_and_every_error_has_an_example(document: dict[str, Any])
         for status, response in operation["responses"].items():
             for content in response["content"].values():
                 assert has_example(content, document), (name, status)
+
+
+def test_what_needs_a_token_and_what_may_be_tried_again_is_documented(
+    document: dict[str, Any],
+) -> None:
+    for name, operation in operations(document):
+        assert ("security" in operation) == (name not in ("GET /healthz", "GET /readyz")), name
+        for status in ("429", "503"):
+            assert operation["responses"][status]["headers"]["Retry-After"]["required"]
+
+
+def test_the_events_of_a_stream_are_documented(document: dict[str, Any]) -> None:
+    shapes = document["components"]["schemas"]
+    for path, kinds in (("/api/answer", 3), ("/v1/chat/completions", 2)):
+        told = document["paths"][path]["post"]["responses"]["200"]["content"]["text/event-stream"]
+        references = re.findall(r"#/components/schemas/(\w+)", str(told))
+        assert len(told["itemSchema"]["oneOf"]) == len(references) == kinds
+        assert set(references) <= shapes.keys()
 
 
 def test_every_body_has_an_example_that_is_taken(

@@ -10,14 +10,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from assistant.records import Hit, Turn
-from assistant.serve import examples, problems
+from assistant.serve import examples, problems, streams
 from assistant.serve.given import Ours
 from assistant.serve.shapes import AnswerShape, Hits, Looking, Question
 from assistant.serve.streams import Events, Snapshots, begun, event, last
 from assistant.serve.who import reader, visit
 
 router = APIRouter(tags=["questions"], dependencies=[Depends(reader)])
-_STREAMED = {"text/event-stream": {"schema": {"type": "string"}, "example": examples.EVENTS}}
+_EVENTS = {"growing": "AnswerShape", "finished": "AnswerShape", "error": "Problem"}
+_STREAMED = streams.documented(_EVENTS, examples.EVENTS)
 
 
 @router.post(

@@ -13,6 +13,7 @@ from assistant.ask import Assistant
 from assistant.errors import AssistantError
 from assistant.page import front
 from assistant.serve import answers, chat, collection, health, problems
+from assistant.serve.chat_shapes import Chunk
 from assistant.serve.metrics import Metrics, Refusals
 
 if TYPE_CHECKING:  # an extra
@@ -84,8 +85,12 @@ def _document(app: FastAPI) -> None:
             shape = str(operation["responses"].get("422", ""))
             if "HTTPValidationError" in shape:
                 del operation["responses"]["422"]
+    shapes = made["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
-        made["components"]["schemas"].pop(name, None)
+        shapes.pop(name, None)
+    # What only streams give: FastAPI does not look there.
+    chunk = Chunk.model_json_schema(ref_template="#/components/schemas/{model}")
+    made["components"]["schemas"] = {**chunk.pop("$defs"), **shapes, "Chunk": chunk}
 
 
 def _version() -> str:

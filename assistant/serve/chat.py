@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from assistant import passages
 from assistant.records import Answer, Turn
-from assistant.serve import examples, problems
+from assistant.serve import examples, problems, streams
 from assistant.serve.chat_shapes import NAME, Chat, Completion, Message, Model, Models, unsupported
 from assistant.serve.citations import citations, content, growing
 from assistant.serve.given import Ours
@@ -25,8 +25,10 @@ from assistant.serve.problems import Refused
 from assistant.serve.streams import Events, Snapshots, begun, event, last
 from assistant.serve.who import reader, visit
 
+DONE = "[DONE]"
 router = APIRouter(tags=["in OpenAI's shape"], dependencies=[Depends(reader)])
-_STREAMED = {"text/event-stream": {"schema": {"type": "string"}, "example": examples.CHUNKS}}
+_EVENTS = {"message": "Chunk", "error": "OpenAIProblem"}
+_STREAMED = streams.documented(_EVENTS, examples.CHUNKS, end=DONE)
 
 
 @router.get("/v1/models", response_model=Models, responses=problems.documented(openai=True))
@@ -132,7 +134,7 @@ class _Form:
         if self.usage:
             told = {"choices": [], "usage": self._usage(sent)}
             yield event("", {**self._head("chat.completion.chunk"), **told})
-        yield "data: [DONE]\n\n"
+        yield f"data: {DONE}\n\n"
 
     def _chunk(self, delta: dict[str, Any], reason: str | None = None, **more: Any) -> str:
         only = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": reason}

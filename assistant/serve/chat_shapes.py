@@ -14,14 +14,20 @@ from assistant.shapes import Made, QuoteShape
 NAME = "newsroom-assistant"
 
 
-class Part(BaseModel):
+class Sent(BaseModel):
+    """A part of what is taken. A field that is not known is passed over, as there are many."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class Part(Sent):
     """A part of a message. Only text is understood."""
 
     type: Annotated[str, Field(max_length=100)]
     text: Annotated[str, Field(max_length=20_000), STORABLE] | None = None
 
 
-class Quoted(BaseModel):
+class Quoted(Sent):
     """A quotation of an earlier answer, as its annotation gave it."""
 
     n: int = Field(0, ge=0, le=10_000)
@@ -29,13 +35,13 @@ class Quoted(BaseModel):
     speaker: Annotated[str, Field(max_length=500), STORABLE] | None = None
 
 
-class Noted(BaseModel):
+class Noted(Sent):
     """An annotation of an earlier answer: with its quotation a follow-up is understood better."""
 
     quotation: Quoted | None = None
 
 
-class Message(BaseModel):
+class Message(Sent):
     """A message. Those of `system`, `developer`, `tool` and `function` are not read."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
@@ -54,7 +60,7 @@ class Message(BaseModel):
         return "\n".join(part.text or "" for part in self.content or [])
 
 
-class StreamOptions(BaseModel):
+class StreamOptions(Sent):
     """What a stream tells beside the text."""
 
     include_usage: bool = False
@@ -67,7 +73,9 @@ class Chat(Options):
     are taken and have no effect: quotations are as printed.
     """
 
-    model_config = ConfigDict(extra="allow", json_schema_extra={"example": examples.CHAT})
+    model_config = ConfigDict(
+        extra="allow", strict=True, json_schema_extra={"example": examples.CHAT}
+    )
     model: Annotated[str, Field(max_length=200)]
     messages: Annotated[list[Message], Field(min_length=1, max_length=201)]
     stream: bool | None = False
@@ -130,6 +138,37 @@ class Completion(Made):
     choices: list[Choice]
     usage: Usage
     newsroom: AnswerShape
+
+
+class Delta(BaseModel):
+    """What a piece adds to the message; the last one the annotations."""
+
+    model_config = ConfigDict(extra="forbid")
+    role: Literal["assistant"] = "assistant"
+    content: str = ""
+    annotations: list[Annotation] = []
+
+
+class Growth(Made):
+    """A piece of the one answer."""
+
+    index: Literal[0]
+    delta: Delta
+    logprobs: None
+    finish_reason: Literal["stop"] | None
+
+
+class Chunk(BaseModel):
+    """A piece of an answer in OpenAI's shape; the last one has `newsroom`, then comes `usage`."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str
+    object: Literal["chat.completion.chunk"]
+    created: int
+    model: str
+    choices: list[Growth]
+    newsroom: AnswerShape | None = None
+    usage: Usage | None = None
 
 
 class Model(Made):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,6 +13,7 @@ from assistant import ask
 from assistant.errors import AssistantError
 from assistant.serve import metrics, problems
 from assistant.serve.given import Ours
+from assistant.serve.who import reader
 
 router = APIRouter(tags=["health"])
 _NUMBERS = "# TYPE newsroom_questions counter\nnewsroom_questions_total 12.0\n"
@@ -52,6 +53,7 @@ def ready(assistant: Ours, request: Request) -> JSONResponse:
 @router.get(
     "/metrics",
     response_class=Response,
+    dependencies=[Depends(reader)],
     responses={
         **problems.documented(),
         200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": _NUMBERS}}},

@@ -62,10 +62,18 @@ EXAMPLES = {
     404: "No article has the id 'bridge-closed'. The ids are in: GET /api/articles",
     405: "POST is not what this address takes. It takes GET.",
     413: "The request has more than 1,000,000 bytes. Send less at once.",
+    421: "Ask by the name of this computer: http://127.0.0.1. Others need ASSISTANT_AUTH.",
     422: "question: Field required",
     429: "Too many questions at once. Try again in a few seconds.",
     500: UNEXPECTED,
     503: KINDS[StoreBusy][1],
+}
+_SECONDS = {"description": "Seconds until it may be tried again.", "schema": {"type": "integer"}}
+_HOW = {"description": "How to say who you are.", "schema": {"type": "string"}}
+HEADERS = {  # that these always have
+    401: {"WWW-Authenticate": {"required": True, **_HOW}},
+    429: {"Retry-After": {"required": True, **_SECONDS}},
+    503: {"Retry-After": {"required": True, **_SECONDS}},
 }
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 
@@ -129,8 +137,9 @@ def documented(*statuses: int, openai: bool = False) -> dict[int | str, dict[str
             "model": model,
             "description": HTTPStatus(status).phrase,
             "content": {"application/json": {"example": body(path, status, EXAMPLES[status])}},
+            "headers": HEADERS.get(status, {}),
         }
-        for status in sorted({*statuses, 401, 403, 413, 429, 500, 503})
+        for status in sorted({*statuses, 401, 403, 413, 421, 429, 500, 503})
     }
 
 
@@ -153,6 +162,7 @@ def handle(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
         app.add_api_route(f"{room}/{{rest:path}}", _nowhere, methods=_ALL, include_in_schema=False)
 
 
+_UNREAD = "it is not UTF-8, or nested too deeply."
 _ALL = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -164,6 +174,10 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if error.status_code == 405:  # starlette names the methods of one route of several
+        return _nowhere(request)
+    if isinstance(error.__cause__, (UnicodeDecodeError, RecursionError)):  # told by FastAPI
+        return reply(request.url.path, _wrong(request), f"The body is no JSON: {_UNREAD}")
     param = error.param if isinstance(error, Refused) else ""
     path, told = request.url.path, str(error.detail)
     return reply(path, error.status_code, told, error.headers, param)
@@ -181,8 +195,12 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
         named = place or "The body"
         told = f"{named}: {first['msg'].removeprefix('Value error, ')}"
     told = " ".join(told.split())[:500]
-    status = 400 if request.url.path.startswith("/v1/") else 422
-    return reply(request.url.path, status, told, param=place)
+    return reply(request.url.path, _wrong(request), told, param=place)
+
+
+def _wrong(request: Request) -> int:
+    """The status of a request that has not the shape it should have."""
+    return 400 if request.url.path.startswith("/v1/") else 422
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -38,9 +38,10 @@ Outlets = Annotated[list[Annotated[str, Field(max_length=500), STORABLE]], Field
 
 
 class Given(BaseModel):
-    """What is taken. A field that is not known is an error, so that no misspelling goes unseen."""
+    """What is taken. A field that is not known is an error, so that no misspelling goes unseen,
+    and so is a value of another kind: 0 is not false."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Options(BaseModel):
@@ -75,7 +76,7 @@ class Side(Given):
 class Question(Options, Given):
     """A question, the conversation it is part of, and what may be used for its answer."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.QUESTION})
+    model_config = ConfigDict(json_schema_extra={"example": examples.QUESTION})
     question: Annotated[str, Field(max_length=100_000), STORABLE]
     history: Annotated[list[Side], Field(max_length=100)] = []
     limit: int | None = Field(None, ge=1, le=20, description="Most quotations.")
@@ -84,7 +85,7 @@ class Question(Options, Given):
 class Looking(Options, Given):
     """What to search for."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": examples.LOOKING})
+    model_config = ConfigDict(json_schema_extra={"example": examples.LOOKING})
     question: Annotated[str, Field(max_length=100_000), STORABLE]
     limit: int = Field(10, ge=1, le=100, description="Most passages.")
 
@@ -137,9 +138,9 @@ class NewArticle(BaseModel):
     model_config = ConfigDict(extra="allow", json_schema_extra={"example": examples.NEW})
     title: str
     text: str
-    id: str | None = None
+    id: str | int | None = None
     publisher: str | None = None
-    author: str | None = None
+    author: str | list[str] | None = None
     url: str | None = None
     published: str | None = None
     updated: str | None = None

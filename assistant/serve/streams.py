@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from typing import Any, cast
@@ -52,6 +52,24 @@ def event(name: str, told: Any) -> str:
     """One server-sent event."""
     named = f"event: {name}\n" if name else ""
     return f"{named}data: {json.dumps(told, ensure_ascii=False)}\n\n"
+
+
+def documented(shapes: Mapping[str, str], example: str, *, end: str = "") -> dict[str, Any]:
+    """What OpenAPI is told of a stream: the shape of the data of each event by its name, "message"
+    for those without one; `end` is the data of the last."""
+    kinds = [_documented(name, shape, end) for name, shape in shapes.items()]
+    return {"text/event-stream": {"itemSchema": {"oneOf": kinds}, "example": example}}
+
+
+def _documented(name: str, shape: str, end: str) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{shape}"}
+    data: dict[str, Any] = {"type": "string", "contentMediaType": "application/json"}
+    data["contentSchema"] = reference
+    if name == "message" and end:
+        data = {"anyOf": [{"const": end}, data]}
+    facts = {"event": {"const": name}, "data": data}
+    named = ["event"] if name != "message" else []
+    return {"type": "object", "properties": facts, "required": [*named, "data"]}
 
 
 class Events(StreamingResponse):
