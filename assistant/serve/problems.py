@@ -174,7 +174,8 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    if error.status_code == 405:  # starlette names the methods of one route of several
+    # Starlette names the methods of one route of several.
+    if error.detail == HTTPStatus.METHOD_NOT_ALLOWED.phrase:
         return _nowhere(request)
     if isinstance(error.__cause__, (UnicodeDecodeError, RecursionError)):  # told by FastAPI
         return reply(request.url.path, _wrong(request), f"The body is no JSON: {_UNREAD}")
