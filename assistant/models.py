@@ -169,6 +169,8 @@ def _failure(error: BaseException, settings: Settings) -> ModelFailed:
         return ModelFailed(f"{named} {_STATUS[408]}.")
     if "Connect" in names or "RemoteProtocol" in names:
         return ModelFailed(f"{named} cannot be reached. Is its server running?")
+    if "APIError" in names:  # told of within a reply, which has no status of its own
+        return ModelFailed(f"{named} is failing. Try again later.")
     if any(isinstance(one, _UNREADABLE) for one in chain):
         return ModelFailed(f"{named} sent what is no reply. Is its address right?")
     return ModelFailed(f"{named} failed ({type(error).__name__}). Try again.")
