@@ -7,7 +7,6 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from http.server import BaseHTTPRequestHandler
 from typing import Any, cast
 
 import httpx
@@ -21,124 +20,28 @@ from assistant.followups import SHARE
 from assistant.records import Answer
 from assistant.serve.chat_shapes import NAME
 from assistant.settings import Settings
+from tests.failing_model import (
+    CLOSES,
+    FAULTS,
+    HANGING,
+    MADE_UP,
+    UNREACHABLE,
+    Act,
+    Fault,
+    endless,
+    plainly,
+    silent,
+)
 from tests.page_server import stocked
 from tests.serving import HARBOUR, client, running
-from tests.test_models import KEY, refuse, say, serving
+from tests.test_models import KEY, say, serving
 from tests.test_serve_answers import events
 from tests.test_serve_health import numbers
 
-Handler = BaseHTTPRequestHandler
-CLOSES = "The harbour will close on Monday for repairs [1]."
-MADE_UP = "Jens Doe said “the harbour is lost for ever” [1]."
 BODY = {"question": HARBOUR}
 CHAT = {"model": NAME, "messages": [{"role": "user", "content": HARBOUR}]}
 EVENTS = {"Accept": "text/event-stream"}
 INSIDES = (KEY, "/srv/secret", "Traceback", "Error", "127.0.0.1:")
-
-
-class Fault:
-    """What a server of a chat model does to a request; it stops when its test is over."""
-
-    def __init__(self, act: Callable[[Handler, Fault], None]) -> None:
-        self.act = act
-        self.asked, self.left, self.over = (threading.Event() for _ in range(3))
-
-    def __call__(self, handler: Handler) -> None:
-        self.asked.set()
-        try:
-            self.act(handler, self)
-        except OSError:
-            self.left.set()
-        handler.close_connection = True
-
-
-def send(handler: Handler, *pieces: bytes, status: int = 200, kind: str = "event-stream") -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Type", f"text/{kind}")
-    handler.end_headers()
-    for piece in pieces:
-        handler.wfile.write(piece)
-
-
-def silent(handler: Handler, fault: Fault) -> None:
-    fault.over.wait(60)
-
-
-def dripping_comments(handler: Handler, fault: Fault) -> None:
-    send(handler)
-    while not fault.over.wait(0.02):
-        handler.wfile.write(b": still here\n\n")
-
-
-def dripping_headers(handler: Handler, fault: Fault) -> None:
-    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
-    while not fault.over.wait(0.02):
-        handler.wfile.write(b"X-Still: here\r\n")
-
-
-def chunk(words: str) -> bytes:
-    return b"data: " + json.dumps({"choices": [{"delta": {"content": words}}]}).encode() + b"\n\n"
-
-
-def endless(handler: Handler, fault: Fault) -> None:
-    send(handler, chunk(CLOSES))
-    while not fault.over.is_set():
-        handler.wfile.write(chunk(" And so on and so forth" * 20))
-
-
-def broken_off(handler: Handler, fault: Fault) -> None:
-    """A sentence and a half, and then the connection is gone."""
-    sent = chunk(f"{CLOSES} Two cra")
-    head = (
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-    )
-    handler.wfile.write(head + f"{len(sent):x}\r\n".encode() + sent + b"\r\n")
-
-
-def html(handler: Handler, fault: Fault) -> None:
-    send(handler, b"<h1>/srv/secret is down</h1>", kind="html")
-
-
-def bad_gateway(handler: Handler, fault: Fault) -> None:
-    send(handler, b"<h1>/srv/secret is down</h1>", status=502, kind="html")
-
-
-def half_json(handler: Handler, fault: Fault) -> None:
-    send(handler, chunk("The harbour")[:-9] + b"\n\n")
-
-
-def other_json(handler: Handler, fault: Fault) -> None:
-    send(handler, b'data: ["/srv/secret"]\n\n')
-
-
-def error_inside(handler: Handler, fault: Fault) -> None:
-    send(handler, b'data: {"error": {"message": "/srv/secret lost %s"}}\n\n' % KEY.encode())
-
-
-def hangs_up(handler: Handler, fault: Fault) -> None:
-    """Nothing at all."""
-
-
-def plainly(answer: Callable[[Handler], None]) -> Callable[[Handler, Fault], None]:
-    return lambda handler, _: answer(handler)
-
-
-UNREADABLE, UNREACHABLE = "sent what is no reply", "cannot be reached"
-FAULTS: dict[str, tuple[Callable[[Handler, Fault], None], str]] = {
-    "error 500": (plainly(refuse(500)), "is failing (HTTP 500)"),
-    "key refused": (plainly(refuse(401)), "refused the key"),
-    "bad gateway": (bad_gateway, "is failing (HTTP 502)"),
-    "html": (html, UNREADABLE),
-    "half json": (half_json, UNREADABLE),
-    "other json": (other_json, UNREADABLE),
-    "error inside": (error_inside, "is failing. Try again"),
-    "empty": (plainly(say()), UNREADABLE),
-    "blank": (plainly(say(" ", "\n")), "does not stand in the articles"),
-    "invented": (plainly(say(MADE_UP)), "does not stand in the articles"),
-    "hangs up": (hangs_up, UNREACHABLE),
-    "broken off": (broken_off, UNREACHABLE),
-}
-HANGING = {"silent": silent, "comments": dripping_comments, "headers": dripping_headers}
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +85,7 @@ def start(
 
     with ExitStack() as stack:
 
-        def begin(act: Callable[[Handler, Fault], None], seconds: float = 20) -> Fault:
+        def begin(act: Act, seconds: float = 20) -> Fault:
             fault = Fault(act)
             monkeypatch.setenv("OPENAI_BASE_URL", stack.enter_context(serving(fault)))
             stack.enter_context(ending(fault))
@@ -275,7 +178,7 @@ def test_a_model_that_never_answers_is_given_up_in_time(
     keyless: dict[str, Any],
     start: Start,
     monkeypatch: pytest.MonkeyPatch,
-    act: Callable[[Handler, Fault], None],
+    act: Act,
 ) -> None:
     monkeypatch.setattr(models, "RETRIES", 9)  # its own client would go on for a while
     fault = start(act, seconds=0.6)
