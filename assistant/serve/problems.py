@@ -31,6 +31,7 @@ from assistant.errors import (
     StaleIndex,
     StoreBusy,
     StoreFailed,
+    StoreFull,
     TooBusy,
     TooOften,
 )
@@ -49,6 +50,10 @@ KINDS: dict[type[AssistantError], tuple[int, str]] = {
     StaleIndex: (503, f"The store has to be rebuilt before it can be asked. {_OURS}"),
     StoreBusy: (503, "The store is busy. Try again in a few seconds."),
     AlteredQuote: (503, f"A quotation is not what its article prints, and was held back. {_OURS}"),
+    StoreFull: (
+        503,
+        f"The disk is full: nothing can be stored, and nothing stored is lost. {_OURS}",
+    ),
     StoreFailed: (503, f"The store cannot be read or written now. {_OURS}"),
     NoKey: (503, f"A model has no key. {_OURS}"),
     ModelFailed: (503, f"A model does not answer now. {_OURS}"),
@@ -62,6 +67,7 @@ EXAMPLES = {
     404: "No article has the id 'bridge-closed'. The ids are in: GET /api/articles",
     405: "POST is not what this address takes. It takes GET.",
     413: "The request has more than 1,000,000 bytes. Send less at once.",
+    421: "Ask by the name of this computer: http://127.0.0.1. Others need ASSISTANT_AUTH.",
     422: "question: Field required",
     429: "Too many questions at once. Try again in a few seconds.",
     500: UNEXPECTED,
@@ -130,7 +136,7 @@ def documented(*statuses: int, openai: bool = False) -> dict[int | str, dict[str
             "description": HTTPStatus(status).phrase,
             "content": {"application/json": {"example": body(path, status, EXAMPLES[status])}},
         }
-        for status in sorted({*statuses, 401, 403, 413, 429, 500, 503})
+        for status in sorted({*statuses, 401, 403, 413, 421, 429, 500, 503})
     }
 
 
