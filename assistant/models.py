@@ -17,7 +17,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
-from assistant.errors import BadSetting, ModelFailed, NoKey
+from assistant.errors import ModelFailed, NoKey, StoreFailed
 from assistant.patience import patiently
 from assistant.settings import Settings
 
@@ -190,6 +190,6 @@ def _write_down(
         with _tracing, path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
     except OSError as error:
-        raise BadSetting(
+        raise StoreFailed(  # no mistake of whoever asks: over HTTP its words stay in the log
             f"ASSISTANT_TRACE={path} cannot be written: {error.strerror}. Choose another file."
         ) from error

@@ -25,9 +25,10 @@ from assistant.settings import Settings
 from assistant.store import care
 from assistant.store.tables import writing
 from assistant.store.vectors import ChromaIndex
-from tests.faults import NEW, WAYS, answered, disk, line, sent
+from tests.faults import BODY, NEW, WAYS, answered, disk, line, sent
 from tests.hashing import HashingEmbeddings
 from tests.page_server import stocked
+from tests.scripted import Scripted
 from tests.serving import client
 
 ADD = ("POST", "/api/articles", "/api/articles")
@@ -162,6 +163,21 @@ def test_a_line_of_the_audit_that_was_cut_by_a_full_disk_spoils_no_other(
     audit.note("ann", "192.0.2.7", "api", Outcome("b", "added", "b"))
     _, whole = audit.path.read_text().splitlines()
     assert json.loads(whole)["id"] == "b"
+
+
+def test_a_trace_that_cannot_be_written_tells_the_log_where_and_not_the_reader(
+    assistant: Assistant,
+    asked: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+) -> None:
+    changed = {"model": "scripted:x", "trace": tmp_path}
+    monkeypatch.setattr(assistant, "settings", assistant.settings.model_copy(update=changed))
+    monkeypatch.setitem(assistant.__dict__, "model", Scripted(replies=["The harbour will close."]))
+    reply = asked.post("/api/answer", json=BODY)
+    assert (reply.status_code, line(reply)) == (503, KINDS[StoreFailed][1])
+    assert f"ASSISTANT_TRACE={tmp_path} cannot be written" in caplog.text
 
 
 @pytest.fixture

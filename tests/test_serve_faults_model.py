@@ -18,7 +18,6 @@ from assistant import models
 from assistant.ask import Assistant
 from assistant.followups import SHARE
 from assistant.records import Answer
-from assistant.serve.chat_shapes import NAME
 from assistant.settings import Settings
 from tests.failing_model import (
     CLOSES,
@@ -32,15 +31,13 @@ from tests.failing_model import (
     plainly,
     silent,
 )
+from tests.faults import BODY, CHAT, EVENTS
 from tests.page_server import stocked
 from tests.serving import HARBOUR, client, running
 from tests.test_models import KEY, say, serving
 from tests.test_serve_answers import events
 from tests.test_serve_health import numbers
 
-BODY = {"question": HARBOUR}
-CHAT = {"model": NAME, "messages": [{"role": "user", "content": HARBOUR}]}
-EVENTS = {"Accept": "text/event-stream"}
 INSIDES = (KEY, "/srv/secret", "Traceback", "Error", "127.0.0.1:")
 
 

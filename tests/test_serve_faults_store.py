@@ -89,7 +89,7 @@ def test_while_postgresql_is_away_everything_says_so_and_then_goes_on(
 
 
 @POSTGRES
-def test_a_server_that_starts_before_postgresql_answers_once_that_is_there(
+def test_a_store_that_could_not_be_opened_is_opened_once_postgresql_is_there(
     asked: TestClient, assistant: Assistant, postgres: Postgres
 ) -> None:
     later = Assistant(assistant.settings)
