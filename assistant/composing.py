@@ -60,11 +60,16 @@ class Composer:
     _known: dict[str, Written | Rejected] = field(default_factory=dict)
 
     def drafts(self, reply: Iterable[str]) -> Iterator[Draft]:
-        """The draft after each piece of the reply; the last one is complete."""
+        """The draft after each piece of the reply; the last one is complete.
+
+        An empty piece is a moment without any: the draft comes again, so that whoever reads it may
+        leave.
+        """
         text, last = "", Draft()
         for piece in reply:
             text += piece
-            if (draft := self.draft(text, finished=False)) != last:
+            draft = self.draft(text, finished=False) if piece else last
+            if draft != last or not piece:
                 yield draft
                 last = draft
         yield self.draft(text, finished=True)

@@ -8,6 +8,7 @@ AssistantError
 ├── StaleIndex     the store was built with another embedding, or by a newer version
 ├── StoreBusy      another process holds what this command needs
 ├── StoreFailed    the store cannot be read or written: full disk, no permission, damage
+│   ├── StoreFull      ... there is no room on its disk
 │   └── AlteredQuote   ... a quotation is not what its article prints: it is held back
 ├── NotAllowed     who asks may not do this: an editor may
 ├── NotNow         more is asked than is answered: try again in a while
@@ -55,6 +56,10 @@ class StoreBusy(AssistantError):
 
 class StoreFailed(AssistantError):
     """The store cannot be read or written."""
+
+
+class StoreFull(StoreFailed):
+    """There is no room to write."""
 
 
 class AlteredQuote(StoreFailed):

@@ -20,6 +20,7 @@ from assistant.settings import Settings
 from assistant.wording import say
 
 LONGEST = 300  # characters of a question that a reader can take in
+SHARE = 0.5  # of the longest wait for an answer; this is one line
 
 
 def standalone(
@@ -32,8 +33,10 @@ def standalone(
     turns = list(_within(history, settings.history_tokens))
     told = say("conversation", turns="\n".join(turns), question=tame(question))
     asked = [SystemMessage(say("rewrite")), HumanMessage(told)]
+    # So that a model which does not answer leaves time for an answer without it.
+    hasty = settings.model_copy(update={"model_seconds": SHARE * settings.model_seconds})
     try:
-        reply = "".join(models.replies(connect(), asked, settings))
+        reply = "".join(models.replies(connect(), asked, hasty))
     except ModelFailed:
         return by_rules  # the answer says that the model failed
     found = " ".join(reply.split()).strip("\"“”' ")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
-from assistant.errors import BadSetting, ModelFailed, NoKey
+from assistant.errors import ModelFailed, NoKey, StoreFailed
+from assistant.patience import patiently
 from assistant.settings import Settings
 
 MOST = 400  # tokens of a reply: five sentences of news, twice over
+LONGEST = 20 * MOST  # characters that are read of one: not every server stops where it is told to
 RETRIES = 1
 EXTRAS = {
     "openai": "openai", "anthropic": "anthropic", "ollama": "ollama", "google_genai": "google",
@@ -36,6 +38,8 @@ _STATUS = {
     413: "refused the request as too long; lower ASSISTANT_MODEL_TOKENS",
     429: "asks for fewer questions a minute; wait and try again",
 }
+# What providers' clients raise over an answer that is not of their protocol.
+_UNREADABLE = (ValueError, TypeError, AttributeError, LookupError)
 _tracing = threading.Lock()
 
 
@@ -115,23 +119,24 @@ def _lacks_key(error: BaseException) -> bool:
 def replies(
     model: BaseChatModel, messages: Sequence[BaseMessage], settings: Settings
 ) -> Iterator[str]:
-    """The words of the model's reply as they come.
+    """The words of the model's reply as they come; "" for each second without any.
 
     Whoever stops reading stops the model. Raises `ModelFailed` (or `NoKey`) with one line about
     what went wrong and what to do. With `settings.trace` prompt and reply are written down.
     """
-    ends = time.monotonic() + settings.model_seconds
-    said: list[str] = []
+    said, room = list[str](), LONGEST
     outcome = "stopped"
-    stream = model.stream(list(messages))
+    chunks = patiently(lambda: model.stream(list(messages)), settings.model_seconds)
     try:
-        for chunk in stream:
-            if words := str(chunk.text):
-                said.append(words)
-                yield words
-            if time.monotonic() > ends:
-                raise TimeoutError
-        outcome = "finished"
+        with closing(chunks):
+            for chunk in chunks:
+                words = "" if chunk is None else str(chunk.text)[:room]
+                if chunk is None or words:
+                    said.append(words)
+                    yield words
+                if not (room := room - len(words)):
+                    break
+        outcome = "finished" if room else "cut off"
     except ModelFailed as error:
         outcome = str(error)
         raise
@@ -140,8 +145,6 @@ def replies(
         outcome = str(failed)
         raise failed from error
     finally:
-        if close := getattr(stream, "close", None):
-            close()
         if settings.trace:
             _write_down(settings.trace, settings.model, messages, "".join(said), outcome)
 
@@ -166,6 +169,10 @@ def _failure(error: BaseException, settings: Settings) -> ModelFailed:
         return ModelFailed(f"{named} {_STATUS[408]}.")
     if "Connect" in names or "RemoteProtocol" in names:
         return ModelFailed(f"{named} cannot be reached. Is its server running?")
+    if "APIError" in names:  # told of within a reply, which has no status of its own
+        return ModelFailed(f"{named} is failing. Try again later.")
+    if any(isinstance(one, _UNREADABLE) for one in chain):
+        return ModelFailed(f"{named} sent what is no reply. Is its address right?")
     return ModelFailed(f"{named} failed ({type(error).__name__}). Try again.")
 
 
@@ -183,6 +190,6 @@ def _write_down(
         with _tracing, path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
     except OSError as error:
-        raise BadSetting(
+        raise StoreFailed(  # no mistake of whoever asks: over HTTP its words stay in the log
             f"ASSISTANT_TRACE={path} cannot be written: {error.strerror}. Choose another file."
         ) from error

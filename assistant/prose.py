@@ -6,6 +6,7 @@ when nothing is left, or it fails, the answer is the quotations alone.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ from assistant.watch import Watch
 from assistant.wording import say
 from assistant.writers import count
 
+log = logging.getLogger(__name__)
 Connect = Callable[[], BaseChatModel]
 
 
@@ -65,6 +67,7 @@ def answer(
             return done
         reply = replace(reply, rejected=written.rejected, steps=written.steps)
     except ModelFailed as error:
+        log.info("%s", error)
         notice = say("model_failed", reason=str(error))
     return replace(reply, notice=notice)
 

@@ -81,7 +81,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], str]:
     def run(answer: Answer) -> str:
         with serving(answer) as address:
             monkeypatch.setenv("OPENAI_BASE_URL", address)
-            settings = Settings(model="openai:any", model_seconds=1.0)
+            settings = Settings(model="openai:any", model_seconds=2.0)
             model = models.connect(settings)
             return "".join(models.replies(model, [HumanMessage("Hello")], settings))
 

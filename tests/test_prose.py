@@ -15,7 +15,7 @@ from langchain_core.outputs import ChatGenerationChunk
 from assistant import render
 from assistant.ask import Assistant
 from assistant.embedding import Embedder
-from assistant.errors import BadSetting
+from assistant.errors import StoreFailed
 from assistant.records import Answer, Article
 from assistant.settings import Settings
 from tests.conftest import HashingEmbeddings
@@ -203,7 +203,7 @@ def test_the_trace_holds_prompt_and_raw_reply(ask: Ask, tmp_path: Path) -> None:
 
 
 def test_a_trace_that_cannot_be_written_is_one_clear_error(ask: Ask, tmp_path: Path) -> None:
-    with pytest.raises(BadSetting, match="cannot be written"):
+    with pytest.raises(StoreFailed, match="cannot be written"):
         ask("Fine.", trace=tmp_path)
 
 

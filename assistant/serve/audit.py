@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.errors import StoreFailed
+from assistant.errors import StoreFailed, StoreFull
 from assistant.records import Outcome
 from assistant.settings import Settings
 
+log = logging.getLogger("assistant.serve")
 WHAT = {"removed": "remove"}  # all else is "add"
 
 
@@ -39,16 +42,26 @@ class Audit:
         }
         # One write of one line: two processes never mix theirs. ASCII: no character ends a line.
         line = json.dumps(told).encode() + b"\n"
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(self.path, flags, 0o600)
-            try:
-                os.write(file, line)
-            finally:
-                os.close(file)
+            self._append(line)
         except OSError as error:
-            raise StoreFailed(
+            log.error("not noted", extra={"fields": told})  # so that it is not lost
+            failed = StoreFull if error.errno == errno.ENOSPC else StoreFailed
+            raise failed(
                 f"The change could not be noted in {self.path}: {error.strerror}. "
-                "Make room or set ASSISTANT_AUDIT."
+                "Make room or set ASSISTANT_AUDIT; until then changes are in the log."
             ) from error
+
+    def _append(self, line: bytes) -> None:
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(self.path, flags, 0o600)
+        try:
+            # On a full disk a part of a line may have been written: this one is not its end.
+            if os.fstat(file).st_size:
+                os.lseek(file, -1, os.SEEK_END)
+                line = line if os.read(file, 1) == b"\n" else b"\n" + line
+            if os.write(file, line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        finally:
+            os.close(file)

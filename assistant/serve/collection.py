@@ -104,7 +104,7 @@ def one(id: Named, assistant: Ours) -> JSONResponse:
     summary="Add articles",
     response_model=Outcomes,
     dependencies=[Depends(editor)],
-    responses=problems.documented(422),
+    responses=problems.documented(400, 422),
     openapi_extra=_ADDED,
 )
 def add(

@@ -41,9 +41,10 @@ def alive() -> JSONResponse:
 
 @router.get("/readyz", response_model=Ready, responses=problems.documented())
 def ready(assistant: Ours, request: Request) -> JSONResponse:
-    """Whether questions can be answered: the models load, the store opens, an article is there."""
+    """Whether questions can be answered: the models load, the store opens and can be searched, an
+    article is there."""
     try:
-        ask.ready(assistant)
+        ask.ready(assistant).near.index()
         _ = assistant.ranker
     except AssistantError as error:
         return problems.reply(request.url.path, 503, problems.kind(error)[1])

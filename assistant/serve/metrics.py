@@ -65,6 +65,11 @@ class Metrics:
             "Sentences a chat model wrote without ground, and that were left out.",
             registry=own,
         )
+        self.without_model = Counter(
+            "newsroom_answers_without_model",
+            "Answers that the chat model was to write and did not: it failed, or had no ground.",
+            registry=own,
+        )
         self.refused = Counter(
             "newsroom_requests_refused",
             "Requests that were turned away, by HTTP status.",
@@ -96,6 +101,7 @@ class Metrics:
 
     def _note(self, answer: Answer) -> None:
         self.rejected.inc(len(answer.rejected))
+        self.without_model.inc(bool(answer.notice))
         for step, taken in answer.seconds.items():
             self.seconds.labels(step).observe(taken)
 

@@ -31,6 +31,7 @@ from assistant.errors import (
     StaleIndex,
     StoreBusy,
     StoreFailed,
+    StoreFull,
     TooBusy,
     TooOften,
 )
@@ -49,6 +50,10 @@ KINDS: dict[type[AssistantError], tuple[int, str]] = {
     StaleIndex: (503, f"The store has to be rebuilt before it can be asked. {_OURS}"),
     StoreBusy: (503, "The store is busy. Try again in a few seconds."),
     AlteredQuote: (503, f"A quotation is not what its article prints, and was held back. {_OURS}"),
+    StoreFull: (
+        503,
+        f"The disk is full: nothing can be stored, and nothing stored is lost. {_OURS}",
+    ),
     StoreFailed: (503, f"The store cannot be read or written now. {_OURS}"),
     NoKey: (503, f"A model has no key. {_OURS}"),
     ModelFailed: (503, f"A model does not answer now. {_OURS}"),

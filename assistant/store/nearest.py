@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from assistant.embedding import Vectors
-from assistant.errors import StoreBusy
+from assistant.errors import StoreBusy, StoreFailed
 from assistant.store.exact import Exact, generation_in
 from assistant.store.filling import Filler
 from assistant.store.tables import pending, reading
@@ -142,6 +142,8 @@ class Nearest:
                     self.tell_all()
             except ChromaFailed as error:
                 self._give_up(error)
+            except (StoreBusy, StoreFailed) as error:  # what is stored is; it is told later
+                log.info("%s", error)
 
     def _up_to_date(self) -> ChromaIndex | None:
         """Chroma, whole; None when another process holds it, it is still being told, or fails."""
@@ -152,9 +154,12 @@ class Nearest:
         try:
             if (chroma := self.open()) is None:
                 return None
-            count = self._telling.some(self.engine, chroma, FEW)
+            count = self._telling.some(self.engine, chroma, FEW, wait=False)
         except ChromaFailed as error:
             self._give_up(error)
+            return None
+        except (StoreBusy, StoreFailed) as error:  # whoever only asks does not wait for who writes
+            log.info("%s", error)
             return None
         if count == FEW:
             self._close()

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from assistant.errors import BadSetting, StoreBusy, StoreFailed
+from assistant.errors import BadSetting, StoreBusy, StoreFailed, StoreFull
 
 PATIENCE = 30_000  # milliseconds to wait for another's transaction
+HASTE = 10  # ... for who would rather not; 0 would be for ever
 _SETTING = "ASSISTANT_DATABASE_URL"
 # A lock is the database's and the schema's, so that one server can hold several stores.
 _LOCK = "hashtextextended('newsroom-assistant ' || :what || ' ' || current_schema(), 0)"
@@ -71,10 +72,10 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+def writing(engine: sa.Engine, *, wait: bool = True) -> Iterator[sa.Connection]:
     # READ COMMITTED: what is read after the lock is what the writer before has left.
     with _explained(engine), engine.connect() as connection, connection.begin():
-        connection.execute(_PATIENT, {"patience": str(PATIENCE)})
+        connection.execute(_PATIENT, {"patience": str(PATIENCE if wait else HASTE)})
         connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"), {"what": "write"})
         yield connection
 
@@ -138,7 +139,8 @@ def _explained(engine: sa.Engine) -> Iterator[None]:
                 f"{where(engine)} is being written by another process, and was not free within "
                 f"{PATIENCE // 1000} seconds. Try again when it is done."
             ) from error
-        raise StoreFailed(f"{where(engine)}: {what}. {_advice(what)}") from error
+        failed = StoreFull if getattr(error.orig, "sqlstate", None) == "53100" else StoreFailed
+        raise failed(f"{where(engine)}: {what}. {_advice(what)}") from error
 
 
 def _advice(what: str) -> str:

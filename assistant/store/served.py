@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from assistant.embedding import Vectors
-from assistant.errors import StoreFailed
+from assistant.errors import StoreBusy, StoreFailed
 from assistant.store.exact import Exact, generation_in
 from assistant.store.tables import fact, kind, passages, pending, reading, set_fact, writing
 from assistant.store.telling import Pending, lacking, tell_lacking
@@ -78,6 +78,9 @@ class Served:
             chroma = self.open()
         except ChromaFailed as error:
             return self._without(error)
+        except StoreBusy as error:
+            log.info("%s", error)
+            return self._without(ChromaFailed(f"Chroma at {self.address} is not up to date."))
         assert chroma is not None
         return chroma
 
@@ -98,6 +101,8 @@ class Served:
             self.open()
         except ChromaFailed as error:
             self._say_away(error)
+        except StoreBusy as error:
+            log.info("%s", error)
 
     def whole(self) -> Index:
         """As `index`: it waits in any case."""
@@ -119,7 +124,7 @@ class Served:
             self._chroma, self._generation = chroma, generation
         if waiting:
             with kind(self.engine).turn(self.engine) as ours:
-                while ours and self._telling.some(self.engine, self._chroma) == BATCH:
+                while ours and self._telling.some(self.engine, self._chroma, wait=False) == BATCH:
                     pass
         return self._chroma
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy import event
 
-from assistant.errors import StoreBusy, StoreFailed
+from assistant.errors import StoreBusy, StoreFailed, StoreFull
 from assistant.store.holder import Holder
 
 PATIENCE = 30_000  # milliseconds to wait for another process's transaction: one article's takes few
@@ -38,7 +38,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.create_function("folded", 1, str.casefold, deterministic=True)
     connection.isolation_level = None  # transactions begin where we say, not where sqlite3 guesses
     for pragma in (
-        f"busy_timeout={PATIENCE}",
+        f"busy_timeout={PATIENCE}",  # until the first transaction sets its own
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
@@ -48,8 +48,10 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     # A transaction that begins as a reader and then writes fails at once when another has written.
-    write = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    patience = PATIENCE if options.get("wait", True) else 0
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
 
 
 @contextmanager
@@ -59,10 +61,10 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+def writing(engine: sa.Engine, *, wait: bool = True) -> Iterator[sa.Connection]:
     with (
         _explained(engine),
-        engine.connect().execution_options(write=True) as connection,
+        engine.connect().execution_options(write=True, wait=wait) as connection,
         connection.begin(),
         _holder(engine).noted(),
     ):
@@ -76,7 +78,7 @@ def turn(engine: sa.Engine) -> Iterator[bool]:
     lock = FileLock(Path(engine.url.database or "").with_name("chroma.lock"))
     try:
         lock.acquire(timeout=0)
-    except Timeout:
+    except (Timeout, OSError):  # held by another, or on a disk that nobody may write to
         yield False
         return
     try:
@@ -127,7 +129,8 @@ def _explained(engine: sa.Engine) -> Iterator[None]:
                 f"{place} is being written by {_holder(engine)}, and was not free within "
                 f"{PATIENCE // 1000} seconds. Try again when it is done."
             ) from error
-        raise StoreFailed(f"{place}: {what}. {_advice(what)}") from error
+        failed = StoreFull if "full" in what else StoreFailed
+        raise failed(f"{place}: {what}. {_advice(what)}") from error
 
 
 def _advice(what: str) -> str:

@@ -142,7 +142,9 @@ class Kind(Protocol):
 
     def reading(self, engine: sa.Engine) -> AbstractContextManager[sa.Connection]: ...
 
-    def writing(self, engine: sa.Engine) -> AbstractContextManager[sa.Connection]: ...
+    def writing(
+        self, engine: sa.Engine, *, wait: bool = True
+    ) -> AbstractContextManager[sa.Connection]: ...
 
     def turn(self, engine: sa.Engine) -> AbstractContextManager[bool]:
         """Whether we alone, of all who share the store, bring its Chroma server up to date."""
@@ -173,9 +175,12 @@ def reading(engine: sa.Engine) -> AbstractContextManager[sa.Connection]:
     return kind(engine).reading(engine)
 
 
-def writing(engine: sa.Engine) -> AbstractContextManager[sa.Connection]:
-    """A transaction: all of it or, after an error or a kill, nothing. One writes at a time."""
-    return kind(engine).writing(engine)
+def writing(engine: sa.Engine, *, wait: bool = True) -> AbstractContextManager[sa.Connection]:
+    """A transaction: all of it or, after an error or a kill, nothing. One writes at a time.
+
+    Raises `StoreBusy` when another does and will not end; at once unless `wait`.
+    """
+    return kind(engine).writing(engine, wait=wait)
 
 
 def fact(connection: sa.Connection, name: str) -> str | None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Protocol
 
 import sqlalchemy as sa
 
+from assistant.errors import StoreBusy, StoreFailed
 from assistant.store.exact import generation_in, state
 from assistant.store.rows import vectors_of
 from assistant.store.tables import passages, pending, reading, writing
 from assistant.store.vectors import BATCH, ChromaIndex, told
 
+log = logging.getLogger(__name__)
+
 
 class Telling(Protocol):
     """How a Chroma learns what has changed in SQL."""
 
-    def some(self, engine: sa.Engine, chroma: ChromaIndex, most: int = BATCH) -> int:
-        """Tell it of so many passages; of how many it was: fewer when it then knows all."""
+    def some(
+        self, engine: sa.Engine, chroma: ChromaIndex, most: int = BATCH, *, wait: bool = True
+    ) -> int:
+        """Tell it of so many passages; of how many it was: fewer when it then knows all.
+
+        Raises `StoreBusy` or `StoreFailed` when it cannot be noted, and there may be more to tell;
+        unless `wait`, another's transaction is not waited for.
+        """
 
     def again(self, engine: sa.Engine, chroma: ChromaIndex) -> None:
         """It is not what it was told: let it be told again of what it lacks."""
@@ -25,7 +35,9 @@ class Telling(Protocol):
 class Pending:
     """Tells a Chroma what the table `pending` says, for all who use that Chroma."""
 
-    def some(self, engine: sa.Engine, chroma: ChromaIndex, most: int = BATCH) -> int:
+    def some(
+        self, engine: sa.Engine, chroma: ChromaIndex, most: int = BATCH, *, wait: bool = True
+    ) -> int:
         with reading(engine) as connection:
             generation = generation_in(connection)
             waiting = connection.execute(sa.select(pending).limit(most)).all()
@@ -40,8 +52,13 @@ class Pending:
                 pending.c.passage == sa.bindparam("key"), pending.c.removed == sa.bindparam("gone")
             )
             keys = [{"key": row.passage, "gone": row.removed} for row in waiting]
-            with writing(engine) as connection:
-                connection.execute(done, keys)
+            try:
+                with writing(engine, wait=wait) as connection:
+                    connection.execute(done, keys)
+            except (StoreBusy, StoreFailed) as error:
+                if len(waiting) == most:
+                    raise
+                log.info("%s Chroma is told the same again.", error)
         return len(waiting)
 
     def again(self, engine: sa.Engine, chroma: ChromaIndex) -> None:
@@ -65,7 +82,9 @@ class Differences:
     def __init__(self) -> None:
         self._seen = ""
 
-    def some(self, engine: sa.Engine, chroma: ChromaIndex, most: int = BATCH) -> int:
+    def some(
+        self, engine: sa.Engine, chroma: ChromaIndex, most: int = BATCH, *, wait: bool = True
+    ) -> int:
         if (now := state(engine)) == self._seen:
             return 0
         if (count := tell_lacking(engine, chroma, most)) < most:

@@ -49,7 +49,7 @@ class Lock:
         """Take it if it is free; says whether we hold it."""
         try:
             self._lock.acquire(timeout=0)
-        except Timeout:
+        except (Timeout, OSError):  # held by another, or on a disk that nobody may write to
             return False
         self._holder.note()
         return True
