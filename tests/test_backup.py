@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def test_a_restored_store_answers_as_it_did_and_the_other_is_kept(
     assert care.verify(stocked.store) == []
     assert done.before is not None
     assert done.before.name == f"articles.sqlite.before-restore-{datetime.now():%Y-%m-%d}"
-    with sqlite3.connect(done.before) as connection:
+    with closing(sqlite3.connect(done.before)) as connection:
         (text,) = connection.execute("SELECT text FROM articles WHERE id = 'a'").fetchone()
     assert text == "The mole is green."
 
@@ -173,12 +174,17 @@ def test_who_still_has_the_replaced_database_open_does_not_write_into_it(
         stocked.add([write("The pier is long.", id="c")])
 
 
+def _of_another_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE t (a)")
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [
         (lambda path: None, "There is no backup"),
         (lambda path: path.write_text("a letter"), "is no store"),
-        (lambda path: sqlite3.connect(path).execute("CREATE TABLE t (a)"), "is no backup"),
+        (_of_another_program, "is no backup"),
         (lambda path: path.write_bytes(b""), "is no backup"),
     ],
 )
@@ -195,9 +201,9 @@ def test_what_is_no_backup_is_refused_and_the_store_stays(
 def test_a_backup_of_a_newer_version_is_refused(stocked: Assistant, tmp_path: Path) -> None:
     target = backup(stocked.settings.store, tmp_path / "b.sqlite").path
     stocked.close()
-    with sqlite3.connect(target) as connection:
+    with closing(sqlite3.connect(target)) as connection:
         connection.execute("UPDATE facts SET value = '99' WHERE name = 'version'")
-    connection.close()
+        connection.commit()
     with pytest.raises(BadSetting, match="version 99"):
         restore(stocked.settings.store, target)
 

@@ -6,6 +6,7 @@ import logging
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -240,8 +241,9 @@ def test_articles_that_come_while_a_rebuild_embeds_are_in_it(
     ],
 )
 def test_verify_says_what_is_amiss_in_sql(stocked: Assistant, change: str, line: str) -> None:
-    with sqlite3.connect(stocked.settings.store / "articles.sqlite") as connection:
+    with closing(sqlite3.connect(stocked.settings.store / "articles.sqlite")) as connection:
         connection.execute(change)
+        connection.commit()
     amiss = care.verify(stocked.store)
     assert any(line in each for each in amiss)
     assert care.needs_backup(amiss) == line.startswith("its")

@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -136,8 +137,9 @@ def test_a_store_in_use_elsewhere_still_answers_and_takes_articles(
 
 def test_damage_to_a_text_is_found(assistant: Assistant, write: Write) -> None:
     assistant.add([write("The mole is red.")])
-    with sqlite3.connect(assistant.settings.store / "articles.sqlite") as connection:
+    with closing(sqlite3.connect(assistant.settings.store / "articles.sqlite")) as connection:
         connection.execute("UPDATE articles SET text = 'The mole is RED.'")
+        connection.commit()
     amiss = care.verify(assistant.store)
     assert any("not the text that was stored" in line for line in amiss)
 
