@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from assistant import evidence, search
 from assistant.ask import Assistant
 from assistant.errors import BadSetting
-from assistant.evaluate import indexing, questions
+from assistant.evaluate import figures, indexing, questions
 from assistant.evaluate.ablation import (
     COMPARED,
     STEPS,
@@ -26,6 +26,12 @@ from assistant.evaluate.ablation import (
 from assistant.ranker import Pair
 from assistant.settings import Settings
 from tests.test_evaluate import a_set
+
+
+@pytest.fixture(autouse=True)
+def few_drawings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Intervals are of no interest here, and take nine tenths of the time."""
+    monkeypatch.setattr(figures, "RESAMPLES", 20)
 
 
 @pytest.fixture
