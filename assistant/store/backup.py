@@ -159,8 +159,10 @@ def _open(database: Path) -> sqlite3.Connection:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
         return connection
-    except sqlite3.OperationalError:
+    except sqlite3.DatabaseError as error:
         connection.close()
+        if not isinstance(error, sqlite3.OperationalError):  # it is no database at all
+            raise
         return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)
 
 
