@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from assistant.errors import BadSetting, StoreBusy, StoreFailed, StoreFull
 
 PATIENCE = 30_000  # milliseconds to wait for another's transaction
-HASTE = 10  # ... for who would rather not; 0 would be for ever
+HASTE = 250  # ... for whoever answers meanwhile; an article's takes 20 or 30
 _SETTING = "ASSISTANT_DATABASE_URL"
 # A lock is the database's and the schema's, so that one server can hold several stores.
 _LOCK = "hashtextextended('newsroom-assistant ' || :what || ' ' || current_schema(), 0)"

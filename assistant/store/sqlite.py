@@ -17,6 +17,7 @@ from sqlalchemy import event
 from assistant.errors import StoreBusy, StoreFailed, StoreFull
 from assistant.store.holder import Holder
 
+HASTE = 250  # milliseconds, for whoever answers meanwhile; an article's takes 20 or 30
 PATIENCE = 30_000  # milliseconds to wait for another process's transaction: one article's takes few
 _MOST = 20  # lines of damage: who has lost a hundred thousand rows need not read each
 
@@ -49,7 +50,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 def _begin(connection: sa.Connection) -> None:
     # A transaction that begins as a reader and then writes fails at once when another has written.
     options = connection.get_execution_options()
-    patience = PATIENCE if options.get("wait", True) else 0
+    patience = PATIENCE if options.get("wait", True) else HASTE
     connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
 

@@ -178,7 +178,7 @@ def reading(engine: sa.Engine) -> AbstractContextManager[sa.Connection]:
 def writing(engine: sa.Engine, *, wait: bool = True) -> AbstractContextManager[sa.Connection]:
     """A transaction: all of it or, after an error or a kill, nothing. One writes at a time.
 
-    Raises `StoreBusy` when another does and will not end; at once unless `wait`.
+    Raises `StoreBusy` when another does and will not end; almost at once unless `wait`.
     """
     return kind(engine).writing(engine, wait=wait)
 

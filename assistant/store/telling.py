@@ -25,7 +25,7 @@ class Telling(Protocol):
         """Tell it of so many passages; of how many it was: fewer when it then knows all.
 
         Raises `StoreBusy` or `StoreFailed` when it cannot be noted, and there may be more to tell;
-        unless `wait`, another's transaction is not waited for.
+        unless `wait`, another's transaction is hardly waited for.
         """
 
     def again(self, engine: sa.Engine, chroma: ChromaIndex) -> None:
