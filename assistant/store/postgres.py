@@ -136,8 +136,8 @@ def _explained(engine: sa.Engine) -> Iterator[None]:
         what = " ".join(str(error.orig).split()).rstrip(".")
         if getattr(error.orig, "sqlstate", None) == "55P03":
             raise StoreBusy(
-                f"{where(engine)} is being written by another process, and was not free within "
-                f"{PATIENCE // 1000} seconds. Try again when it is done."
+                f"{where(engine)} is being written by another process, and was not free in time. "
+                "Try again when it is done."
             ) from error
         failed = StoreFull if getattr(error.orig, "sqlstate", None) == "53100" else StoreFailed
         raise failed(f"{where(engine)}: {what}. {_advice(what)}") from error

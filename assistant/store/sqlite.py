@@ -127,8 +127,8 @@ def _explained(engine: sa.Engine) -> Iterator[None]:
         place, what = engine.url.database, str(error.orig)
         if "locked" in what:
             raise StoreBusy(
-                f"{place} is being written by {_holder(engine)}, and was not free within "
-                f"{PATIENCE // 1000} seconds. Try again when it is done."
+                f"{place} is being written by {_holder(engine)}, and was not free in time. "
+                "Try again when it is done."
             ) from error
         failed = StoreFull if "full" in what else StoreFailed
         raise failed(f"{place}: {what}. {_advice(what)}") from error
