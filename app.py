@@ -12,6 +12,7 @@ import sys
 
 from assistant.ask import Assistant
 from assistant.errors import AssistantError, BadSetting
+from assistant.memory import few_arenas
 from assistant.page import ports
 from assistant.page.front import build, launch
 from assistant.serve.door import require
@@ -31,6 +32,7 @@ def main() -> int:
                 "Serve the page with: python -m assistant.serve"
             )
         port = ports.claim(settings.host, settings.port)
+        few_arenas()
         assistant = Assistant(settings)
         address = launch(blocks := build(assistant), settings, port, browser=given.open)
     except AssistantError as error:

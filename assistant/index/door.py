@@ -22,6 +22,7 @@ from rich.text import Text
 
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
+from assistant.memory import few_arenas
 from assistant.settings import Settings
 
 app = typer.Typer(
@@ -58,6 +59,7 @@ def tidily(command: Callable[..., None]) -> Callable[..., None]:
 @contextmanager
 def opened() -> Iterator[Assistant]:
     """The assistant of this environment, closed at the end."""
+    few_arenas()
     assistant = Assistant(Settings.from_env())
     try:
         yield assistant

@@ -9,6 +9,7 @@ import webbrowser
 from assistant.ask import Assistant
 from assistant.errors import AssistantError, BadSetting
 from assistant.mcp import extra
+from assistant.memory import few_arenas
 from assistant.page.ports import add_options, listen, settings_from
 from assistant.serve import accounts
 from assistant.serve.door import require
@@ -93,6 +94,7 @@ def serve(settings: Settings, *, browser: bool = False, mcp: bool = False) -> No
                 webbrowser.open(address)
 
         logs.begin()
+        few_arenas()
         assistant = Assistant(settings)
         try:
             Server(create(assistant, mcp=mcp), listening, started).serve_on()
