@@ -6,11 +6,13 @@ import shutil
 from collections.abc import Callable, Iterable
 
 import pytest
+import sqlalchemy as sa
 
 from assistant.ask import Assistant
 from assistant.records import Article
 from assistant.store import care
 from assistant.store.nearest import Nearest
+from assistant.store.tables import pending, writing
 from assistant.store.vectors import ChromaIndex, ExactIndex
 
 Write = Callable[..., Article]
@@ -43,6 +45,29 @@ def test_meanwhile_questions_are_answered_from_sql(
     assert isinstance(lost.whole(), ChromaIndex)
     assert care.verify(assistant.store) == []
     assert caplog.text == ""
+
+
+@pytest.mark.usefixtures("every_store_is_large")
+def test_while_another_writes_a_chroma_that_lacks_most_is_not_searched(lost: Nearest) -> None:
+    with writing(lost.engine):
+        assert isinstance(lost.index(), ExactIndex)
+    assert isinstance(lost.whole(), ChromaIndex)
+
+
+@pytest.mark.usefixtures("every_store_is_large")
+def test_while_another_writes_a_chroma_that_lacks_little_is_searched(
+    assistant: Assistant, write: Write
+) -> None:
+    assistant.add(write(f"Mole {n} is red and long.", id=f"mole-{n}") for n in range(19))
+    near = assistant.store.near
+    assert isinstance(near.whole(), ChromaIndex)
+    with writing(assistant.store.engine) as connection:
+        key = min(dict(near.vectors()))
+        connection.execute(sa.insert(pending).values(passage=key, removed=False))
+    with writing(assistant.store.engine):
+        assert isinstance(near.index(), ChromaIndex)
+    assert isinstance(near.whole(), ChromaIndex)
+    assert care.verify(assistant.store) == []
 
 
 @pytest.mark.usefixtures("every_store_is_large")

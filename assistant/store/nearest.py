@@ -14,16 +14,14 @@ from assistant.embedding import Vectors
 from assistant.errors import StoreBusy, StoreFailed
 from assistant.store.exact import Exact, generation_in
 from assistant.store.filling import Filler
-from assistant.store.tables import pending, reading
+from assistant.store.tables import passages, pending, reading
 from assistant.store.telling import Pending, Telling, lacking
 from assistant.store.trust import Trust
 from assistant.store.vectors import ChromaFailed, ChromaIndex, Index, Lock, Near, told
 
 FEW = 100  # passages that a question waits for until Chroma knows them: half a second
 SOME = 200  # passages told at once; meanwhile Chroma lets no other thread of the process run
-# Passages that Chroma may lack while others write, found by their words alone: to read all vectors
-# from SQL after each change took 50 readers' server 300 MB and seconds.
-BEHIND = 1_000
+BEHIND = 0.1  # of all passages, that Chroma may lack while others write: found by words alone
 log = logging.getLogger(__name__)
 
 
@@ -149,7 +147,10 @@ class Nearest:
                 log.info("%s", error)
 
     def _up_to_date(self) -> ChromaIndex | None:
-        """Chroma, whole; None when another process holds it, it is still being told, or fails."""
+        """Chroma, whole, or nearly so while others write.
+
+        None when another process holds it, it is still being told, or fails.
+        """
         if self._filler.failed:
             self._failed = True
         if self._failed or self._filler.busy:
@@ -163,7 +164,7 @@ class Nearest:
             return None
         except (StoreBusy, StoreFailed) as error:  # whoever only asks does not wait for who writes
             log.info("%s", error)
-            return self._chroma if self._waiting() <= BEHIND else None
+            return self._chroma if self._knows_most() else None
         if count == FEW:
             self._close()
             self._filler.start()
@@ -173,11 +174,14 @@ class Nearest:
         self._exact.forget()
         return chroma
 
-    def _waiting(self) -> int:
-        """How many passages Chroma may not know of yet."""
+    def _knows_most(self) -> bool:
+        """Whether Chroma lacks so little that it is better searched than SQL's copy read anew."""
         with reading(self.engine) as connection:
-            query = sa.select(sa.func.count()).select_from(pending)
-            return int(connection.scalar(query) or 0)
+            waiting, stored = (
+                connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+                for table in (pending, passages)
+            )
+        return waiting <= BEHIND * stored
 
     def _give_up(self, error: ChromaFailed) -> None:
         """Do without Chroma from now on."""
