@@ -48,24 +48,18 @@ def test_meanwhile_questions_are_answered_from_sql(
 
 
 @pytest.mark.usefixtures("every_store_is_large")
-def test_while_another_writes_a_chroma_that_lacks_most_is_not_searched(lost: Nearest) -> None:
-    with writing(lost.engine):
-        assert isinstance(lost.index(), ExactIndex)
-    assert isinstance(lost.whole(), ChromaIndex)
-
-
-@pytest.mark.usefixtures("every_store_is_large")
-def test_while_another_writes_a_chroma_that_lacks_little_is_searched(
-    assistant: Assistant, write: Write
+@pytest.mark.parametrize(("lacks", "searched"), [(1, ChromaIndex), (19, ExactIndex)])
+def test_while_another_writes_chroma_is_searched_if_it_lacks_little(
+    assistant: Assistant, write: Write, lacks: int, searched: type
 ) -> None:
     assistant.add(write(f"Mole {n} is red and long.", id=f"mole-{n}") for n in range(19))
     near = assistant.store.near
     assert isinstance(near.whole(), ChromaIndex)
     with writing(assistant.store.engine) as connection:
-        key = min(dict(near.vectors()))
-        connection.execute(sa.insert(pending).values(passage=key, removed=False))
+        for key in sorted(dict(near.vectors()))[:lacks]:
+            connection.execute(sa.insert(pending).values(passage=key, removed=False))
     with writing(assistant.store.engine):
-        assert isinstance(near.index(), ChromaIndex)
+        assert isinstance(near.index(), searched)
     assert isinstance(near.whole(), ChromaIndex)
     assert care.verify(assistant.store) == []
 
