@@ -37,6 +37,7 @@ PEERS = {
 }
 OURS = """
 import json, sys, time
+import chromadb  # as the others do: loaded before the clock starts
 from assistant.ask import Assistant
 from assistant.settings import Settings
 assistant = Assistant(Settings(store=sys.argv[2]))

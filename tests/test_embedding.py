@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.embedding import NETWORK, Embedder, MiniLM, data_file
+from assistant.embedding import NETWORK, Embedder, MiniLM, adds_wide, data_file
 from assistant.errors import ModelFailed, NoKey
 from assistant.settings import Settings
 
@@ -66,3 +66,17 @@ def test_loading_the_model_opens_no_socket_and_writes_nothing_at_home(tmp_path: 
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     subprocess.run([sys.executable, "-c", SILENT], env=environment, check=True, timeout=120)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("cpu", "wide"),
+    [
+        ("flags\t\t: fpu avx512f avx512_vnni amx_int8", True),
+        ("flags\t\t: fpu avx2 avx_vnni", True),
+        ("flags\t\t: fpu avx2 avx_vnni_int8", False),
+        ("flags\t\t: fpu avx2", False),
+        ("", False),
+    ],
+)
+def test_sums_of_eight_bits_are_fast_only_where_they_cannot_overflow(cpu: str, wide: bool) -> None:
+    assert adds_wide(cpu) is wide

@@ -46,9 +46,10 @@ def test_any_text_gets_a_finite_score(shipped: Ranker, text: str) -> None:
 
 
 def test_the_parts_are_cut_so_that_the_sentence_always_has_its_room(shipped: Ranker) -> None:
-    ids, types = shipped._row("word " * 900, Pair("word " * 900, "word " * 900, "word " * 900))
-    assert len(ids) == len(types) == 1 + 40 + 1 + 80 + 1 + 24 + 1 + 32 + 1
-    assert sum(types) == 81
+    row = shipped._row("word " * 900, Pair("word " * 900, "word " * 900, "word " * 900))
+    ids, types = row["input_ids"], row["token_type_ids"]
+    assert ids.shape == types.shape == (1, 1 + 40 + 1 + 80 + 1 + 24 + 1 + 32 + 1)
+    assert types.sum() == 81
 
 
 def test_another_file_in_its_place_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,9 @@ from assistant.embedding import Embedder
 from assistant.records import Article
 from assistant.settings import Settings
 from assistant.store import care
+from assistant.store.exact import ExactIndex
 from assistant.store.tables import writing
-from assistant.store.vectors import ChromaIndex, ExactIndex
+from assistant.store.vectors import ChromaIndex
 from tests.conftest import HashingEmbeddings
 
 Write = Callable[..., Article]
@@ -129,7 +130,7 @@ def test_a_search_that_fails_in_chroma_is_answered_from_sqlite(
 ) -> None:
     index = stocked.store.near.index()
     assert isinstance(index, ChromaIndex)
-    index._client.delete_collection(index._collection.name)  # behind its back
+    index._client.delete_collection(index._shelves[0].name)  # behind its back
     assert stocked.search("red mole 1", limit=1)[0].ranks["meaning"]
     assert isinstance(stocked.store.near.index(), ExactIndex)
     assert [record.levelno for record in caplog.records] == [logging.WARNING]

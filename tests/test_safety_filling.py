@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from assistant.ask import Assistant
 from assistant.records import Article
 from assistant.store import care
+from assistant.store.exact import ExactIndex
 from assistant.store.nearest import Nearest
 from assistant.store.tables import pending, writing
-from assistant.store.vectors import ChromaIndex, ExactIndex
+from assistant.store.vectors import ChromaIndex
 
 Write = Callable[..., Article]
 

@@ -17,6 +17,7 @@ from assistant.errors import StaleIndex
 from assistant.store import care, opening, seals, sqlite
 from assistant.store.opening import STEPS, VERSION
 from assistant.store.tables import articles, metadata, writing
+from assistant.store.vectors import ChromaIndex
 from assistant.store.words import TERMS, TEXTS, WORDS
 from tests import kills
 
@@ -57,6 +58,13 @@ CREATE TABLE seals (
     article INTEGER NOT NULL, known TEXT NOT NULL, made TEXT NOT NULL, PRIMARY KEY (article),
     FOREIGN KEY(article) REFERENCES articles (key));
 """
+# What the fourth version added.
+FOURTH = """
+CREATE TABLE stories (
+    article INTEGER NOT NULL, first INTEGER NOT NULL, PRIMARY KEY (article),
+    FOREIGN KEY(article) REFERENCES articles (key), FOREIGN KEY(first) REFERENCES articles (key));
+CREATE INDEX ix_stories_first ON stories (first);
+"""
 OLD = {
     "1": (FIRST, ("articles", "passages", "pending")),
     "2": (
@@ -66,6 +74,10 @@ OLD = {
     "3": (
         FIRST + SECOND + THIRD,
         ("articles", "passages", "pending", "signatures", "bands", "copies", "seals"),
+    ),
+    "4": (
+        FIRST + SECOND + THIRD + FOURTH,
+        ("articles", "passages", "pending", "signatures", "bands", "copies", "seals", "stories"),
     ),
 }
 QUESTION = "How many lanterns did Nora Vance count in house 3?"
@@ -81,7 +93,8 @@ def age(path: Path, version: str) -> None:
         connection.execute("ATTACH ? AS new", (str(new),))
         for table in filled:
             connection.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
-        for key, vector in connection.execute("SELECT key, vector FROM passages").fetchall():
+        wider = connection.execute("SELECT key, vector FROM passages").fetchall()
+        for key, vector in wider if version < "4" else ():
             wide = np.frombuffer(vector, dtype=np.float16).astype(np.float32).tobytes()
             connection.execute("UPDATE passages SET vector = ? WHERE key = ?", (wide, key))
         known = "('embedding', 'generation', 'changes')"
@@ -134,6 +147,19 @@ def test_a_store_of_an_older_version_answers_as_before_and_is_whole(
     assert care.verify(stocked.store) == []
 
 
+def test_vectors_that_one_shelf_would_no_longer_hold_are_told_to_chroma_anew(
+    stocked: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(database(stocked), "4")
+    for module in ("steps", "vectors"):
+        monkeypatch.setattr(f"assistant.store.{module}.SHELF", 3)
+    stocked.answer(QUESTION)
+    index = stocked.store.near.whole()
+    assert isinstance(index, ChromaIndex)
+    assert len(index._shelves) > 1
+    assert care.verify(stocked.store) == []
+
+
 def test_what_was_damaged_before_an_upgrade_is_still_found_after_it(stocked: Assistant) -> None:
     age(database(stocked), "3")
     with closing(sqlite3.connect(database(stocked))) as connection:
@@ -177,7 +203,7 @@ def _content(path: Path) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-@pytest.mark.parametrize("version", ["5", "99", "soon"])
+@pytest.mark.parametrize("version", ["6", "99", "soon"])
 def test_a_store_of_a_newer_version_is_refused_in_one_line_and_left_alone(
     stocked: Assistant, version: str
 ) -> None:

@@ -18,7 +18,8 @@ from assistant.records import Article, Filters, Source
 from assistant.search import FETCH, TITLE, expression
 from assistant.settings import Settings
 from assistant.store import Store, care
-from assistant.store.vectors import ChromaIndex, ExactIndex
+from assistant.store.exact import ExactIndex
+from assistant.store.vectors import ChromaIndex
 from tests.conftest import SAMPLES, HashingEmbeddings
 from tests.servers import ChromaServer, Postgres
 

@@ -18,8 +18,9 @@ from assistant.embedding import Embedder
 from assistant.errors import StoreFailed
 from assistant.serve.problems import KINDS
 from assistant.store import care
+from assistant.store.exact import ExactIndex
 from assistant.store.tables import reading
-from assistant.store.vectors import ChromaIndex, ExactIndex
+from assistant.store.vectors import ChromaIndex
 from tests.faults import BODY, CHAT, EVENTS, NEW, WAYS, answered, line, once, sent
 from tests.hashing import HashingEmbeddings
 from tests.page_server import ARTICLES

@@ -18,7 +18,8 @@ from assistant.errors import NoIndex, StaleIndex, StoreBusy, StoreFailed
 from assistant.records import Article
 from assistant.settings import Settings
 from assistant.store import Store, care
-from assistant.store.vectors import ChromaIndex, ExactIndex
+from assistant.store.exact import ExactIndex
+from assistant.store.vectors import ChromaIndex
 from tests.conftest import HashingEmbeddings
 from tests.servers import everywhere
 

@@ -44,14 +44,29 @@ def _add(connection: sa.Connection, key: int, text: str) -> None:
 
 def remove(connection: sa.Connection, key: int) -> None:
     """Forget the article's signature and its copies."""
+    own = connection.scalar(sa.select(signatures.c.signature).where(signatures.c.article == key))
+    values = bands_of(own) if own else []
+    of_it = sa.delete(bands).where(bands.c.article == key)
+    gone = connection.execute(of_it.where(bands.c.value.in_(values))).rowcount
+    if own is None or gone != len(values):  # its signature is damaged: all are looked through
+        connection.execute(of_it)
     for table, column in (
         (signatures, signatures.c.article),
-        (bands, bands.c.article),
         (copies, copies.c.one),
         (copies, copies.c.other),
     ):
         connection.execute(sa.delete(table).where(column == key))
     stories.remove(connection, key)
+
+
+def renew_bands(connection: sa.Connection) -> None:
+    """Make the table of bands anew, from the signatures."""
+    bands.drop(connection)
+    bands.create(connection)
+    for row in connection.execute(sa.select(signatures)).all():
+        if values := bands_of(row.signature):
+            own = [{"value": value, "article": row.article} for value in values]
+            connection.execute(sa.insert(bands), own)
 
 
 def renew(connection: sa.Connection) -> None:

@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection, Iterable
 
+import numpy as np
 import sqlalchemy as sa
 
+from assistant.embedding import Vectors
+from assistant.store.rows import unpacked
 from assistant.store.tables import fact, passages, reading
-from assistant.store.vectors import ExactIndex
+from assistant.store.vectors import Near
+
+
+class ExactIndex:
+    """The vectors in memory, compared one by one: 15 ms for 100,000 passages, recall 1."""
+
+    def __init__(self, rows: Iterable[tuple[int, bytes]]) -> None:
+        rows = list(rows)
+        self._keys = np.array([key for key, _ in rows], dtype=np.int64)
+        self._matrix = unpacked(*(vector for _, vector in rows)) if rows else np.empty((0, 1))
+
+    def nearest(self, vector: Vectors, count: int, allowed: Collection[int] | None) -> Near:
+        keys, matrix = self._keys, self._matrix
+        if allowed is not None:
+            mask = np.isin(keys, np.fromiter(allowed, dtype=np.int64, count=len(allowed)))
+            keys, matrix = keys[mask], matrix[mask]
+        if not len(keys):
+            return []
+        scores = matrix @ vector
+        best = np.argsort(-scores, kind="stable")[:count]
+        return [(int(keys[i]), float(scores[i])) for i in best]
 
 
 class Exact:

@@ -18,13 +18,14 @@ from assistant.store.sqlite import database
 from assistant.store.tables import fact, kind, metadata, reading, set_fact, writing
 from assistant.store.words import word_index
 
-VERSION = "4"
+VERSION = "5"
 Step = Callable[[sa.Connection], None]
 # What makes a store of this version one of the next.
 STEPS: dict[str, Step] = {
     "1": alike.renew,  # version 2 knows which articles are copies
     "2": seals.renew,  # version 3 seals what it stores of each
     "3": steps.to_fourth,  # version 4 notes who begins each story, and halves the vectors
+    "4": steps.to_fifth,  # version 5 finds bands by value alone, and Chroma's vectors by shelf
 }
 
 

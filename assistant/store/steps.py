@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import sqlalchemy as sa
 
-from assistant.store import seals, stories
+from assistant.store import alike, seals, stories
 from assistant.store.rows import packed, vectors_of
-from assistant.store.tables import articles, passages
+from assistant.store.tables import articles, fact, passages, set_fact
+from assistant.store.vectors import SHELF
 
 _AT_ONCE = 5_000
 
@@ -32,3 +33,11 @@ def to_fourth(connection: sa.Connection) -> None:
         connection.execute(halve, halves)
     for key in whole:
         seals.renew_made(connection, key)
+
+
+def to_fifth(connection: sa.Connection) -> None:
+    """Take the index of bands away, and have Chroma filled anew where one shelf held too much."""
+    alike.renew_bands(connection)
+    last = connection.scalar(sa.select(sa.func.max(passages.c.key))) or 0
+    if last >= SHELF:
+        set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
