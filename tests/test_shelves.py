@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,6 @@ def unit(count: int) -> np.ndarray:
 @pytest.fixture(autouse=True)
 def small_shelves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.store.vectors.SHELF", 10)
-    monkeypatch.setattr("assistant.store.steps.SHELF", 10)
 
 
 @pytest.fixture
@@ -57,13 +57,13 @@ def test_what_is_nearest_is_found_on_any_shelf(shelved: ChromaIndex) -> None:
 
 
 def test_whoever_adds_holds_two_shelves_at_most(shelved: ChromaIndex) -> None:
-    clients = {id(shelved._client)}
+    connect, opened = shelved._connect, []
+    shelved._connect = lambda: opened.append(sorted(shelved._written)) or connect()
     for key, vector in enumerate(unit(60)):
         shelved.add([(key, packed(vector))])
-        clients.add(id(shelved._client))
         assert len(shelved._written) <= 2
     assert len(shelved._shelves) == 6
-    assert len(clients) > 1
+    assert opened == [[0, 1, 2], [2, 3, 4]]  # for the third each time, and then that one alone
     assert (shelved.count(), shelved.keys()) == (60, set(range(60)))
     assert {key for key, _ in shelved.everything()} == set(range(60))
 
@@ -85,20 +85,21 @@ def test_all_shelves_are_there_when_chroma_is_opened_again(
 def test_a_search_goes_on_while_another_thread_begins_shelves(shelved: ChromaIndex) -> None:
     wanted = fill(shelved, 30)[7]
     ended = threading.Event()
-    found: list[int] = []
 
-    def search() -> None:
+    def search() -> list[int]:
+        found = []
         while not ended.is_set():
             found.append(shelved.nearest(wanted, 1, None)[0][0])
+        return found
 
-    searching = threading.Thread(target=search)
-    searching.start()
-    for key, vector in enumerate(-np.abs(unit(200)) * np.sign(wanted), 30):
-        shelved.add([(key, packed(vector))])
-    ended.set()
-    searching.join()
-    assert len(found) > 2
-    assert set(found) == {7}
+    with ThreadPoolExecutor(1) as aside:
+        searching = aside.submit(search)
+        try:
+            for key, vector in enumerate(-np.abs(unit(200)) * np.sign(wanted), 30):
+                shelved.add([(key, packed(vector))])
+        finally:
+            ended.set()
+        assert set(searching.result()) == {7}
 
 
 def test_a_store_on_several_shelves_answers_filters_and_is_whole(

@@ -13,7 +13,16 @@ from assistant.articles import article
 from assistant.ask import Assistant
 from assistant.records import Article
 from assistant.store import alike, care, stories
-from assistant.store.tables import articles, copies, metadata
+from assistant.store.tables import (
+    articles,
+    bands,
+    copies,
+    metadata,
+    reading,
+    signatures,
+    writing,
+)
+from tests.kills import edition
 
 Change = tuple[int, int | None, frozenset[int]]  # which one; its day, or none; whose copy it is
 CHANGES = st.lists(
@@ -91,3 +100,17 @@ def test_an_article_is_compared_with_so_many_others_and_no_more(
     assert pairs is not None
     assert 2 * 17 * 3 <= pairs <= 2 * 20 * 3
     assert care.verify(assistant.store) == []
+
+
+def test_nothing_of_an_article_whose_signature_is_damaged_stays_when_it_is_removed(
+    assistant: Assistant,
+) -> None:
+    (one,) = edition(0, 1)
+    assistant.add([one])
+    with writing(assistant.store.engine) as connection:
+        damaged = bytes(len(connection.scalar(sa.select(signatures.c.signature)) or b""))
+        connection.execute(sa.update(signatures).values(signature=damaged))
+    assert assistant.store.remove(one.source.id)
+    with reading(assistant.store.engine) as connection:
+        assert connection.execute(sa.select(bands)).all() == []
+    assert [outcome.status for outcome in assistant.add([one])] == ["added"]

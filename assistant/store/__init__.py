@@ -21,7 +21,16 @@ from assistant.store import alike, seals, stories, writes
 from assistant.store.kept import Kept
 from assistant.store.places import Place
 from assistant.store.rows import known, source_row, to_source
-from assistant.store.tables import articles, fact, facts, passages, reading, set_fact, writing
+from assistant.store.tables import (
+    articles,
+    begin_generation,
+    fact,
+    facts,
+    passages,
+    reading,
+    set_fact,
+    writing,
+)
 from assistant.store.vectors import Near
 from assistant.store.words import word_index
 
@@ -183,7 +192,7 @@ class Store:
             empty = connection.execute(sa.select(articles.c.key).limit(1)).first() is None
             if empty and known != wanted:
                 set_fact(connection, "embedding", wanted)
-                set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
+                begin_generation(connection)
         if empty or known == wanted:
             self._fitted = wanted
             return

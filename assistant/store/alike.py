@@ -48,7 +48,7 @@ def remove(connection: sa.Connection, key: int) -> None:
     values = bands_of(own) if own else []
     of_it = sa.delete(bands).where(bands.c.article == key)
     gone = connection.execute(of_it.where(bands.c.value.in_(values))).rowcount
-    if own is None or gone != len(values):  # its signature is damaged: all are looked through
+    if not values or gone != len(values):  # its signature may be damaged: all are looked through
         connection.execute(of_it)
     for table, column in (
         (signatures, signatures.c.article),

@@ -18,6 +18,7 @@ from assistant.store.checking import is_unit, needs_backup, verify
 from assistant.store.rows import packed
 from assistant.store.tables import (
     articles,
+    begin_generation,
     count_change,
     fact,
     kind,
@@ -103,7 +104,7 @@ def rebuild(
             set_fact(connection, "embedding", embedder.fingerprint)
             set_fact(connection, "recipe", RECIPE)
             set_fact(connection, "passage_tokens", budget)
-            set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
+            begin_generation(connection)
             count_change(connection)
         store.near.discard()
     store.near.whole()

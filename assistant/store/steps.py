@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from assistant.store import alike, seals, stories
 from assistant.store.rows import packed, vectors_of
-from assistant.store.tables import articles, fact, passages, set_fact
+from assistant.store.tables import articles, begin_generation, passages
 from assistant.store.vectors import SHELF
 
 _AT_ONCE = 5_000
@@ -40,4 +40,4 @@ def to_fifth(connection: sa.Connection) -> None:
     alike.renew_bands(connection)
     last = connection.scalar(sa.select(sa.func.max(passages.c.key))) or 0
     if last >= SHELF:
-        set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
+        begin_generation(connection)

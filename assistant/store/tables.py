@@ -194,6 +194,11 @@ def count_change(connection: sa.Connection) -> None:
     set_fact(connection, "changes", int(fact(connection, "changes") or 0) + 1)
 
 
+def begin_generation(connection: sa.Connection) -> None:
+    """Have every Chroma filled anew: its vectors of older generations are dropped."""
+    set_fact(connection, "generation", int(fact(connection, "generation") or 0) + 1)
+
+
 def set_fact(connection: sa.Connection, name: str, value: Any) -> None:
     """Write or replace a fact."""
     connection.execute(sa.delete(facts).where(facts.c.name == name))
