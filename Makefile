@@ -29,7 +29,7 @@ audit: $(STAMP)
 
 # Fuzz for MINUTES (8), guided by coverage: pip install '.[fuzz]' first, or hypothesis draws.
 fuzz: $(STAMP)
-	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),8)
+	$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),8)
 
 # Put right what ruff can.
 fix: $(STAMP)
@@ -40,12 +40,12 @@ fix: $(STAMP)
 # them; with MODEL=local:FILE.gguf also what a chat model adds to the answers. Then adding beside two
 # other ways to do it, in environments of their own (3 GB, made once in ~/.cache/newsroom-peers).
 bench: $(STAMP)
-	$(BIN)/python tests/bench.py $(FOLDER) $(if $(MODEL),--model $(MODEL))
-	$(BIN)/python tests/bench_adding.py $(FOLDER)
+	$(BIN)/python benchmarks/answering.py $(FOLDER) $(if $(MODEL),--model $(MODEL))
+	$(BIN)/python benchmarks/adding_beside_others.py $(FOLDER)
 
 # The README's pictures of the page, made anew from the sample articles.
 screenshots: $(STAMP) browser
-	$(BIN)/python -m tests.screenshots docs
+	$(BIN)/python -m benchmarks.screenshots docs
 
 install: $(STAMP)
 

@@ -11,30 +11,32 @@ import argparse
 import sys
 
 from assistant.ask import Assistant
+from assistant.command_line import few_arenas
 from assistant.errors import AssistantError, BadSetting
-from assistant.memory import few_arenas
-from assistant.page import ports
-from assistant.page.front import build, launch
-from assistant.serve.door import require
+from assistant.page import listen_address
+from assistant.page.layout import build, launch
+from assistant.serve.middleware import middleware, require
 
 
 def main() -> int:
     """Open the assistant, serve the page, wait for Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python app.py", description="The chat page.")
-    ports.add_options(parser)
+    listen_address.add_options(parser)
     given = parser.parse_args()
     try:
-        settings = ports.settings_from(given)
+        settings = listen_address.settings_from(given)
         require(settings)
         if settings.auth:
             raise BadSetting(
                 "ASSISTANT_AUTH is set, and this command asks nobody who they are. "
                 "Serve the page with: python -m assistant.serve"
             )
-        port = ports.claim(settings.host, settings.port)
+        port = listen_address.claim(settings.host, settings.port)
         few_arenas()
         assistant = Assistant(settings)
-        address = launch(blocks := build(assistant), settings, port, browser=given.open)
+        address = launch(
+            blocks := build(assistant), settings, port, middleware(settings), browser=given.open
+        )
     except AssistantError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the one line of a command that could not
         return 1

@@ -12,7 +12,6 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.articles import Given
     from assistant.ask import Assistant, answer, stream
     from assistant.records import (
         Answer,
@@ -26,46 +25,46 @@ if TYPE_CHECKING:
         Source,
         Turn,
     )
-
-_HOMES = {
-    "Given": "assistant.articles",
-    **dict.fromkeys(("Assistant", "answer", "stream"), "assistant.ask"),
-    **dict.fromkeys(
-        (
-            "Answer",
-            "Article",
-            "Filters",
-            "Hit",
-            "Outcome",
-            "Passage",
-            "Quote",
-            "Sentence",
-            "Source",
-            "Turn",
-        ),
-        "assistant.records",
-    ),
-}
+    from assistant.sources.listed_pages import Feed, Opml, Sitemap
+    from assistant.sources.supplied_metadata import Given
 
 __all__ = [
     "Answer",
     "Article",
     "Assistant",
+    "Feed",
     "Filters",
     "Given",
     "Hit",
+    "Opml",
     "Outcome",
     "Passage",
     "Quote",
     "Sentence",
+    "Sitemap",
     "Source",
     "Turn",
     "answer",
     "stream",
 ]
 
+_HOMES = {
+    **dict.fromkeys(__all__, "assistant.records"),
+    **dict.fromkeys(("Assistant", "answer", "stream"), "assistant.ask"),
+    **dict.fromkeys(("Feed", "Opml", "Sitemap"), "assistant.sources.listed_pages"),
+    "Given": "assistant.sources.supplied_metadata",
+}
+
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'assistant' has no attribute {name!r}")
+    # From outside: rendering knows records, not they it.
+    importlib.import_module("assistant.records").Answer._repr_html_ = _drawn
     return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def _drawn(answer: Answer) -> str:
+    """An answer as a notebook shows it; rendering is imported when one is shown."""
+    html: str = importlib.import_module("assistant.render.notebook").notebook_html(answer)
+    return html

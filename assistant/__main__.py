@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from assistant.index.door import Json, opened, tidily
-from assistant.render import terminal
+from assistant.command_line import Json, opened, tidily
+from assistant.render.terminal import terminal
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 

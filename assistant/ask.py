@@ -13,28 +13,31 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import adding, models, prose, reasons, smalltalk, writers
-from assistant.articles import Given
-from assistant.differences import differences
-from assistant.embedding import Embedder
-from assistant.errors import BadSetting, NoIndex
-from assistant.finding import NEAREST, Found, Looked, find, look, together
-from assistant.followups import standalone
-from assistant.parts import parts
-from assistant.prose import Ground
-from assistant.questions import Day, cited_before, day, make_filters
-from assistant.ranker import Ranker
-from assistant.reading import NOTHING, Manner, Named, through
+from assistant.chat_models import providers
+from assistant.embedding.embedder import Embedder
+from assistant.embedding.workers import Pool
+from assistant.errors import NoIndex
+from assistant.evidence import why_not
+from assistant.evidence.differences import differences
+from assistant.evidence.finding import NEAREST, Found, Looked, find, look, together
+from assistant.evidence.ranker import Ranker
+from assistant.indexing import adding
+from assistant.indexing.reading import NOTHING, Manner, Named, through
+from assistant.questions import small_talk
+from assistant.questions.asked_days import Asked, narrow, understand
+from assistant.questions.asked_days import steps as time_steps
+from assistant.questions.follow_ups import standalone
+from assistant.questions.parts import parts
+from assistant.questions.understanding import Day, cited_before, day, make_filters
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
-from assistant.search import DAYS, NewsRetriever, asks_for_news, search
+from assistant.retrieval.search import DAYS, NewsRetriever, asks_for_news, search
 from assistant.settings import Settings
-from assistant.store import Store
-from assistant.times import Asked, narrow, understand
-from assistant.times import steps as time_steps
-from assistant.watch import Watch
-from assistant.wording import texts
-from assistant.workers import Pool
-from assistant.writers import count
+from assistant.sources.supplied_metadata import Given
+from assistant.store.store import Store
+from assistant.timing import Watch
+from assistant.wording import count, texts
+from assistant.writing import generation, quotation_writer
+from assistant.writing.generation import Ground
 
 
 class Assistant:
@@ -60,7 +63,7 @@ class Assistant:
     @functools.cached_property
     def model(self) -> BaseChatModel:
         """The chat model of the settings, made when first needed; raises `ModelFailed`."""
-        return models.connect(self.settings)
+        return providers.connect(self.settings)
 
     @property
     def store(self) -> Store:
@@ -181,12 +184,12 @@ def ask(
     """The journey of one question; options as for `Assistant.answer`."""
     only = make_filters(**filters)
     now = day(today, "today") or datetime.now(UTC)
-    limit = _limit(limit, assistant.settings)
+    limit = assistant.settings.quotes(limit)
     watch, asked = Watch(), question
     settings, connect = assistant.settings, lambda: assistant.model
     question = standalone(" ".join(question.split()), history, settings, connect)
     reply = Answer(question, asked, steps=_opening(question, asked, only, now))
-    if told := smalltalk.reply(question):
+    if told := small_talk.reply(question):
         yield replace(reply, text=told, finished=True)
         return
     yield reply
@@ -211,14 +214,14 @@ def ask(
         for one in looked
     ]
     chosen = together([one.quotes for one in found], limit)
-    missing = reasons.missing(question, found, only, store)
+    missing = why_not.missing(question, found, only, store)
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"))
     articles = {id: article for one in looked for id, article in one.articles.items()}
     if chosen:
         reply = replace(reply, status="partial" if missing else "answered")
         if settings.model:
             ground = Ground(chosen, articles, store, only, limit)
-            reply = yield from prose.answer(settings, connect, reply, ground, watch)
+            reply = yield from generation.answer(settings, connect, reply, ground, watch)
         if not reply.finished:
             yield from _answered(reply, chosen, watch)
         return
@@ -243,9 +246,9 @@ def _refused(
 ) -> Answer:
     """The finished answer when nothing answers: the nearest evidence, and why it is none."""
     near = together([one.nearest for one in found], NEAREST)
-    why = reasons.each(read.question, near, read.articles, store=store, today=today)
+    why = why_not.each(read.question, near, read.articles, store=store, today=today)
     reply = _step(reply, "No sentence answers the question")
-    told = writers.not_found(near, reply.missing)
+    told = quotation_writer.not_found(near, reply.missing)
     seconds = watch.lap("write")
     return replace(reply, text=told, nearest=near, why=why, seconds=seconds, finished=True)
 
@@ -255,17 +258,10 @@ def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Watch) -> Iterato
     reply = _step(reply, f"Checked {count(len(chosen), 'quotation')} against their articles")
     differ = differences(reply.question, chosen)
     first = [reply.notice, *reply.missing] if reply.notice else reply.missing
-    for n, text in enumerate(writers.answered(chosen, first, differ), 1):
+    for n, text in enumerate(quotation_writer.answered(chosen, first, differ), 1):
         yield replace(reply, text=text, quotes=chosen[:n])
     done = replace(reply, text=text, quotes=chosen, differences=differ, finished=True)
     yield replace(done, seconds=watch.lap("write"))
-
-
-def _limit(limit: int | None, settings: Settings) -> int:
-    limit = settings.limit if limit is None else limit
-    if not 1 <= limit <= 20:
-        raise BadSetting(f"limit is {limit}; an answer holds 1 to 20 quotes.")
-    return limit
 
 
 def _opening(question: str, asked: str, filters: Filters, now: datetime) -> tuple[str, ...]:

@@ -216,13 +216,6 @@ class Answer:
             "seconds": {step: round(taken, 4) for step, taken in self.seconds.items()},
         }
 
-    def _repr_html_(self) -> str:
-        """The answer as a notebook shows it."""
-        # When it is shown, not when records are imported: rendering knows records.
-        from assistant.render.notebook import notebook_html
-
-        return notebook_html(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -281,6 +274,11 @@ def show_date(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.date().isoformat() if moment.time() == time.min else moment.isoformat()
+
+
+def show_day(moment: datetime | None) -> str:
+    """A day as a reader writes it, "8 March 2022"; empty when not known."""
+    return f"{moment.day} {moment:%B %Y}" if moment else ""
 
 
 def _difference_dict(one: Difference) -> dict[str, Any]:

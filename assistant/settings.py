@@ -181,6 +181,13 @@ class Settings(BaseSettings):
     )
     log_questions: bool = Field(default=False, description="write questions into the log")
 
+    def quotes(self, limit: int | None) -> int:
+        """The most quotes of an answer, `limit` if that is given; raises `BadSetting`."""
+        limit = self.limit if limit is None else limit
+        if not 1 <= limit <= 20:
+            raise BadSetting(f"limit is {limit}; an answer holds 1 to 20 quotes.")
+        return limit
+
     @property
     def servers(self) -> dict[str, str]:
         """Where `Store` finds what is not in its folder."""

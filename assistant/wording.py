@@ -63,3 +63,8 @@ def _read(name: str, names: frozenset[str]) -> Template:
         wanted = ", ".join(f"${one}" for one in sorted(names)) or "none"
         raise BadSetting(f"{path} must use these $names and no others: {wanted}.")
     return text
+
+
+def count(number: int, thing: str) -> str:
+    """So many of a thing: "1 article", "3 articles"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

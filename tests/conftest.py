@@ -17,13 +17,13 @@ os.environ["LANGSMITH_TRACING"] = "false"
 os.environ["TIKTOKEN_CACHE_DIR"] = ""  # no copy of the table in the temporary folder
 
 from assistant.ask import Assistant
-from assistant.embedding import Embedder
+from assistant.embedding.embedder import Embedder
 from assistant.records import Article, Source
 from assistant.settings import Settings
-from tests.browsing import browser  # noqa: F401  # a fixture
-from tests.hashing import HashingEmbeddings
-from tests.misbehaving import server  # noqa: F401  # a fixture
-from tests.servers import backend, chroma_server, postgres  # noqa: F401  # fixtures
+from tests.support.browsing import browser  # noqa: F401  # a fixture
+from tests.support.hashing import HashingEmbeddings
+from tests.support.misbehaving import server  # noqa: F401  # a fixture
+from tests.support.servers import backend, chroma_server, postgres  # noqa: F401  # fixtures
 
 # A slow machine is no failure: a test that never ends is ended by pytest-timeout.
 hypothesis.settings.register_profile("patient", deadline=None)

@@ -19,7 +19,7 @@ from assistant.ask import Assistant
 from assistant.errors import BadSetting, NoIndex
 from assistant.records import Article, Turn
 from assistant.settings import Settings
-from assistant.store import Store
+from assistant.store.store import Store
 from tests.conftest import HashingEmbeddings
 
 Write = Callable[..., Article]
@@ -207,7 +207,7 @@ HOSTILE = st.lists(
 def test_whatever_is_stored_or_asked_every_quote_is_a_slice(
     assistant: Assistant, hashing: HashingEmbeddings, text: str, question: str
 ) -> None:
-    from assistant.articles import article
+    from assistant.sources.build_article import article
 
     stored = article(id="x", title="The mole", text="The mole is red. " + text)
     assistant.add([stored])

@@ -1,4 +1,4 @@
-"""A few of the inputs that `python -m tests.fuzz` tries by the thousand: the same each time."""
+"""A few of the inputs of `python -m benchmarks.fuzz`: the same each time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests import fuzz
-from tests.fuzz import TARGETS, Watch
+from benchmarks import fuzz
+from benchmarks.fuzz import TARGETS, Watch
 
 
 @pytest.mark.parametrize("name", TARGETS)

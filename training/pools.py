@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant import sentences, terms
+from assistant.text import sentences, terms
 
-LONGEST, SHORTEST = 700, 20  # characters of a candidate, as in assistant/quotes.py
+LONGEST, SHORTEST = 700, 20  # characters of a candidate, as in assistant/evidence/quotes.py
 CONTEXT = 0.35  # what a word of the title or the sentence before counts against one of its own
 
 

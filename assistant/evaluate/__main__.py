@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from assistant.ask import Assistant
+from assistant.command_line import Json, tidily
 from assistant.errors import BadSetting
-from assistant.evaluate import comparing, indexing, questions, report, rows, running
+from assistant.evaluate import ask_all, build_store, comparing, exam_questions, figure_rows, report
 from assistant.evaluate.failures import failures
 from assistant.evaluate.figures import figures, paired
 from assistant.evaluate.report import Run
-from assistant.index.door import Json, tidily
 from assistant.settings import Settings
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -71,18 +71,18 @@ def evaluate(
     The index is built once. A stopped run goes on where it stopped. Changed articles, settings or
     code begin a new file of results. --since and --until leave unanswerable questions alone.
     """
-    asked = questions.asked(target, since=since, until=until, sample=sample)
-    old = running.load(compare)[1] if compare else {}
-    files = indexing.article_files(target, [*(also or ()), *(more or ())])
+    asked = exam_questions.asked(target, since=since, until=until, sample=sample)
+    old = ask_all.load(compare)[1] if compare else {}
+    files = build_store.article_files(target, [*(also or ()), *(more or ())])
     settings = Settings.from_env()
-    store = store or indexing.default_store(files, settings)
-    assistant = Assistant(settings.model_copy(update={"store": store, **indexing.LOCAL}))
+    store = store or build_store.default_store(files, settings)
+    assistant = Assistant(settings.model_copy(update={"store": store, **build_store.LOCAL}))
     try:
         if not as_is:
-            indexing.build(assistant, files)
-        known = running.fingerprint(assistant)
+            build_store.build(assistant, files)
+        known = ask_all.fingerprint(assistant)
         file = results or store / f"results-{target.resolve().stem}-{known}.jsonl"
-        found = running.run(assistant, asked, file, fresh=fresh)
+        found = ask_all.run(assistant, asked, file, fresh=fresh)
         pairs = paired(asked, found)
         counted = figures(pairs)
         differences = comparing.compare(asked, old, found) if compare else []
@@ -96,10 +96,10 @@ def evaluate(
     finally:
         assistant.close()
     if as_json:
-        shown = rows.as_json(counted, differences, results=str(file), questions=len(pairs))
+        shown = figure_rows.as_json(counted, differences, results=str(file), questions=len(pairs))
         typer.echo(shown)
     else:
-        typer.echo(rows.as_text(counted, differences))
+        typer.echo(figure_rows.as_text(counted, differences))
         typer.echo(f"{len(pairs):,} questions; results in {file}")
 
 

@@ -9,7 +9,6 @@ the program; nothing of it is kept.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,17 +21,20 @@ import numpy.typing as npt
 import typer
 
 from assistant.ask import Assistant
+from assistant.command_line import tidily
 from assistant.errors import BadSetting
-from assistant.evaluate import comparing, indexing, questions, rows, running
+from assistant.evaluate import ask_all, build_store, comparing, exam_questions, figure_rows
+from assistant.evaluate.ask_all import Result
 from assistant.evaluate.comparing import Difference
+from assistant.evaluate.exam_questions import Question
 from assistant.evaluate.figures import figures, paired
 from assistant.evaluate.progress import bar
-from assistant.evaluate.questions import Question
-from assistant.evaluate.running import Result
-from assistant.index.door import tidily
-from assistant.ranker import Pair, Ranker
+from assistant.evidence import quotes, scoring
+from assistant.evidence.ranker import Pair, Ranker
+from assistant.retrieval import search
 from assistant.settings import Settings
 
+PLACES = {"quotes": quotes, "scoring": scoring, "search": search}  # that hold the constants
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -55,21 +57,21 @@ class Step:
 
 
 # Nothing is refused, so that choosing is looked at by itself.
-_ALL = {"evidence.LINE": -1e9}
-_RANKER = {"evidence.HELD": 0, "evidence.TOPIC": 0, "evidence.SPEAKS": 0}
+_ALL = {"scoring.LINE": -1e9}
+_RANKER = {"scoring.HELD": 0, "scoring.TOPIC": 0, "scoring.SPEAKS": 0}
 _PLAIN = {
     **_ALL,
-    "evidence.OVERLAP": 0,
-    "evidence.NEAR": 0,
-    "evidence.NEW": 0,
-    "evidence.SAID": 0,
-    "evidence.WRONG": 0,
+    "scoring.OVERLAP": 0,
+    "scoring.NEAR": 0,
+    "scoring.NEW": 0,
+    "scoring.SAID": 0,
+    "scoring.WRONG": 0,
     "quotes.MANY_WORDS": 0,
 }
 
 
 def _but(sets: Mapping[str, float], *names: str) -> dict[str, float]:
-    return {name: value for name, value in sets.items() if name.split(".")[1] not in names}
+    return {name: value for name, value in sets.items() if name.rpartition(".")[2] not in names}
 
 
 STEPS = {
@@ -83,7 +85,7 @@ STEPS = {
         Step("meaning alone, no newness", {"search.MEANING": 1, "search.NEW": 0}, 4),
     ),
     Part.CHOOSING: (
-        Step("words of the question alone", {**_PLAIN, "ranker": 0, "evidence.OVERLAP": 4}, 0),
+        Step("words of the question alone", {**_PLAIN, "ranker": 0, "scoring.OVERLAP": 4}, 0),
         Step("the ranker alone", _PLAIN),
         Step("+ words in the sentence (OVERLAP)", _but(_PLAIN, "OVERLAP")),
         Step("+ words in title and around (NEAR)", _but(_PLAIN, "OVERLAP", "NEAR")),
@@ -149,21 +151,18 @@ def setting(sets: Mapping[str, float], ranker: Remembering) -> Iterator[None]:
 
 def _constant(name: str) -> tuple[Any, str]:
     """The module that holds a constant, and what it is called there."""
-    module, _, constant = name.rpartition(".")
-    try:
-        place = importlib.import_module(f"assistant.{module}")
-        if constant.isupper() and isinstance(getattr(place, constant), int | float):
-            return place, constant
-    except (ImportError, AttributeError, ValueError):
-        pass
+    module, _, constant = name.partition(".")
+    place = PLACES.get(module)
+    if constant.isupper() and isinstance(getattr(place, constant, None), int | float):
+        return place, constant
     raise BadSetting(f"{name} is no number of this program. Name one as search.MEANING.")
 
 
 def ask(assistant: Assistant, one: Question, part: Part) -> Result:
-    """As `running.ask`, with nothing done that the part does not look at."""
+    """As `ask_all.ask`, with nothing done that the part does not look at."""
     if part is not Part.FINDING:
-        return running.ask(assistant, one, search=False)
-    hits = assistant.search(one.text, limit=running.DEPTH, today=one.asked or None)
+        return ask_all.ask(assistant, one, search=False)
+    hits = assistant.search(one.text, limit=ask_all.DEPTH, today=one.asked or None)
     found = tuple(dict.fromkeys(hit.passage.source.id for hit in hits))
     return Result(one.id, one.text, one.asked, "", (), (), found, {})
 
@@ -219,7 +218,7 @@ def run(
     return made
 
 
-def table(made: Sequence[Measured], compared: str) -> list[rows.Row]:
+def table(made: Sequence[Measured], compared: str) -> list[figure_rows.Row]:
     """A row of headings, and one for each step."""
     heading = ("figure", *made[0].figures, f"change of {compared}", "95 % interval")
     return [
@@ -227,7 +226,7 @@ def table(made: Sequence[Measured], compared: str) -> list[rows.Row]:
         *(
             (
                 one.step.label,
-                *(rows.show(value) for value in one.figures.values()),
+                *(figure_rows.show(value) for value in one.figures.values()),
                 f"{one.change.new - one.change.old:+.3f}" if one.change else "",
                 f"{one.change.low:+.3f} to {one.change.high:+.3f}" if one.change else "",
             )
@@ -250,18 +249,18 @@ def main(
     until: Annotated[str, typer.Option(metavar="DAY", help="Only questions asked until.")] = "",
 ) -> None:
     """Print what each part adds, paired question by question, or what other values would give."""
-    asked = questions.asked(target, since=since, until=until)
+    asked = exam_questions.asked(target, since=since, until=until)
     settings = Settings.from_env()
-    store = store or indexing.default_store(indexing.article_files(target), settings)
+    store = store or build_store.default_store(build_store.article_files(target), settings)
     steps = tried(vary, part) if vary else STEPS[part]
-    assistant = Assistant(settings.model_copy(update={"store": store, **indexing.LOCAL}))
+    assistant = Assistant(settings.model_copy(update={"store": store, **build_store.LOCAL}))
     if not assistant.sources():
         raise BadSetting(f"{store} holds no index. Build it: python -m assistant.evaluate {target}")
     try:
         made = run(assistant, asked, part, steps)
     finally:
         assistant.close()
-    typer.echo(rows.aligned(table(made, COMPARED[part])))
+    typer.echo(figure_rows.aligned(table(made, COMPARED[part])))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,10 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant.command_line import Json, tidily
 from assistant.errors import BadSetting
-from assistant.index.door import Json, tidily
-from assistant.speakers import Speaker, attributions
+from assistant.text.attribution.attributions import attributions
+from assistant.text.attribution.resolve_speaker import Speaker
 
 _SMALL = frozenset("the a an of for and in at mr mrs ms dr s".split())
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.evaluate.ask_all import Result
+from assistant.evaluate.exam_questions import Question
 from assistant.evaluate.figures import interval, paired, resampled, values
 from assistant.evaluate.measures import Array, Kind, Measure, measures
-from assistant.evaluate.questions import Question
-from assistant.evaluate.running import Result
 
 CHANCE = 0.05  # a difference that chance makes this seldom is called real
 CAUTION = (

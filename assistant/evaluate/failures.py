@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant import sentences, terms
 from assistant.ask import Assistant
+from assistant.evaluate.ask_all import Result
+from assistant.evaluate.exam_questions import Question
 from assistant.evaluate.figures import Pair
 from assistant.evaluate.judging import answers, rank
-from assistant.evaluate.questions import Question
-from assistant.evaluate.running import Result
 from assistant.records import Article
+from assistant.text import sentences, terms
 
 ENOUGH = 3  # quotes: who reads more of them looked for the answer himself
 DEEP = 10  # articles

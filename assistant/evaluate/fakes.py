@@ -20,15 +20,16 @@ from typing import Annotated
 
 import typer
 
-from assistant import articles, lines
-from assistant.articles import Skipped
-from assistant.composing import Composer
-from assistant.index.door import tidily
-from assistant.lines import Shown
-from assistant.quoted import NEGATION, marked
+from assistant import articles
+from assistant.command_line import tidily
+from assistant.evidence.speakers_and_days import tell
 from assistant.records import Article, Passage, Quote
 from assistant.settings import Settings
-from assistant.telling import tell
+from assistant.sources.build_article import Skipped
+from assistant.writing import prompt_sentences
+from assistant.writing.checked_stream import Composer
+from assistant.writing.match_quotation import NEGATION, marked
+from assistant.writing.prompt_sentences import Shown
 
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April June July August September October November".split()
@@ -104,8 +105,8 @@ CHANGES: dict[str, Change] = {
 def shown(article: Article) -> Shown:
     """The article's sentences as a model is shown them."""
     whole = Passage(article.source, 0, len(article.text), article.text, 0)
-    group = next(lines.slices([whole], {article.source.id: article}))
-    return lines.number([tell(group, {article.source.id: article})], 1_000_000)
+    group = next(prompt_sentences.slices([whole], {article.source.id: article}))
+    return prompt_sentences.number([tell(group, {article.source.id: article})], 1_000_000)
 
 
 def cases(found: Sequence[Quote], rng: random.Random, names: Sequence[str]) -> Iterator[Case]:

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from assistant.evaluate.ask_all import Result
+from assistant.evaluate.exam_questions import Question
 from assistant.evaluate.measures import Array, Kind, Measure, Statistic, measures
-from assistant.evaluate.questions import Question
-from assistant.evaluate.running import Result
 
 RESAMPLES = 1_000
 Pair: TypeAlias = tuple[Question, Result]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.evaluate.questions import Question
-from assistant.evaluate.running import Result
+from assistant.evaluate.ask_all import Result
+from assistant.evaluate.exam_questions import Question
 
 PART = 0.8  # of a sentence that a quote must hold, if it does not hold all of it
 

@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from assistant.evaluate.ask_all import Result
+from assistant.evaluate.exam_questions import Question
 from assistant.evaluate.judging import answers, rank, score
-from assistant.evaluate.questions import Question
-from assistant.evaluate.running import Result
 
 DEPTHS = (1, 4, 10)
 QUOTES = (1, 2, 3, 5)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from assistant.evaluate import graphs
+from assistant.evaluate import figure_plots
+from assistant.evaluate.ask_all import Shown
 from assistant.evaluate.comparing import CAUTION, Difference
+from assistant.evaluate.exam_questions import Question
 from assistant.evaluate.failures import Failure, Where
+from assistant.evaluate.figure_rows import of_differences, of_figures
 from assistant.evaluate.figures import Figure, Pair
 from assistant.evaluate.judging import answers
-from assistant.evaluate.questions import Question
-from assistant.evaluate.rows import of_differences, of_figures
-from assistant.evaluate.running import Shown
 
 # Nothing is loaded and nothing runs: words of articles stay words.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -68,7 +68,7 @@ def page(run: Run) -> str:
         f"<title>{title}</title><style>{STYLE}</style></head>\n<body><h1>{title}</h1>"
         f"<ul>{notes}</ul>\n<h2>Figures</h2>{_table(heads, rows)}\n"
         f"{_differences(run.differences)}\n"
-        f'<div class="plots">{graphs.all_of(run.pairs, run.earlier)}</div>\n'
+        f'<div class="plots">{figure_plots.all_of(run.pairs, run.earlier)}</div>\n'
         f"<h2>Failures</h2>{_failures(run.failures)}\n</body></html>\n"
     )
 

@@ -1,1 +1,4 @@
-"""The command that adds articles to the store and looks after it."""
+"""python -m assistant.index: what is typed in a shell in; calls of `indexing` and `store` out.
+
+A file for each family of commands; `commands` is the program they belong to.
+"""

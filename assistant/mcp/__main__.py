@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
-from assistant.mcp.extra import require
+from assistant.mcp.optional_extra import require
 from assistant.settings import Settings
 
 PLACE = "127.0.0.1:8765"
@@ -53,19 +53,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(place: str | None, *, writable: bool) -> None:
     require()
-    from assistant.mcp import serving
-    from assistant.mcp.server import create
+    from assistant.mcp import transports
+    from assistant.mcp.mcp_server import create
 
     assistant = Assistant(Settings.from_env())
     server = create(assistant, writable=writable)
     try:
         if place is None:
-            serving.on_standard_streams(server)
+            transports.on_standard_streams(server)
             return
-        with serving.listen(place) as listening:
-            told = f"MCP server at {serving.address(listening)} (Ctrl-C ends it)"
+        with transports.listen(place) as listening:
+            told = f"MCP server at {transports.address(listening)} (Ctrl-C ends it)"
             print(told, file=sys.stderr, flush=True)  # noqa: T201 - where it is
-            serving.over_http(server, listening).run(sockets=[listening])
+            transports.over_http(server, listening).run(sockets=[listening])
     finally:
         assistant.close()
 

@@ -14,11 +14,11 @@ from sse_starlette.sse import AppStatus
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from assistant.access.limits import CHANGES, CHANGES_WAITING
+from assistant.access.permissions import NOBODY, Visit, visit
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
-from assistant.mcp.server import Context, create
-from assistant.serve.limits import CHANGES, CHANGES_WAITING
-from assistant.serve.who import NOBODY, Visit, visit
+from assistant.mcp.mcp_server import Context, create
 
 
 class Tools:

@@ -1,4 +1,7 @@
-"""The chat page: what its parts do, and how they are drawn with gradio."""
+"""The chat page: answers in, what a reader sees and does out, drawn with gradio.
+
+Knows no HTML of an answer: that is `render`'s. Begin with `layout.py`.
+"""
 
 import os
 

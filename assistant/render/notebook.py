@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from html import escape
 
 from assistant.records import Answer, Quote
-from assistant.render.citing import original, told_by
-from assistant.render.pieces import BLOCK_END, inline
-from assistant.writers import around, notes
+from assistant.render.citation import original, told_by
+from assistant.render.html_pieces import BLOCK_END, inline
+from assistant.writing.quotation_writer import around, notes
 
 # No colour but the rule: a notebook may be light or dark.
 _FRAME = "max-width:46em;font-family:Georgia,serif;line-height:1.5"

@@ -6,8 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from assistant.records import Answer, Quote
-from assistant.writers import show_day
+from assistant.records import Answer, Quote, show_day
 
 # Whole sequences first (ESC [ 31 m; ESC ] 0 ; title BEL), then control and direction characters.
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)")

@@ -7,12 +7,12 @@ import sys
 import webbrowser
 
 from assistant.ask import Assistant
+from assistant.command_line import few_arenas
 from assistant.errors import AssistantError, BadSetting
-from assistant.mcp import extra
-from assistant.memory import few_arenas
-from assistant.page.ports import add_options, listen, settings_from
-from assistant.serve import accounts
-from assistant.serve.door import require
+from assistant.mcp import optional_extra
+from assistant.page.listen_address import add_options, listen, settings_from
+from assistant.serve import account_commands
+from assistant.serve.middleware import require
 from assistant.settings import Settings
 
 ABOUT = """\
@@ -50,7 +50,7 @@ Every setting is a variable ASSISTANT_NAME: see the table in the README.
 def main() -> int:
     """Open the assistant, serve it, wait for the end."""
     if sys.argv[1:2] in (["user"], ["token"]):
-        return accounts.command(sys.argv[1:])
+        return account_commands.command(sys.argv[1:])
     parser = argparse.ArgumentParser(
         prog="python -m assistant.serve",
         description=ABOUT,
@@ -74,12 +74,12 @@ def serve(settings: Settings, *, browser: bool = False, mcp: bool = False) -> No
     """Serve until the end; raises `AssistantError` when that cannot begin."""
     require(settings)
     if mcp:
-        extra.require()
+        optional_extra.require()
     with listen(settings.host, settings.port) as listening:
         try:
-            from assistant.serve import logs
+            from assistant.serve import request_log
             from assistant.serve.application import create
-            from assistant.serve.running import Server
+            from assistant.serve.run_server import Server
         except ModuleNotFoundError as error:
             raise BadSetting(
                 f"The server needs {error.name}. Run: pip install 'newsroom-assistant[serve]'"
@@ -93,7 +93,7 @@ def serve(settings: Settings, *, browser: bool = False, mcp: bool = False) -> No
             if browser:
                 webbrowser.open(address)
 
-        logs.begin()
+        request_log.begin()
         few_arenas()
         assistant = Assistant(settings)
         try:

@@ -11,10 +11,17 @@ from starlette.routing import Route
 
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
-from assistant.page import front
-from assistant.serve import answers, chat, collection, health, problems
-from assistant.serve.chat_shapes import Chunk
+from assistant.page import layout
+from assistant.serve import (
+    answer_routes,
+    article_routes,
+    chat_routes,
+    error_responses,
+    health_routes,
+)
 from assistant.serve.metrics import Metrics, Refusals
+from assistant.serve.middleware import middleware
+from assistant.serve.openai_schema import Chunk
 
 if TYPE_CHECKING:  # an extra
     from assistant.mcp.mounted import Tools
@@ -34,7 +41,7 @@ def create(assistant: Assistant, *, mcp: bool = False) -> FastAPI:
     `mcp`: with the tools of the Model Context Protocol. Whoever gives the assistant closes it.
     """
     app = api(assistant, mcp=mcp)
-    app.state.let_go = front.mount(app, assistant)
+    app.state.let_go = layout.mount(app, assistant)
     return app
 
 
@@ -49,15 +56,15 @@ def api(assistant: Assistant, *, mcp: bool = False) -> FastAPI:
         docs_url=None,  # those pages load their scripts from elsewhere
         redoc_url=None,
         lifespan=tools.running if tools else None,
-        middleware=[Middleware(Refusals, metrics), *front.watched(assistant.settings)],
+        middleware=[Middleware(Refusals, metrics), *middleware(assistant.settings)],
     )
     app.state.assistant = assistant
     app.state.metrics = metrics
     app.state.let_go = lambda: None
-    rooms = (answers, collection, chat, health)
+    rooms = (answer_routes, article_routes, chat_routes, health_routes)
     for room in rooms:
         app.include_router(room.router)
-    problems.handle(app, [route for room in rooms for route in room.router.routes])
+    error_responses.handle(app, [route for room in rooms for route in room.router.routes])
     if tools:
         app.router.routes.append(Route("/mcp", tools))
     _document(app)
@@ -69,7 +76,7 @@ def _tools(assistant: Assistant, metrics: Metrics) -> Tools:
 
     def tell(error: AssistantError) -> str:
         """As the API tells it; a call that is turned away is counted like a request."""
-        status, told = problems.kind(error)
+        status, told = error_responses.kind(error)
         metrics.turned_away(status)
         return told
 
@@ -78,7 +85,7 @@ def _tools(assistant: Assistant, metrics: Metrics) -> Tools:
 
 def _document(app: FastAPI) -> None:
     """Make the OpenAPI document, once all routes are there: what FastAPI takes for granted, an
-    error of its own shape wherever something is checked, is not what `problems` gives."""
+    error of its own shape wherever something is checked, is not what `error_responses` gives."""
     made = app.openapi()
     for operations in made["paths"].values():
         for operation in operations.values():

@@ -13,10 +13,10 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.serve.identity import ByFile
-from assistant.serve.origins import neighbourhood
-from assistant.serve.rate import Rate
-from assistant.serve.sessions import cookie_name
+from assistant.access.identity import ByFile
+from assistant.access.origins import neighbourhood
+from assistant.access.rate_limit import Rate
+from assistant.access.sessions import cookie_name
 
 ROOMS = ("/login", "/logout")
 FORM_COOKIE = "newsroom_form"

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.ask import Assistant
 from assistant.errors import AlteredQuote, AssistantError, NoIndex
 from assistant.records import Answer
-from assistant.serve.streams import Snapshots
+from assistant.serve.event_streams import Snapshots
 
 TYPE = CONTENT_TYPE_LATEST
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30, 60)

@@ -17,11 +17,11 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.errors import BadSetting, StoreBusy, StoreFailed
-from assistant.store.holder import Holder
-from assistant.store.opening import STEPS, VERSION
+from assistant.store.chroma import ChromaIndex, Lock
+from assistant.store.chroma_damage import Trust
+from assistant.store.lock_owner import Holder
+from assistant.store.open_database import STEPS, VERSION
 from assistant.store.sqlite import PATIENCE
-from assistant.store.trust import Trust
-from assistant.store.vectors import ChromaIndex, Lock
 
 NAME = "articles.sqlite"
 _LOGS = ("-wal", "-shm", "-journal")

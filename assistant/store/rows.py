@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from assistant.embedding import Vectors
+from assistant.embedding.networks import Vectors
 from assistant.records import Article, Source
 from assistant.store.tables import articles, passages
 

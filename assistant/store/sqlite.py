@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import event
 
 from assistant.errors import StoreBusy, StoreFailed, StoreFull
-from assistant.store.holder import Holder
+from assistant.store.lock_owner import Holder
 
 HASTE = 250  # milliseconds, for whoever answers meanwhile; an article's takes 20 or 30
 PATIENCE = 30_000  # milliseconds to wait for another process's transaction: one article's takes few

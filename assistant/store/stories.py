@@ -2,8 +2,8 @@
 
 The earliest article begins a story and takes in what is a copy of *it*, so that a long review of
 many stories does not join them. What hangs on an article that comes or goes is settled in its own
-transaction; the outcome is that of `copies.clusters` over all articles, whatever their order of
-coming. Every function works within the transaction it is given.
+transaction; the outcome is that of `near_copies.clusters` over all articles, whatever their order
+of coming. Every function works within the transaction it is given.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from assistant.copies import clusters
 from assistant.records import Source
 from assistant.store.rows import known, to_source
 from assistant.store.tables import articles, copies, stories
+from assistant.text.near_copies import clusters
 
 # Texts of one story that are looked at, the earliest. A town's weather, told daily from a form,
 # may have thousands; no reader looks through more outlets than this.

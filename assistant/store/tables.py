@@ -54,7 +54,7 @@ pending = sa.Table(
     sa.Column("removed", sa.Boolean, nullable=False),
 )
 
-# What tells near copies apart from other articles (see `copies.py`).
+# What tells near copies apart from other articles (see `text/near_copies.py`).
 signatures = sa.Table(
     "signatures",
     metadata,
@@ -85,7 +85,7 @@ stories = sa.Table(  # which article begins the story of each
     sa.Column("first", sa.ForeignKey("articles.key"), nullable=False, index=True),
 )
 
-# Hashes of what is stored of an article, which tell damage (see `seals.py`).
+# Hashes of what is stored of an article, which tell damage (see `checksums.py`).
 seals = sa.Table(
     "seals",
     metadata,

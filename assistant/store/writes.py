@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from assistant.embedding import Vectors
+from assistant.embedding.networks import Vectors
 from assistant.records import Article, Passage
-from assistant.store import alike, seals
+from assistant.store import checksums, copy_pairs
+from assistant.store.full_text import word_index
 from assistant.store.rows import article_row, packed
 from assistant.store.tables import articles, count_change, passages, pending
-from assistant.store.words import word_index
 
 
 def put(
@@ -30,10 +30,10 @@ def put(
             for passage, vector in zip(split, vectors, strict=True)
         ),
     )
-    alike.add(connection, key, article.text)
+    copy_pairs.add(connection, key, article.text)
     word_index(connection).add(connection, key)
     _tell(connection, key, removed=False)
-    seals.put(connection, key)
+    checksums.put(connection, key)
     count_change(connection)
 
 
@@ -54,8 +54,8 @@ def take(connection: sa.Connection, article_id: str) -> bool:
     key = connection.scalar(sa.select(articles.c.key).where(articles.c.id == article_id))
     if key is None:
         return False
-    alike.remove(connection, key)
-    seals.remove(connection, key)
+    copy_pairs.remove(connection, key)
+    checksums.remove(connection, key)
     word_index(connection).remove(connection, key)
     _tell(connection, key, removed=True)
     connection.execute(sa.delete(passages).where(passages.c.article == key))

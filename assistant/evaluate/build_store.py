@@ -1,0 +1,165 @@
+"""From the files that questions are about to a store, built once and used again."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+import platformdirs
+from pydantic import SecretStr
+
+from assistant import sources
+from assistant.ask import Assistant
+from assistant.errors import BadSetting
+from assistant.evaluate.progress import bar, say
+from assistant.records import Article
+from assistant.settings import Settings
+from assistant.sources.build_article import Skipped
+from assistant.sources.files import json_lines
+from assistant.sources.files.count_articles import count
+from assistant.sources.files.read_files import READERS, read
+
+TITLE_WORDS = 12  # of an article without a title: all of them are to be indexed
+QUESTIONS = ("questions.jsonl", "unanswerable.jsonl")
+NOTE = "evaluated.json"  # in the store: what it was built from
+# A store of our own, whatever the settings say: never one that others share.
+LOCAL: dict[str, object] = {"database_url": SecretStr(""), "chroma_url": ""}
+CODE = Path(sources.__file__).parent
+
+
+def article_files(target: Path, others: Iterable[Path] = ()) -> list[Path]:
+    """The files that hold the articles: those of a folder, or the newsroom file itself; `others`.
+
+    Of a folder: articles.jsonl, else articles.jsonl.gz, else all in articles/, else all in it.
+    Raises `BadSetting` when there are none.
+    """
+    if target.is_dir():
+        first = [target / name for name in ("articles.jsonl", "articles.jsonl.gz")]
+        found = [file for file in first if file.is_file()][:1]
+        found = found or _all_in(target / "articles") or _all_in(target)
+    else:
+        found = [target]
+    files = {file.resolve(): file for file in (*found, *others)}
+    for file in files.values():
+        if not file.is_file():
+            raise BadSetting(f"There is no file {file}. Check the path.")
+    if not files:
+        raise BadSetting(f"No articles in {target}. Put them there as articles.jsonl.")
+    return list(files.values())
+
+
+def _all_in(folder: Path) -> list[Path]:
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.name.lower().endswith(tuple(READERS)) and file.name not in QUESTIONS
+    )
+
+
+def default_store(files: Iterable[Path], settings: Settings) -> Path:
+    """A folder in the user's cache, its own for each content, embedding and size of passages."""
+    key = f"{_digest(files)} {settings.embedding} {settings.passage_tokens}"
+    cache = Path(platformdirs.user_cache_path("newsroom-assistant", appauthor=False))
+    return cache / "evaluate" / hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def build(assistant: Assistant, files: list[Path]) -> None:
+    """Make the store hold just the articles of these files, unless it was built from them before.
+
+    A build that was stopped goes on. Raises `BadSetting` for a store that is not ours to change.
+    """
+    folder = assistant.settings.store
+    known = _digest([*files, *sorted(CODE.glob("*.py"))])
+    full = bool(assistant.sources())
+    if full and _noted(folder) == _note(known, state(assistant)):
+        return
+    if full and not _noted(folder):
+        raise BadSetting(
+            f"The store {folder} was not made by this command, which would change it. "
+            "Ask it as it stands with --as-is, or give --store another folder."
+        )
+    _put_note(folder, _note(known, "not finished"))
+    ids = set()
+    with bar("Indexing", count(files)) as advance:
+        for outcome in assistant.adding(_read(files, assistant.settings.article_bytes)):
+            advance(1)
+            ids.add(outcome.id)
+            if outcome.status == "skipped":
+                say(f"skipped {outcome.where}: {outcome.reason}")
+    for source in assistant.sources():
+        if source.id not in ids:
+            assistant.store.remove(source.id)
+    _put_note(folder, _note(known, state(assistant)))
+
+
+def state(assistant: Assistant) -> str:
+    """What changes when the stored articles do; raises `NoIndex` when there is no store."""
+    facts = assistant.store.facts()
+    return " ".join(str(facts.get(name)) for name in ("embedding", "generation", "changes"))
+
+
+def _note(known: str, state: str) -> str:
+    return json.dumps({"files": known, "state": state})
+
+
+def _noted(folder: Path) -> str:
+    try:
+        return (folder / NOTE).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _put_note(folder: Path, text: str) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / NOTE).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadSetting(
+            f"The folder {folder} cannot be written ({error.strerror}). Give --store another."
+        ) from error
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _read(files: Iterable[Path], most_bytes: int) -> Iterator[Article]:
+    for file in files:
+        for item in _items(file, most_bytes):
+            if isinstance(item, Skipped):
+                say(f"skipped {item.where}: {item.reason}")
+            else:
+                yield item[1]
+
+
+def _items(file: Path, most_bytes: int) -> Iterator[tuple[str, Article] | Skipped]:
+    if ".jsonl" not in file.name:
+        yield from read(file, most_bytes=most_bytes)
+        return
+    with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as stream:
+        yield from json_lines.read(_Titled(stream), str(file), most_bytes=most_bytes)
+
+
+class _Titled:
+    """Lines of JSON, each article without a title given its first words as one."""
+
+    def __init__(self, stream: IO[bytes] | gzip.GzipFile) -> None:
+        self.stream = stream
+
+    def readline(self, most: int, /) -> bytes:
+        line = self.stream.readline(most)
+        try:
+            fields = json.loads(line)
+            if str(fields.get("title") or "").strip():
+                return line
+            fields["title"] = " ".join(fields["text"].split()[:TITLE_WORDS])
+        except (ValueError, AttributeError, KeyError, TypeError):
+            return line  # the product's own reader says what is wrong
+        return json.dumps(fields).encode() + b"\n"

@@ -1,0 +1,121 @@
+"""From a question that stands alone to the quotes that answer it, or the nearest evidence."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.embedding.embedder import Embedder
+from assistant.evidence import quotes
+from assistant.evidence.ranker import Ranker
+from assistant.evidence.scoring import Judged, judge
+from assistant.evidence.speakers_and_days import tell
+from assistant.records import Article, Filters, Hit, Quote
+from assistant.retrieval.deduplicate import allowed, outdated, witness
+from assistant.retrieval.search import asks_for_news, is_new, search
+from assistant.store.store import Store
+
+HITS = 12  # passages whose sentences are looked at
+NEAREST = 3
+# A quote after the first may be worth at most so much less than the first, in logits.
+WORTH = 6.0
+SURE = 0.5  # the least `sure` of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a search found for a question: passages, and the whole articles they are of, by id."""
+
+    question: str
+    hits: Sequence[Hit]
+    articles: Mapping[str, Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The quotes that answer a question; without any, the `nearest` evidence."""
+
+    question: str
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Quote, ...]
+
+
+def look(
+    store: Store,
+    embedder: Embedder,
+    question: str,
+    *,
+    filters: Filters,
+    today: datetime,
+    cited: Collection[str] = (),
+) -> Looked:
+    """Search for the question; `cited` as for `search`."""
+    hits = search(store, embedder, question, filters=filters, limit=HITS, today=today, cited=cited)
+    return Looked(question, hits, store.texts({hit.passage.source.id for hit in hits}))
+
+
+def find(
+    looked: Looked, *, store: Store, ranker: Ranker, filters: Filters, today: datetime, limit: int
+) -> Found:
+    """Choose from what was found; every quote is proved against its article."""
+    question, texts = looked.question, dict(looked.articles)
+    sources = [one.source for one in texts.values()]
+    fresh = asks_for_news(question) is not None
+    families = allowed(store.families(set(texts)), filters)
+    judged = judge(
+        question,
+        quotes.candidates(looked.hits, texts),
+        texts,
+        store=store,
+        ranker=ranker,
+        new={one.id for one in sources if fresh and is_new(one.published, today)},
+        old=outdated(sources, families),
+    )
+    chosen, near = (
+        proved(some, texts, store=store, filters=filters) for some in _choose(judged, texts, limit)
+    )
+    return Found(question, chosen, near)
+
+
+def proved(
+    found: Sequence[Quote], articles: Mapping[str, Article], *, store: Store, filters: Filters
+) -> tuple[Quote, ...]:
+    """The quotes as a reader sees them: from the right text of their story, with who and when.
+
+    Each is proved against its article.
+    """
+    if not found:
+        return ()
+    families = allowed(store.families({one.source.id for one in found}), filters)
+    others = {one.id for family in families.values() for one in family} - set(articles)
+    texts = {**articles, **store.texts(others)}
+    told = tell(witness(found, families, texts), texts)
+    quotes.check(told, texts)
+    return told
+
+
+def _choose(
+    judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
+) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    """The quotes that answer and, only when there are none, the nearest evidence."""
+    pairs = [(one.sure, one.candidate) for one in judged]
+    if not pairs or max(pairs, key=lambda pair: pair[0])[0] < SURE:
+        return (), tuple(quotes.choose(pairs, texts, limit=NEAREST))
+    least = judged[0].worth - WORTH
+    worthy = [pair for pair, one in zip(pairs, judged, strict=True) if one.worth >= least]
+    return tuple(quotes.choose(worthy, texts, limit=limit)), ()
+
+
+def together(groups: Sequence[Sequence[Quote]], limit: int) -> tuple[Quote, ...]:
+    """The quotes of all parts of a question, the best of each part first, none twice."""
+    ranked = [one for row in itertools.zip_longest(*groups) for one in row if one is not None]
+    kept: list[Quote] = []
+    for quote in ranked:
+        if not any(
+            quote.source.id == one.source.id and quote.start < one.end and one.start < quote.end
+            for one in kept
+        ):
+            kept.append(quote)
+    return tuple(kept[:limit])

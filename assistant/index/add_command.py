@@ -1,0 +1,223 @@
+"""python -m assistant.index add: articles -> store, with progress and a sum."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from itertools import zip_longest
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+from typer.core import TyperCommand
+
+from assistant.command_line import Json, as_json, bar, errors, opened, tidily
+from assistant.embedding import ray_cluster
+from assistant.embedding.embedder import Embedder
+from assistant.embedding.ray_cluster import is_address
+from assistant.embedding.workers import Pool, processes
+from assistant.errors import BadSetting
+from assistant.index.commands import app
+from assistant.indexing.reading import Manner, Named
+from assistant.records import Outcome
+from assistant.sources.files.count_articles import count
+from assistant.sources.listed_pages import Feed, Opml, Sitemap
+from assistant.sources.supplied_metadata import Given, columns
+
+MOST = 1_024  # workers: more than any one machine has cores
+
+
+class _Adding(TyperCommand):
+    """The command, whose --ray may go without an address."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        words: list[str] = []
+        for word, following in zip_longest(args, args[1:]):
+            words.append(word)
+            if word == "--ray" and "--" not in words and not is_address(following or ""):
+                words.append(ray_cluster.LOCAL)
+        return super().parse_args(ctx, words)
+
+
+@app.command(cls=_Adding)
+@tidily
+def add(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH_OR_URL...",
+            help="Files (.txt .md .html .jsonl .csv .json .eml .pdf .docx .epub .warc .zip ...), "
+            "folders, addresses of web pages (http, https), or - for JSON lines on standard input.",
+        ),
+    ] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL_OR_FILE", help="A feed (RSS, Atom, JSON): the pages it lists."),
+    ] = None,
+    sitemap: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="A site's sitemap: the pages it lists."),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DAY",
+            help="Of sitemaps, only pages changed on this day (2026-11-26) or later, or undated.",
+        ),
+    ] = None,
+    opml: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A list of feeds, as feed readers export it."),
+    ] = None,
+    json_wanted: Json = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")
+    ] = False,
+    allow_private: Annotated[
+        bool,
+        typer.Option("--allow-private", help="Fetch also from this computer and its own networks."),
+    ] = False,
+    title: Annotated[str, typer.Option(help="Title of an article that has none.")] = "",
+    publisher: Annotated[str, typer.Option(help="Outlet of articles that name none.")] = "",
+    author: Annotated[str, typer.Option(help="Author of articles that name none.")] = "",
+    published: Annotated[
+        str, typer.Option(metavar="DAY", help="Day of articles without one, as 2022-03-08.")
+    ] = "",
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN,...",
+            help="Which column or key of .csv, .tsv, .json and JSON lines holds which field: "
+            "title=headline,text=body.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=MOST, metavar="N", help="Embed in N processes; with --ray: on N cores of it."
+        ),
+    ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[ADDRESS]",
+            help="Embed on a Ray cluster, HOST:PORT or auto; without ADDRESS on one started here.",
+        ),
+    ] = None,
+) -> None:
+    """Add articles. What is stored already and has not changed is left alone.
+
+    A JSON line is one article: {"title", "text", "id"?, "publisher"?, "author"?, "url"?,
+    "published"?}. A web page is fetched at a polite pace, where its robots.txt allows it, and read
+    when it has changed; one that is gone for good (410) is removed. What cannot be read is
+    skipped, with its reason; the rest is added. Exits with 1 when nothing could be added.
+
+    A feed that has nothing new counts as one unchanged. Each option may be given several times.
+    """
+    named = [*(paths or ()), *_lists(feed or (), sitemap or (), since, opml or ())]
+    if not named:
+        raise typer.BadParameter("name a PATH_OR_URL, or a --feed, --sitemap or --opml")
+    if ray is not None and not is_address(ray):
+        raise typer.BadParameter(f"--ray {ray} is no address: write HOST:PORT, or auto")
+    try:
+        given = Given(title, publisher, author, published, columns(mapping or ()))
+    except BadSetting as error:
+        errors.print(Text(f"Error: {error}", style="red"))
+        raise typer.Exit(2) from error
+    total = count(paths or ()) if len(named) == len(paths or ()) else None
+    with (
+        opened() as assistant,
+        _told(json_wanted, verbose) as tell,
+        _elsewhere(assistant.embedder, workers, ray) as pool,
+        bar("Adding", total) as advance,
+    ):
+        for outcome in assistant.adding(named, Manner(given, allow_private), pool):
+            advance(1)
+            tell(outcome)
+
+
+def _lists(
+    feeds: Sequence[str], sitemaps: Sequence[str], since: datetime | None, opmls: Sequence[str]
+) -> list[Named]:
+    """What lists pages, in the order of the options."""
+    if since and not sitemaps:
+        raise typer.BadParameter("--since goes with --sitemap")
+    day = since.date() if since else None
+    return [
+        *(Feed(url) for url in feeds),
+        *(Sitemap(url, day) for url in sitemaps),
+        *(Opml(path) for path in opmls),
+    ]
+
+
+@contextmanager
+def _told(json_wanted: bool, verbose: bool) -> Iterator[Callable[[Outcome], None]]:
+    """What takes each outcome; the sum at the end, also of what was stopped.
+
+    Exits with 1 when nothing could be added.
+    """
+    counts: Counter[str] = Counter()
+    outcomes: list[Outcome] = []
+    notes = Notes(verbose)
+    logging.getLogger("assistant").addHandler(notes)
+    logging.getLogger("assistant").setLevel(logging.INFO)
+
+    def tell(outcome: Outcome) -> None:
+        counts[outcome.status] += 1
+        if json_wanted:
+            outcomes.append(outcome)
+        if outcome.status in ("skipped", "removed"):
+            errors.print(Text(f"{outcome.status} {outcome.where}: {outcome.reason}"))
+
+    try:
+        yield tell
+    finally:
+        logging.getLogger("assistant").removeHandler(notes)
+        if notes.dropped:
+            hint = "" if verbose else " (--verbose shows them)"
+            errors.print(f"{notes.dropped:,} lines of page furniture dropped{hint}")
+        _sum(counts, outcomes, json_wanted)
+    if set(counts) <= {"skipped"}:
+        raise typer.Exit(1)
+
+
+def _elsewhere(
+    embedder: Embedder, workers: int | None, ray: str | None
+) -> AbstractContextManager[Pool | None]:
+    """Where texts are embedded, unless in this process."""
+    if ray is not None:
+        return ray_cluster.pool(embedder, ray, workers)
+    return processes(embedder, workers) if workers else nullcontext()
+
+
+class Notes(logging.Handler):
+    """Counts the lines dropped from articles, and shows what else a reader of them notes."""
+
+    def __init__(self, verbose: bool) -> None:
+        super().__init__(logging.INFO)
+        self.verbose = verbose
+        self.dropped = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        furniture = record.levelno == logging.INFO and record.msg.startswith("dropped")
+        self.dropped += furniture
+        if record.levelno >= logging.WARNING or (furniture and self.verbose):
+            errors.print(Text(record.getMessage()))
+
+
+def _sum(counts: Counter[str], outcomes: list[Outcome], json_wanted: bool) -> None:
+    kinds = ["added", "updated", "unchanged", "skipped"]
+    kinds += ["removed"] if json_wanted or counts["removed"] else []
+    if json_wanted:
+        shown = [
+            {name: getattr(outcome, name) for name in Outcome.__dataclass_fields__}
+            for outcome in outcomes
+        ]
+        typer.echo(as_json({**{kind: counts[kind] for kind in kinds}, "articles": shown}))
+    else:
+        typer.echo(", ".join(f"{counts[kind]:,} {kind}" for kind in kinds))

@@ -1,0 +1,273 @@
+"""The Ask tab, drawn with gradio: the conversation on the left, its sources on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant.access.permissions import NOBODY, Visit, visit
+from assistant.access.visitor_cookie import visitor
+from assistant.page.chat_actions import Page, Talk
+from assistant.page.labels import LABELS
+from assistant.render import html_pieces
+
+EXAMPLES = [
+    "What did NATO say about a no-fly zone?",
+    "What security guarantees did Zelensky ask for?",
+    "How did Putin respond to the idea of a no-fly zone?",
+    "What caused the ferry accident at Low Quay?",
+    "How much will the flood barrier cost?",
+    "How many books did the library lend over the summer?",
+]
+VOTES = ["Helpful", "Wrong source", "Missed something"]
+# Filled by page.js: the sources of an earlier answer, and the way back to the words that cite.
+ASIDE = (
+    '<div id="earlier-sources"></div>'
+    '<button type="button" id="back" hidden>Back to the answer</button>'
+)
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts that others fill: a conversation, its panel, its id, the outlets to choose from."""
+
+    interface: gr.ChatInterface
+    panel: gr.HTML
+    talk: gr.State
+    outlets: gr.Dropdown
+
+    @property
+    def shown(self) -> list[Any]:
+        """What `restored` fills."""
+        return [self.interface.chatbot, self.interface.chatbot_state, self.panel, self.talk]
+
+
+def visit_of(request: gr.Request) -> Visit:
+    """What the door found out of the request."""
+    return visit(request.request) if request.request else Visit(NOBODY)
+
+
+def talk_of(request: gr.Request, id: str) -> Talk:
+    """The conversation with this id, as far as it is the visitor's."""
+    return Talk(visitor(request.cookies, visit_of(request).who.name), id)
+
+
+def restored(page: Page, talk: Talk) -> tuple[Any, Any, str, str]:
+    """What `Desk.shown` shows of a conversation; nothing when it is not the visitor's."""
+    messages, panel = page.restore(talk)
+    return messages, messages, panel + named(talk.id if messages else ""), talk.id * bool(messages)
+
+
+def named(id: str) -> str:
+    """The conversation's id, for page.js to put into the address."""
+    return f'<span id="talk-id" data-id="{html_pieces.escaped(id)}" hidden></span>'
+
+
+def draw(page: Page) -> Desk:
+    """Draw the tab."""
+    panel = gr.HTML(elem_id="sources", render=False)
+    talk = gr.State("")
+    with gr.Row(elem_id="desk"):
+        with gr.Column(scale=3, min_width=280, elem_id="talk"):
+            desk = _conversation(page, panel, talk)
+        with gr.Column(scale=2, min_width=280, elem_id="side"):
+            panel.render()  # type: ignore[no-untyped-call]  # gradio does not say
+            gr.HTML(LABELS("no_sources"), elem_id="no-sources")  # page.css hides it in time
+            gr.HTML(ASIDE, elem_id="aside")
+    return desk
+
+
+def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
+    chatbot = gr.Chatbot(
+        elem_id="chat",
+        label="Conversation",
+        show_label=False,
+        container=False,
+        height=None,
+        buttons=[],
+        autoscroll=False,  # page.js keeps the question in sight: the best quotation comes first
+        latex_delimiters=[],
+        allow_tags=False,
+        placeholder=LABELS("know"),  # type: ignore[arg-type]  # translated all the same
+        feedback_options=VOTES,
+    )
+    settings = page.assistant.settings
+    question = _box(settings.question_characters)
+    filters = _filters()
+    # Above the box, where it is seen; what is chosen stands in Options, below it.
+    on = gr.HTML(elem_id="filters", render=False)
+    interface = gr.ChatInterface(
+        _asking(page),
+        chatbot=chatbot,
+        textbox=question,
+        additional_inputs=[*filters, talk],
+        additional_inputs_accordion=gr.Accordion(LABELS("options"), open=False, render=False),
+        additional_outputs=[panel, talk],
+        examples=[[one] for one in EXAMPLES],
+        cache_examples=False,
+        editable=True,
+        flagging_mode="never",
+        analytics_enabled=False,
+        api_name="ask",
+        # All that may wait: in what order, the server's own line says, and tells the place in it.
+        concurrency_limit=settings.answers + settings.waiting,
+        show_progress="hidden",
+    )
+    further = gr.Dataset(
+        label=LABELS("further"),
+        components=[question],
+        samples=[],
+        visible=False,
+        elem_id="further",
+    )
+    gr.HTML(_slash(), elem_id="slash")
+    with gr.Row(elem_id="bar"):
+        on.render()  # type: ignore[no-untyped-call]
+        clear = gr.Button(LABELS("clear_filters"), size="sm", visible=False, min_width=110, scale=0)
+        new = gr.Button(LABELS("new"), size="sm", min_width=140, scale=0)
+    desk = Desk(interface, panel, talk, filters[1])
+    gr.on([one.change for one in filters], _told, filters, [on, clear], **PRIVATE)
+    clear.click(lambda: (False, [], "", "", ""), None, filters, **PRIVATE)
+    new.click(lambda: ([], [], named(""), ""), None, desk.shown, **PRIVATE)
+    _conversing(page, desk)
+    _suggesting(page, desk, further)
+    return desk
+
+
+def _box(most: int) -> gr.Textbox:
+    return gr.Textbox(
+        label=LABELS("question"),
+        placeholder=LABELS("ask_about"),
+        show_label=False,
+        container=False,
+        max_length=most,
+        autofocus=True,
+        submit_btn=True,
+        stop_btn=True,
+    )
+
+
+def _slash() -> str:
+    """The examples, shown by page.js to who types a slash."""
+    rows = "".join(
+        f'<li hidden><button type="button">{html_pieces.escaped(one)}</button></li>'
+        for one in EXAMPLES
+    )
+    return f'<ul hidden aria-label="Examples">{rows}</ul>'
+
+
+def _filters() -> list[Any]:
+    """Any time, outlets, from, to, as of."""
+    return [
+        gr.Checkbox(
+            label=LABELS("any_time"),
+            info=LABELS("any_time_why"),
+            render=False,
+        ),
+        gr.Dropdown(
+            [],
+            label=LABELS("outlets"),
+            info=LABELS("outlets_all"),
+            multiselect=True,
+            render=False,
+        ),
+        *(
+            gr.Textbox(
+                "",  # so that programs may leave it out
+                label=LABELS(label),
+                info=LABELS(info),
+                placeholder="2022-03-08",
+                max_length=10,
+                render=False,
+            )
+            for label, info in (
+                ("from", "a_day"),
+                ("to", "a_day"),
+                ("as_of", "as_of_why"),
+            )
+        ),
+    ]
+
+
+def _told(any_time: bool, outlets: Sequence[str], *days: str) -> tuple[str, Any]:
+    """Which filters are on, in words, and whether there are any to clear."""
+    names = ("from", "to", "as of")
+    said = ["any time"] if any_time else []
+    said += [", ".join(outlets)] if outlets else []
+    said += [f"{name} {day}" for name, day in zip(names, days, strict=True) if day]
+    return html_pieces.filters_html(said), gr.update(visible=bool(said))
+
+
+def _asking(page: Page) -> Any:
+    def ask(
+        message: str,
+        history: Sequence[Mapping[str, Any]],
+        any_time: bool,
+        outlets: Sequence[str],
+        since: str,
+        until: str,
+        as_of: str,
+        id: str,
+        request: gr.Request,
+    ) -> Iterator[tuple[str, str, str]]:
+        options = {"any_time": any_time, "publishers": tuple(outlets or ()), "as_of": as_of}
+        talk, by = talk_of(request, id), visit_of(request)
+        grown = page.ask(message, history, talk, by, since=since, until=until, **options)
+        for told, panel, kept in grown:
+            yield told, panel + named(kept), kept
+
+    return ask
+
+
+def _conversing(page: Page, desk: Desk) -> None:
+    """What is kept when a reader takes back, begins anew, or votes."""
+
+    def undone(data: gr.UndoData, id: str, request: gr.Request) -> str:
+        place = data.index if isinstance(data.index, int) else data.index[0]
+        return page.cut(talk_of(request, id), place // 2) + named(id)
+
+    def voted(data: gr.LikeData, id: str, request: gr.Request) -> None:
+        place = data.index if isinstance(data.index, int) else data.index[0]
+        vote = data.liked if isinstance(data.liked, str) else ""
+        if told := page.vote(talk_of(request, id), place // 2, vote):
+            gr.Info(told)
+
+    chatbot = desk.interface.chatbot
+    chatbot.undo(undone, desk.talk, desk.panel, **PRIVATE)
+    # Through the queue: without it a message does not arrive; one by one: it comes twice.
+    chatbot.like(
+        voted,
+        desk.talk,
+        None,
+        api_visibility="private",
+        show_progress="hidden",
+        concurrency_limit=1,
+    )
+    chatbot.clear(lambda: (named(""), ""), None, [desk.panel, desk.talk], **PRIVATE)
+
+
+def _suggesting(page: Page, desk: Desk, further: gr.Dataset) -> None:
+    """After each answer, further questions; a click puts one into the box."""
+
+    def suggest(messages: Sequence[Mapping[str, Any]], id: str, request: gr.Request) -> Any:
+        # While the answer grows there is nothing to go on from.
+        finished = bool(messages) and 'class="steps"' in str(messages[-1]["content"])
+        found = page.suggest(talk_of(request, id), visit_of(request)) if finished else []
+        return gr.Dataset(samples=[[one] for one in found], visible=bool(found))
+
+    # The chat interface's own state, set at the end, tells nobody that it changed.
+    chatbot = desk.interface.chatbot
+    chatbot.change(
+        suggest,
+        [chatbot, desk.talk],
+        further,
+        api_visibility="private",
+        show_progress="hidden",
+        trigger_mode="always_last",
+        concurrency_limit=2,
+    )
+    further.click(lambda row: row[0], further, desk.interface.textbox, **PRIVATE)

@@ -1,0 +1,66 @@
+"""From a question to its parts, each on its own feet, and to the names it holds."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.questions.understanding import POINTING
+from assistant.text import terms
+
+_ASKING = (
+    r"(?:what|who|whom|whose|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|"
+    r"will|can|could|should)\b"
+)
+# "Who won, and why did the coach leave?"; but not "Why did Roe leave and who cares about it".
+_AND = re.compile(rf"[,;]?\s+and\s+(?={_ASKING})|\?\s+(?:and\s+)?(?={_ASKING})", re.IGNORECASE)
+_BEGINS = re.compile(_ASKING, re.IGNORECASE)
+MOST = 3  # parts that are looked for
+_WORD = r"[^\W\d_a-z][\w.’'-]*\w"
+_NAME = re.compile(rf"{_WORD}(?: (?:(?:of|de|van|von|al|bin) )?{_WORD})*")
+_NO_NAMES = frozenset(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
+    June July August September October November December Mr Mrs Ms Dr Sir""".split()
+)
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The questions that a question joins with "and", at most `MOST`; most often just itself.
+
+    A part that says too little by itself ("how many died") takes up the words of another.
+    """
+    if not _BEGINS.match(question):
+        return (question,)
+    found = [part.strip(" ,;?") for part in _AND.split(question)]
+    if not 2 <= len(found) <= MOST or any(len(part.split()) < 3 for part in found):
+        return (question,)
+    return tuple(
+        _alone(part, found[n - 1] if n else found[1]) + "?" for n, part in enumerate(found)
+    )
+
+
+def _alone(part: str, other: str) -> str:
+    if len(terms.terms(part)) > 1 and not POINTING.search(part):
+        return part
+    known = terms.stems(part)
+    words = [word for word in terms.words(other) if word.casefold() not in terms.STOP]
+    added = [word for word in words if terms.stem(word) not in known]
+    return f"{part} ({' '.join(added)})" if added else part
+
+
+def names(question: str) -> tuple[str, ...]:
+    """The names in a question, as typed: its capitalised words, but for the first one."""
+    found = []
+    for match in _NAME.finditer(question):
+        words = match[0].split()
+        if match.start() == 0 or question[: match.start()].rstrip().endswith(("?", ".", "“", '"')):
+            # A sentence begins with a capital, whatever the word: "Did Roe", but "Ada Roe".
+            known = len(words) > 1 and words[0].casefold() not in terms.STOP
+            words = words if known and not _BEGINS.match(words[0]) else words[1:]
+        name = re.sub(r"['’]s$", "", " ".join(words))
+        if (
+            name[:1].isupper()
+            and name.casefold() not in terms.STOP
+            and not _NO_NAMES.issuperset(name.split())
+        ):
+            found.append(name)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,122 @@
+"""From what was typed to what is searched: the question on its own feet, and its filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from datetime import time as clock
+
+from assistant.errors import BadSetting
+from assistant.records import Filters, Turn
+from assistant.text import terms
+
+Day = str | date | datetime | None
+
+# Words that point at something said before.
+POINTING = re.compile(
+    r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those|there|then)\b",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(r"(?:and|but|so|what about|how about|why|how come|when)\b", re.IGNORECASE)
+FEW = 2  # words of weight, up to which "and the ..." adds to the question before
+TURNS = 12  # so far back a conversation is read
+_HE = re.compile(
+    r"\b(did|does|has|was|had) (?:he|she)(?= (?:say|said|tell|told|call|add|want|ask|argue"
+    r"|warn|claim|think|demand|promise|announce|reply|suggest|mean)\w*\b)",
+    re.IGNORECASE,
+)
+
+
+def rewrite(question: str, history: Sequence[Turn]) -> str:
+    """The question so that it stands alone: one that points back takes up the last one's words.
+
+    "What did he say about it?" after an answer asks for the words of whom that answer quoted
+    first, named in the place of "he".
+    """
+    if (speaker := _last_speaker(history)) and _HE.search(question):
+        question = _HE.sub(lambda found: f"{found[1]} {speaker}", question, count=1)
+    before = ""
+    for turn in history[-TURNS:]:
+        if turn.role == "user":
+            before = _joined(turn.text, before)
+    return _joined(question, before)
+
+
+def _joined(question: str, before: str) -> str:
+    """The question, with the words of the one before it when it points back."""
+    if not before or not points_back(question):
+        return question
+    known = terms.stems(question)
+    added = [word for word in _content(before) if terms.stem(word) not in known]
+    return f"{question} ({' '.join(dict.fromkeys(added))})" if added else question
+
+
+def points_back(question: str) -> bool:
+    """Whether a question says too little by itself: "why?", "and in Poland?", "how many died?"."""
+    content = _content(question)
+    if len(content) <= 1 and len(question.split()) <= 4:
+        return True
+    if _FOLLOWING.match(question):
+        return len(content) <= FEW
+    return bool(POINTING.search(question)) and len(content) <= 4
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in terms.words(text) if word.casefold() not in terms.STOP]
+
+
+def cited_before(question: str, history: Sequence[Turn]) -> frozenset[str]:
+    """The ids of the articles that the last answer quoted; none when the question is a new topic.
+
+    A question with more than a few words of weight is one, unless it points back.
+    """
+    last = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
+    if last is None or not (points_back(question) or len(_content(question)) <= FEW):
+        return frozenset()
+    return frozenset(quote.source.id for quote in last.quotes) | frozenset(last.articles)
+
+
+def _last_speaker(history: Sequence[Turn]) -> str | None:
+    """Whom the last answer quoted first, if the article named that person in full."""
+    last = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
+    if last is None:
+        return None
+    name = last.quotes[0].speaker if last.quotes else last.speaker
+    return name if name and name[0].isupper() and " " in name else None
+
+
+def make_filters(
+    *,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    publishers: Iterable[str] = (),
+) -> Filters:
+    """Filters from what a person or script gives; raises `BadSetting` for what makes no sense."""
+    if isinstance(publishers, str):
+        publishers = [publishers]
+    first, last, known = day(since, "since"), day(until, "until", True), day(as_of, "as_of", True)
+    until_then = min((moment for moment in (last, known) if moment), default=None)
+    if first and until_then and first > until_then:
+        raise BadSetting(f"Nothing can be published since {since} and until {until or as_of}.")
+    return Filters(first, until_then, tuple(publishers))
+
+
+def day(given: Day, name: str, end: bool = False) -> datetime | None:
+    """A day or moment as an aware datetime: a day's first moment or, with `end`, its last."""
+    if given is None or given == "":
+        return None
+    try:
+        moment = given if isinstance(given, date) else datetime.fromisoformat(given)
+    except (TypeError, ValueError) as error:
+        raise BadSetting(
+            f"{name} is {given!r}, which is no day. Write it as 2022-03-08."
+        ) from error
+    whole = not isinstance(moment, datetime) or (isinstance(given, str) and len(given) <= 10)
+    if whole:
+        moment = datetime.combine(moment, clock.max if end else clock.min)
+    assert isinstance(moment, datetime)
+    if not 1000 <= moment.year <= 2999:  # nearer the ends of the calendar days cannot be counted
+        raise BadSetting(f"{name} is {given!r}. Name a day of the years 1000 to 2999.")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

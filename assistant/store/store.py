@@ -1,0 +1,266 @@
+"""The store as the other rooms see it: articles and passages in, hits out.
+
+SQL (`tables.py`) is the truth; Chroma (`chroma.py`) is a copy of its vectors that finds near ones
+fast and is brought up to date before it is asked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from assistant.embedding.embedder import Fingerprint
+from assistant.embedding.networks import Vectors
+from assistant.errors import NoIndex, StaleIndex
+from assistant.records import Article, Filters, Passage, Source
+from assistant.store import checksums, copy_pairs, stories, writes
+from assistant.store.chroma import Near
+from assistant.store.conversations import Kept
+from assistant.store.full_text import word_index
+from assistant.store.locations import Place
+from assistant.store.page_visits import PageVisits
+from assistant.store.rows import known, source_row, to_source
+from assistant.store.tables import (
+    articles,
+    begin_generation,
+    fact,
+    facts,
+    passages,
+    reading,
+    set_fact,
+    writing,
+)
+
+MIXED = "mixed"  # some articles are split to one budget, some to another, or nobody noted it
+
+
+class Store:
+    """The store in one folder, or on servers. Safe to share between threads; open one a process.
+
+    Without `database_url` the truth is in the folder, without `chroma_url` Chroma is. Raises
+    `NoIndex` when there is no store and `create` is False, `StoreFailed` when it cannot be opened.
+    """
+
+    def __init__(
+        self, folder: Path, *, create: bool = False, database_url: str = "", chroma_url: str = ""
+    ) -> None:
+        self.folder = folder
+        place = Place(folder, database_url, chroma_url)
+        self.engine = place.database(create=create)
+        self.where = place.name
+        self._fitted: str | None = None
+        self.near = place.vectors(self.engine)
+        self.kept = Kept(self.engine)
+        self.visits = PageVisits(self.engine)
+
+    def close(self) -> None:
+        """Let go of the files, the servers and Chroma's lock."""
+        self.near.release()
+        self.engine.dispose()
+
+    # --- articles in
+
+    def add(self, article: Article, split: Sequence[Passage], vectors: Vectors) -> None:
+        """Store an article with its passages and their vectors, in place of the one with its id.
+
+        One transaction: it is there wholly, or not at all. Raises `StaleIndex` when the store has
+        got another embedding since `fit`.
+        """
+        with writing(self.engine) as connection:
+            if self._fitted not in (None, fact(connection, "embedding")):
+                raise StaleIndex(
+                    f"The store {self.where} has been given another embedding meanwhile. "
+                    "Run the command again."
+                )
+            writes.put(connection, article, split, vectors)
+
+    def update_source(self, source: Source) -> None:
+        """Replace what is known about an article whose title and text are the same."""
+        values = source_row(source)
+        with writing(self.engine) as connection:
+            own = articles.c.id == source.id
+            connection.execute(sa.update(articles).where(own).values(values))
+            for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
+                checksums.put(connection, key)
+
+    def remove(self, article_id: str) -> bool:
+        """Remove an article; says whether there was one."""
+        with writing(self.engine) as connection:
+            return writes.take(connection, article_id)
+
+    # --- articles out
+
+    def article(self, article_id: str) -> Article:
+        """The stored article; raises `NoIndex` when there is none with this id."""
+        with reading(self.engine) as connection:
+            row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).first()
+        if row is None:
+            raise NoIndex(
+                f"No article has the id {article_id!r}. "
+                "The ids are in: python -m assistant.index list"
+            )
+        return Article(to_source(row), row.text)
+
+    def source(self, article_id: str) -> Source | None:
+        """What is known about an article, None when it is not stored."""
+        with reading(self.engine) as connection:
+            row = connection.execute(sa.select(*known()).where(articles.c.id == article_id)).first()
+        return to_source(row) if row is not None else None
+
+    def sources(self) -> list[Source]:
+        """What is stored, the newest first, the undated last."""
+        newest = (articles.c.published_at.desc().nulls_last(), articles.c.id)
+        with reading(self.engine) as connection:
+            rows = connection.execute(sa.select(*known()).order_by(*newest)).all()
+        return [to_source(row) for row in rows]
+
+    def each(self) -> Iterator[Article]:
+        """All articles, in the order in which they were stored; not held in memory at once."""
+        with reading(self.engine) as connection:
+            keys = connection.scalars(sa.select(articles.c.key).order_by(articles.c.key)).all()
+            for key in keys:
+                row = connection.execute(sa.select(articles).where(articles.c.key == key)).one()
+                yield Article(to_source(row), row.text)
+
+    def texts(self, article_ids: Collection[str]) -> dict[str, Article]:
+        """The articles with these ids, by id."""
+        chosen = articles.c.id.in_(list(article_ids))
+        with reading(self.engine) as connection:
+            rows = connection.execute(sa.select(articles).where(chosen)).all()
+        return {row.id: Article(to_source(row), row.text) for row in rows}
+
+    def families(self, article_ids: Collection[str]) -> dict[str, tuple[Source, ...]]:
+        """For each of these articles that has copies: the texts of its story, earliest first."""
+        with reading(self.engine) as connection:
+            return stories.families(connection, article_ids)
+
+    def copies(self) -> dict[str, int]:
+        """Of how many others each article that has any is a near copy, by id."""
+        with reading(self.engine) as connection:
+            return copy_pairs.counts(connection)
+
+    def passages(self, keys: Collection[int]) -> dict[int, Passage]:
+        """The passages with these keys, by key; a key that is gone is left out."""
+        columns = (passages.c.key, passages.c.number, passages.c.start, passages.c.end)
+        length = passages.c.end - passages.c.start
+        words = sa.func.substr(articles.c.text, passages.c.start + 1, length).label("words")
+        query = (
+            sa.select(*columns, words, *known())
+            .join(articles, articles.c.key == passages.c.article)
+            .where(passages.c.key.in_(list(keys)))
+        )
+        with reading(self.engine) as connection:
+            rows = connection.execute(query).all()
+        return {
+            row.key: Passage(to_source(row), row.start, row.end, row.words, row.number)
+            for row in rows
+        }
+
+    def is_empty(self) -> bool:
+        """Whether no article is stored."""
+        with reading(self.engine) as connection:
+            return connection.execute(sa.select(articles.c.key).limit(1)).first() is None
+
+    def size(self) -> int:
+        """How many articles are stored."""
+        with reading(self.engine) as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(articles)) or 0
+
+    def earliest(self) -> datetime | None:
+        """When the oldest dated article was published, in UTC."""
+        with reading(self.engine) as connection:
+            first = connection.scalar(sa.select(sa.func.min(articles.c.published_at)))
+        return None if first is None else datetime.fromtimestamp(first, UTC)
+
+    def facts(self) -> dict[str, str]:
+        """What is noted about the store as a whole."""
+        with reading(self.engine) as connection:
+            return {row.name: row.value for row in connection.execute(sa.select(facts))}
+
+    # --- the embedding that made the vectors
+
+    def fit(self, fingerprint: Fingerprint) -> None:
+        """Note the embedding of an empty store; raise `StaleIndex` when a full one has another."""
+        wanted = str(fingerprint)
+        if self.facts().get("embedding") == wanted:
+            self._fitted = wanted
+            return
+        with writing(self.engine) as connection:
+            known = fact(connection, "embedding")  # another process may have been faster
+            empty = connection.execute(sa.select(articles.c.key).limit(1)).first() is None
+            if empty and known != wanted:
+                set_fact(connection, "embedding", wanted)
+                begin_generation(connection)
+        if empty or known == wanted:
+            self._fitted = wanted
+            return
+        raise StaleIndex(
+            f"The store {self.where} was built with the embedding {known}, but the setting is "
+            f"now {fingerprint}. Set ASSISTANT_EMBEDDING back, or run: "
+            "python -m assistant.index rebuild"
+        )
+
+    def note_budget(self, tokens: int) -> None:
+        """Note how many tokens the passages that are added may have at most."""
+        if self.facts().get("passage_tokens") in (str(tokens), MIXED):
+            return
+        with writing(self.engine) as connection:
+            first = connection.execute(sa.select(articles.c.key).limit(1)).first() is None
+            set_fact(connection, "passage_tokens", tokens if first else MIXED)
+
+    # --- hits out
+
+    def allowed(self, filters: Filters) -> list[int] | None:
+        """The keys of the passages that pass the filters; None when all do."""
+        conditions = []
+        if filters.since is not None:
+            conditions.append(articles.c.published_at >= filters.since.timestamp())
+        if filters.until is not None:
+            conditions.append(articles.c.published_at <= filters.until.timestamp())
+        if filters.publishers:
+            names = [sa.func.folded(name) for name in filters.publishers]
+            conditions.append(sa.func.folded(articles.c.publisher).in_(names))
+        if not conditions:
+            return None
+        query = sa.select(passages.c.key).join(articles).where(*conditions)
+        with reading(self.engine) as connection:
+            return list(connection.scalars(query))
+
+    def by_words(self, words: str, count: int, filters: Filters, *, title: float) -> Near:
+        """Passages by BM25 for an FTS5 expression: (key, score), best first.
+
+        `title` is how much a word in the title weighs against one in the passage.
+        """
+        allowed = self.allowed(filters)
+        # Over-fetched, then filtered: FTS5 ranks before it could be told whom to leave out.
+        wanted = count if allowed is None else -1
+        with reading(self.engine) as connection:
+            found = word_index(connection).search(connection, words, wanted, title)
+        if allowed is not None:
+            keep = set(allowed)
+            found = [pair for pair in found if pair[0] in keep]
+        return found[:count]
+
+    def rarity(self, stems: Collection[str]) -> dict[str, float]:
+        """How rare each (Porter) stem is: log of all passages over those that hold it.
+
+        Scaled so that a stem that one passage holds is 1, in stores of any size.
+        """
+        with reading(self.engine) as connection:
+            total = connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0
+            held = word_index(connection).held(connection, stems)
+        rarest = math.log(1 + max(total, 1) / 1.5)
+        return {stem: math.log(1 + total / (held.get(stem, 0) + 0.5)) / rarest for stem in stems}
+
+    def printed(self, stems: Collection[str]) -> set[str]:
+        """Those of the (Porter) stems that some passage or title holds."""
+        with reading(self.engine) as connection:
+            return set(word_index(connection).held(connection, stems))
+
+    def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
+        """Passages by cosine: (key, cosine), nearest first."""
+        return self.near.nearest(vector, count, self.allowed(filters))

@@ -1,0 +1,273 @@
+"""From a sentence to what is said in it, and the phrase that says who says it.
+
+Works on covered text (`quotation_marks`): words inside quotation marks never count as cues.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.text.attribution import source_phrases
+from assistant.text.attribution.cues import ACCORDING, GOING_ON, NOUNLIKE, NOUNS, SAY, VERB, WEAK
+from assistant.text.attribution.mentions import NAME, Mention, is_speaking, name_of
+from assistant.text.attribution.source_phrases import is_opening
+
+_BETWEEN = re.compile(
+    r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
+    r"were|still|even|first|just|often|always|did|does|\w+ly)|['’]s|['’]ve|['’]d)*\s*$"
+)
+# A verb after these is denied, only possible, or done to the subject: nobody is quoted.
+_UNSAID = re.compile(
+    r"(?:\b(?:not|never|would|could|might|may|should|can|cannot|if|nor|to|will|must)|n['’]t)"
+    r"(?:\s\w+ly)?\s+$"
+)
+_PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s\w+ly)?\s+$")
+_NOUNISH = re.compile(
+    r"\b(?:the|a|an|his|her|its|their|my|our|your|this|that|these|those|of|in|on|by|for|with|no|any|"
+    r"some|many|more|from|at|about|other|such|as|than|despite|into|amid|over|after)\s+$",
+    re.IGNORECASE,
+)
+_DIRECT = re.compile(r"[,?!.…—-]['’]{0,2}\s?”$|”,$")
+# A quotation, and the words between it and the name of who said it: "as", "panel chairman".
+_DIRECT_THEN = re.compile(
+    r"(?:[,?!.…—-]['’]{0,2}\s?”|”,)(?=\s*(?:(?!(?:when|while|after|but|and|before|which|who|because|though|although|until|if)\b)"
+    r"[\w.'’-]+\s+){0,6}$)"
+)
+_SPEECH_FOLLOWS = re.compile(r"[^“;]{0,110}?(?:“|\bthat\b)")
+# Between the verb and what is said may stand to whom, where and when.
+_BEGINS = re.compile(
+    r"(?:(?:\s[^\s“,;]+){1,9}?\s(?=that\b)|[^“;:]{1,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
+)
+_TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
+_PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
+_NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
+_EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
+_JOINED = re.compile(r"(?:,|”|\b(?:and|but|while|by|then|before|after|for|to|or))\s*$")
+_NOUN = re.compile(
+    rf"(?<![\w.])({NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?((?:{NOUNS})s?)\s+"
+    r"(?=that\b|“|about\b|of\b[^“]{0,60}“)"
+)
+_PLACE = re.compile(r"\b(?:in|at|on|from|near|by|inside|outside|during)\s(?:the\s)?“$")
+_ASIDE = re.compile(r"\s?[—―–][^—―–]*[—―–]\s*$")
+_OPENER = re.compile(r"(?:(?:In|While|By|After)\s)?([A-Za-z]\w+ing)\b[^,“]{0,110}“[^“”]*,”\s")
+_COMMA = re.compile(r",")
+_COLON = re.compile(r":\s*(?=“|$)")
+_AS = re.compile(r"\b(as|for being)\s(?:(?:an?|the|his|her|their)\s)?“")
+_DONE_TO = re.compile(
+    r"\b(?:is|was|are|were|be|been|being)\s(?:\w+ly\s)?(?:\w+ed|known|seen)\b"
+    r"|\b(?:not|never)\b|n['’]t\b|“"
+)
+_LONGEST = 6_000  # characters of a sentence outside quotes: beyond, it is no sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words `[start, end)` of an article, the phrase that names their speaker, and the cue."""
+
+    start: int
+    end: int
+    source: Mention
+    cue_start: int
+    cue_end: int
+
+
+def said(text: str, start: int, end: int) -> list[Said]:
+    """What is said in the sentence `text[start:end]`, in order of the cues."""
+    if end - start - text.count("ǂ", start, end) > _LONGEST:
+        return []
+    found: list[Said] = []
+    for cue in VERB.finditer(text, start, end):
+        for one in _by_verb(text, start, end, cue, found):
+            found = _trimmed(found, one)
+            found.append(one)
+    found += _opener(text, start, end)
+    found += _according(text, start, end)
+    found += _by_noun(text, start, end)
+    return found or _by_colon(text, start, end) or _by_as(text, start, end)
+
+
+def _acts(words: str) -> bool:
+    """Does a verb of saying stand among these words, and no noun that looks like one?"""
+    return any(one[0].lower() not in NOUNLIKE for one in VERB.finditer(words))
+
+
+def _trimmed(found: list[Said], new: Said) -> list[Said]:
+    """End what was said before where the same speaker's next verb begins."""
+    return [
+        replace(one, end=new.cue_start)
+        if one.source.start == new.source.start and one.start < new.cue_start < one.end
+        else one
+        for one in found
+    ]
+
+
+def _by_verb(
+    text: str, start: int, end: int, cue: re.Match[str], earlier: list[Said]
+) -> Iterator[Said]:
+    word = cue[0].lower()
+    left = text[max(start, cue.start() - 400) : cue.start()]
+    if _UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
+        return
+    if _NOUNISH.search(left) and not left.rstrip().endswith("”"):
+        return
+    rest = text[cue.end() : end]
+    heard = _SPEECH_FOLLOWS.match(rest)
+    follows = heard is not None or rest.strip() in (":", "that:")
+    if heard and word in WEAK and heard[0].endswith("“") and _acts(heard[0]):
+        follows = False  # what follows is another verb's
+    if heard and word in WEAK and _PLACE.search(heard[0]):
+        follows = False  # "sang in the “Red Lion”"
+    direct = _DIRECT.search(left.rstrip()) is not None
+    if word in SAY and (direct or left.rstrip().endswith(("”", ","))):
+        source = _inverted(text, start, end, cue, direct)
+        if source:
+            yield Said(_content_start(text, start, cue.start()), cue.start(), source, *cue.span())
+            yield from _second(text, end, source, cue, source.end)
+            return
+    source = _source(text, start, cue, earlier, follows)
+    if source is None:
+        return
+    yield from _contents(text, start, end, cue, source, follows)
+
+
+def _inverted(text: str, start: int, end: int, cue: re.Match[str], direct: bool) -> Mention | None:
+    if not direct and source_phrases.before(text, start, cue.start()):
+        return None
+    source = source_phrases.after(text, cue.end(), end)
+    if direct or cue[0] in ("said", "says"):
+        return source
+    # "It rained, noted Ada Roe", but not "The council, asked about it, ..."
+    named = source is not None and source.kind == "name" and " " in source.name
+    return source if named and cue[0] not in ("told", "asked", "asks", "added", "adds") else None
+
+
+def _source(
+    text: str, start: int, cue: re.Match[str], earlier: list[Said], follows: bool
+) -> Mention | None:
+    """Who acts: the phrase before the verb, or for a verb joined on, the subject before it."""
+    stripped = start + len(_BETWEEN.sub("", text[start : cue.start()]))
+    left = text[start:stripped]
+    going_on = cue[0].lower() in GOING_ON
+    auxiliary = re.search(r"\b(?:is|was|are|were|been)\b|['’]s", text[stripped : cue.start()])
+    if (going_on and not auxiliary) or (_JOINED.search(left) and not left.rstrip().endswith(",")):
+        if not _JOINED.search(left):
+            nearest = source_phrases.ending(left[-80:], max(start, stripped - 80))
+            if nearest is None or nearest.kind == "name" or not follows:
+                name = source_phrases.name_before(left, start)
+                return name or (source_phrases.first(text, start, stripped) if follows else None)
+        return earlier[-1].source if earlier else source_phrases.first(text, start, stripped)
+    edge = start
+    for mark in _EDGE.finditer(text, start, stripped):
+        edge = mark.end()
+    found = source_phrases.before(text, edge, stripped)
+    aside = None if found else _ASIDE.search(left)
+    return source_phrases.before(text, start, start + aside.start()) if aside else found
+
+
+def _opener(text: str, start: int, end: int) -> list[Said]:
+    """What a sentence's opening words say: "Calling the mole “a ruin,” Roe left"."""
+    found = _OPENER.match(text, start, end)
+    if found is None or found[1].lower() not in GOING_ON:
+        return []
+    source = source_phrases.first(text, found.end(), end)
+    if source is None or source.kind == "common":
+        return []
+    return [Said(found.end(1), found.end(), source, *found.span(1))]
+
+
+def _contents(
+    text: str, start: int, end: int, cue: re.Match[str], source: Mention, follows: bool
+) -> Iterator[Said]:
+    before = text[start : source.start].rstrip() if source.end <= cue.start() else ""
+    if source.role and before.endswith(source.role):  # "It rained, city engineer Ada Roe said"
+        before = before.removesuffix(source.role).rstrip()
+    words = text[cue.end() : end].split()
+    direct = _DIRECT_THEN.search(text[start : source.start]) if before else None
+    # In 'On “The Port Hour,” Poe said it rained' the marks hold a name, not what she said.
+    adjunct = is_opening(before) and (follows or len(words) > 8)
+    if direct and cue[0].lower() not in GOING_ON and not adjunct:
+        close = start + direct.end()
+        yield Said(_content_start(text, start, close), close, source, *cue.span())
+        yield from _second(text, end, source, cue, cue.end())
+        return
+    brief = (not follows and len(words) <= 12) or re.match(r"\s?[,.]", text[cue.end() : end])
+    stated = before.endswith(",") and len(before.split()) >= 4 and not is_opening(before)
+    named = source.role is not None and source.role in before  # "A spokesman, Lou Dee, said"
+    if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON:
+        yield Said(start, start + len(before), source, *cue.span())
+        return
+    if len(words) >= 2 or "“" in text[cue.end() : end] or words == [":"]:
+        if cue[0].lower() in WEAK and not follows:
+            return
+        if (
+            cue[0].lower() in NOUNLIKE
+            and source.kind == "common"
+            and not _PLAINLY.match(text, cue.end())
+        ):
+            return
+        turn = _TURN.search(text, cue.end(), end)
+        close = turn.start() if turn else end
+        begins = _BEGINS.match(text, cue.end(), end)
+        if begins and VERB.search(begins[0]):
+            begins = None
+        yield Said(begins.end() if begins else cue.end(), close, source, *cue.span())
+
+
+def _second(text: str, end: int, source: Mention, cue: re.Match[str], at: int) -> Iterator[Said]:
+    """The quotation that goes on after "she said,"."""
+    found = _NEXT_QUOTE.match(text, at, end)
+    if found and not VERB.search(text, at, found.start(1)):
+        yield Said(found.start(1), end, source, *cue.span())
+
+
+def _content_start(text: str, start: int, close: int) -> int:
+    """Where what was said before `close` begins: after an earlier "she said,", else the start."""
+    edges = [m for m in re.finditer(r"(?<=[^\s“])[,:.]\s(?=“)", text[start:close])]
+    for edge in reversed(edges):
+        if VERB.search(text, start, start + edge.start()):
+            return start + edge.end()
+    return start
+
+
+def _according(text: str, start: int, end: int) -> Iterator[Said]:
+    for cue in ACCORDING.finditer(text, start, end):
+        source = source_phrases.after(text, cue.end(), end)
+        if source is None:
+            continue
+        if cue.start() - start > 15:
+            yield Said(start, cue.start(), source, *cue.span())
+        elif (comma := text.find(",", source.end, end)) >= 0:
+            yield Said(comma + 1, end, source, *cue.span())
+
+
+def _by_noun(text: str, start: int, end: int) -> Iterator[Said]:
+    for found in _NOUN.finditer(text, start, end):
+        piece = text[start : found.end(1)]
+        source = name_of(piece, start, found.start(1) - start, found.end(1) - start)
+        if source:
+            stop = _COMMA.search(text, found.end(), end)
+            yield Said(found.end(), stop.start() if stop else end, source, *found.span(2))
+
+
+def _by_colon(text: str, start: int, end: int) -> list[Said]:
+    """Give a quotation after a colon to the subject: "The mayor had one wish: “...”"."""
+    found = _COLON.search(text, start, end)
+    if found is None or text[start] == "“":
+        return []
+    source = source_phrases.first(text, start, found.start())
+    if source is None or (source.kind == "common" and not is_speaking(source.name)):
+        return []
+    return [Said(found.end(), end, source, found.start(), found.start() + 1)]
+
+
+def _by_as(text: str, start: int, end: int) -> list[Said]:
+    """Give a judgement in quotation marks to the subject: "Poe waved it off as a “toy”"."""
+    found = _AS.search(text, start, end)
+    if found is None or _DONE_TO.search(text, start, found.start()):
+        return []
+    source = source_phrases.first(text, start, found.start())
+    if source is None or source.kind == "common" or source.end + 4 > found.start():
+        return []
+    return [Said(source.end + 1, end, source, *found.span(1))]

@@ -1,0 +1,251 @@
+"""From the words before or after a verb to the phrase that names who acts.
+
+Works on covered text (see `quotation_marks`): offsets are the article's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.text.attribution.cues import SPEAKING, VERBS, is_role
+from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role, undetermined
+
+_AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
+_NAME_LAST = re.compile(rf"(?<![\w.])({NAME}){_AFTER_NAME}$")
+_NAME_FIRST = re.compile(rf"({NAME}){_AFTER_NAME}")
+_PRONOUN_LAST = re.compile(r"(?<!\w)([Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)$")
+_DETERMINER = (
+    r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|"
+    r"[Mm]any|[Oo]ther|[Aa]nother|[Bb]oth|[Mm]ost|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Aa]ll)"
+)
+_DETERMINED = re.compile(rf"(?<!\w){_DETERMINER}\s(?=\S)")
+_OWNED = re.compile(rf"(?<![\w.])({NAME})(?:['’]s?)\s[^\s,;:]+(?:\s[^\s,;:]+){{0,4}}$")
+_PLURAL = re.compile(r"(?:[\w.'’-]+\s){0,3}([\w-]+)$")
+_OF = re.compile(
+    r"\b(?:of|for|from|in|at|with|on|to|by|and|or|against|about|near|the)\s$", re.IGNORECASE
+)
+_OPENING = re.compile(
+    r"^(?:(?:[Bb]ut|[Aa]nd|[Yy]et|[Ss]o|[Ss]till|[Tt]hen|[Tt]hough|[Aa]lthough|[Ww]hile|[Ww]hen|"
+    r"[Aa]s|[Bb]ecause|[Ii]f|[Ww]here|that|which|[Mm]eanwhile|[Hh]owever|[Nn]ow|[Ll]ater|[Aa]lso|"
+    r"[Ss]ince|[Oo]r|[Aa]fter|[Bb]efore|[Ww]hat|[Ww]hom|[Hh]ow|[Ll]ast\s\w+|[Tt]hat['’]s\swhen)\s+)+"
+)
+_BREAKS = re.compile(
+    r"\b(?:is|was|are|were|be|been|has|had|have|will|would|could|should|can|may|might|must|did|"
+    r"does|do|that|who|whom|which|when|where|while|because|if|as|after|before|what|"
+    rf"{'|'.join(sorted(VERBS))})\b"
+)
+_TIMES = re.compile(
+    r"(?:(?:^|\s)\w+ed)?(?:(?:^|\s)(?:last|this|on|early|late|earlier|in|that|next|one))*(?:^|\s)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|"
+    r"June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)|"
+    r"years?|weeks?|months?|days?|night|morning|evening|afternoon|time|today|yesterday|\d{4})$"
+)
+
+
+def before(text: str, start: int, end: int) -> Mention | None:
+    """The phrase that ends where `text[start:end]` does, its commas and insertions seen through."""
+    start = max(start, end - 400)  # no subject stands farther from its verb
+    piece = text[start:end].rstrip()
+    inserted = piece.endswith(",") or piece.endswith("―")
+    piece = piece.rstrip(" ,\xa0")
+    parts = _parts(piece, start)
+    if not inserted:
+        last, at = parts[-1]
+        if last.strip() in ("who", "which") and len(parts) > 1:
+            return ending(*parts[-2])
+        return ending(last, at)
+    if len(parts) < 2:
+        return None
+    for n, (part, at) in enumerate(parts[:-1]):
+        found = ending(part, at)
+        if found and not (n + 1 < len(parts) and is_opening(part)):
+            return _with_apposition(found, parts[n + 1])
+    return None
+
+
+def _parts(piece: str, start: int) -> list[tuple[str, int]]:
+    parts = []
+    for part in piece.split(","):
+        parts.append((part, start))
+        start += len(part) + 1
+    return parts
+
+
+def is_opening(part: str) -> bool:
+    """Is this a phrase set before the subject: "In May", "At the fair", "After Poe left"?"""
+    return bool(
+        re.match(
+            r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
+            r"If|Though|Although|Under|Over|Speaking|in|on|at|after|before|during|where|when)\s",
+            part,
+        )
+    )
+
+
+def _with_apposition(found: Mention, following: tuple[str, int]) -> Mention:
+    part, at = following
+    inner = part.strip()
+    at += len(part) - len(part.lstrip())
+    if found.kind == "common":
+        # "A spokesman for the port, Ann Poe, said": she is the speaker, that is her role.
+        name = _NAME_FIRST.fullmatch(inner)
+        if name and " " in name[1] and not name[1].startswith("The "):
+            return Mention(name[1], at, at + len(name[1]), "name", undetermined(found.name))
+        return found
+    if found.kind == "name" and found.role is None and says_role(inner):
+        return replace(found, role=undetermined(inner))
+    return found
+
+
+def ending(piece: str, at: int) -> Mention | None:
+    """The name, pronoun or other phrase at the end of `piece`, which begins at offset `at`."""
+    piece = piece.rstrip()
+    opening = len(piece) - len(piece.lstrip())
+    if lead := _OPENING.match(piece[opening:]):
+        opening += lead.end()
+    piece, at = piece[opening:], at + opening
+    if found := _PRONOUN_LAST.search(piece):
+        return Mention(found[1], at + found.start(1), at + found.end(1), "pronoun")
+    piece = _TIMES.sub("", piece)
+    if not piece:
+        return None
+    if found := _NAME_LAST.search(piece):
+        return _named(piece, at, found)
+    return _common(piece, at)
+
+
+_AND = re.compile(rf"(?<![\w.])((?!(?:But|And|In|On|At)\s){NAME})\sand\s$")
+_NAME_OF = re.compile(rf"(?<![\w.])({NAME})\s(?:of|from|with|at|for)\s(?:the\s)?$")
+
+
+def name_before(left: str, at: int) -> Mention | None:
+    """The name at the very end of `left`, which begins at offset `at`: "footage of Ann Poe"."""
+    found = _NAME_LAST.search(left.rstrip())
+    return name_of(left, at, found.start(1), found.end(1)) if found else None
+
+
+def _named(piece: str, at: int, found: re.Match[str]) -> Mention | None:
+    leading = piece[: found.start()]
+    if other := _AND.search(leading):
+        return Mention(piece[other.start(1) :], at + other.start(1), at + len(piece), "common")
+    owner = _NAME_OF.search(leading)
+    if owner and not leading[: owner.start()].lower().endswith(("the ", "a ")):
+        head = name_of(piece, at, owner.start(1), owner.end(1))
+        if head and (head.role or " " in head.name):
+            return head
+        if head:  # "Bank of Arden"
+            return Mention(piece[head.start - at :], head.start, at + len(piece), "name")
+    if _OF.search(leading) and not leading.lower().endswith(("the ", "and ")):
+        return _common(piece, at)
+    if leading.endswith(("the ", "The ")) and _OF.search(leading[:-4]):
+        return _common(piece, at) or name_of(piece, at, found.start(1), found.end(1))
+    return name_of(piece, at, found.start(1), found.end(1))
+
+
+def _speaks(word: str) -> bool:
+    return word.lower() in SPEAKING or is_role(word.rstrip("s"))
+
+
+def _common(piece: str, at: int) -> Mention | None:
+    """A phrase without a name of its own: "the ministry", "a spokesman for Poe", "police"."""
+    for found in _DETERMINED.finditer(piece):
+        inside = piece[found.end() :]
+        if _OF.search(piece[: found.start()]):
+            # "Pilots in the port" are the pilots; of "in a letter the port" only the port is left.
+            if _speaks(piece.split()[0]) and not _BREAKS.search(piece):
+                return Mention(piece, at, at + len(piece), "common")
+            continue
+        if len(inside.split()) <= 14 and not _BREAKS.search(inside) and ";" not in inside:
+            start = found.start()
+            return Mention(piece[start:], at + start, at + len(piece), "common")
+    if owned := _OWNED.search(piece):
+        if _BREAKS.search(owned[0]):
+            return None
+        return Mention(owned[0], at + owned.start(), at + len(piece), "common")
+    if re.match(rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}$", piece):
+        return Mention(piece, at, at + len(piece), "common")
+    plural = _PLURAL.search(piece)
+    if plural and _speaks(plural[1]):
+        start = plural.start()
+        if opening := re.match(r"(?:\S+\s)*?(?:[Ii]n|[Oo]n|[Aa]t|that|[Ww]hat|of)\s", plural[0]):
+            start += opening.end()
+        return Mention(piece[start:], at + start, at + len(piece), "common")
+    return None
+
+
+_ACTING = re.compile(r"\s[a-z]+(?:ed|[^s]s|t)\b")
+_SUBJECT_END = re.compile(
+    r"\s(?:is|was|are|were|has|had|have|will|would|could|can|may|did|does|also|went|took|gave|made|"
+    r"spoke|later|then|who|\w+ed|\w+ly|said|says)\b|,|;|$"
+)
+
+
+_OWN_PERSON = re.compile(rf"['’]s\s({NAME})(?<=\w)(?=[\s,.]|$)")
+_STOP = re.compile(
+    r"[,;:”“\n―—]|\.(?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Jr)\.)"
+    r"|\s(?:who|which|that|in an?|on|after|during|when|as|at a|at the|to|told|before|while|but)\s"
+)
+
+
+def after(text: str, start: int, end: int) -> Mention | None:
+    """The phrase that begins where `text[start:end]` does, with the role set after it."""
+    piece = text[start : min(end, start + 300)]
+    lead = len(piece) - len(piece.lstrip())
+    piece, start = piece[lead:], start + lead
+    if found := re.match(r"(?:he|she|they|it)\b", piece):
+        return Mention(found[0], start, start + found.end(), "pronoun")
+    stop = _STOP.search(piece)
+    close = stop.start() if stop else len(piece)
+    name = _NAME_FIRST.match(piece)
+    if name and name[1].split()[0] not in ("The", "A", "An"):
+        found_name = name_of(piece, start, 0, name.end(1))
+        if found_name is None:
+            return None
+        rest = piece[name.end() :]
+        if found := re.match(r",\s([^,;:“”]{3,90}?)(?=[,;“”]|\.(?:\s|$)|$)", rest):
+            return _with_apposition(found_name, (found[1], start + name.end() + found.start(1)))
+        if found := _OWN_PERSON.match(rest):  # "Harbour Wire's Ann Poe"
+            return name_of(rest, start + name.end(), found.start(1), found.end(1))
+        if found := re.match(r"(?:['’]s?)\s\w+(?:\s\w+){0,2}", rest):
+            return Mention(
+                piece[: name.end() + found.end()], start, start + name.end() + found.end(), "common"
+            )
+        return found_name
+    head = piece[:close].rstrip()
+    if not head:
+        return None
+    found_end = ending(head, start)
+    if found_end and (found_end.kind == "name" or found_end.start == start):
+        return found_end
+    if re.match(_DETERMINER, head) or _PLURAL.match(head):
+        words = head.split()
+        return Mention(head, start, start + len(head), "common") if len(words) <= 25 else None
+    return None
+
+
+def first(text: str, start: int, end: int) -> Mention | None:
+    """The subject that `text[start:end]` begins with, once "In May," and the like are passed."""
+    piece = text[start : min(end, start + 400)]
+    at = start
+    for _ in range(3):
+        if not is_opening(piece) or "," not in piece:
+            break
+        cut = piece.index(",") + 1
+        piece, at = piece[cut:], at + cut
+    lead = len(piece) - len(piece.lstrip())
+    piece, at = piece[lead:], at + lead
+    if found := _OPENING.match(piece):
+        piece, at = piece[found.end() :], at + found.end()
+    if found := re.match(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b", piece):
+        return Mention(found[0], at, at + found.end(), "pronoun")
+    full = _NAME_FIRST.match(piece)
+    if full and " " in full[1] and _ACTING.match(piece, full.end()):
+        return name_of(piece, at, 0, full.end(1))
+    stop = _SUBJECT_END.search(piece)
+    if stop is None or stop.start() == 0 or "“" in piece[: stop.start()]:
+        return None
+    found_end = ending(piece[: stop.start()], at)
+    if found_end and stop[0] == ",":
+        rest = piece[stop.end() :].split(",")[0]
+        return _with_apposition(found_end, (rest, at + stop.end()))
+    return found_end

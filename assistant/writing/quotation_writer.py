@@ -1,0 +1,113 @@
+"""From quotes to the answer's text. The keyless writer sets quotations out; it invents nothing,
+because it writes nothing of its own but who, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.records import Difference, Quote, show_day
+from assistant.wording import say
+
+
+def answered(
+    quotes: Sequence[Quote],
+    missing: Sequence[str] = (),
+    differences: Sequence[Difference] = (),
+) -> Iterator[str]:
+    """The answer as Markdown, growing by one quotation at a time, the most direct first.
+
+    A quotation is a block quote that holds the article's words, line by line, and `[n]`, its
+    place in `quotes`. What is `missing`, and that sources differ, is said before them.
+    """
+    first = [*missing, *([differing(quotes, differences)] if differences else [])]
+    text = "".join(f"{one}\n\n" for one in first)
+    last = ""
+    for n, quote in enumerate(quotes, 1):
+        if (who := introduce(quote)) != last:
+            text += f"{who}:\n\n"
+        lines = f"{quote.text} [{n}]".split("\n")
+        text += "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+        last = who
+        if noted := notes(quote):
+            text += f"({noted})\n\n"
+        yield text.rstrip()
+    if order := in_time(quotes):
+        yield text + order
+
+
+def composed(prose: str, quotes: Sequence[Quote], missing: Sequence[str] = ()) -> str:
+    """The answer as Markdown when a chat model wrote it: its prose, then what that rests on."""
+    *_, below = answered(quotes) if quotes else [""]
+    return "\n\n".join(part for part in (*missing, prose, below) if part)
+
+
+def around(text: str, quotes: Sequence[Quote]) -> tuple[str, str]:
+    """What an answer's text says before and after its quotations."""
+    grown = list(answered(quotes)) if quotes else [""]
+    order = in_time(quotes)
+    for below, after in ((grown[-1], order), (grown[max(0, len(quotes) - 1)], "")):
+        if below and text.endswith(below):
+            return text.removesuffix(below).strip(), after
+    return text.strip(), ""
+
+
+def notes(quote: Quote) -> str:
+    """What a reader must know beside the words: the days they mean, and that they were dropped."""
+    told = [str(gloss) for gloss in quote.glosses]
+    if quote.gone:
+        told.append(f"no longer in the article since {show_day(quote.gone)}")
+    return "; ".join(told)
+
+
+def in_time(quotes: Sequence[Quote]) -> str:
+    """Of quotes from several days: as of which day they tell, and their order in time."""
+    dated = [(quote.source.published, n) for n, quote in enumerate(quotes, 1)]
+    known = sorted((moment, n) for moment, n in dated if moment)
+    days: dict[str, str] = {}
+    for moment, n in known:
+        days[show_day(moment)] = f"{days.get(show_day(moment), '')}[{n}]"
+    if len(days) < 2:
+        return ""
+    order = ", ".join(f"{day} {numbers}" for day, numbers in days.items())
+    return say("in_time", newest=show_day(known[-1][0]), order=order)
+
+
+def differing(quotes: Sequence[Quote], differences: Sequence[Difference]) -> str:
+    """That sources differ, or that the later is newer: the words that differ, in order of time."""
+    words: dict[int, str] = {}
+    for one in differences:
+        words.setdefault(one.first, one.one)
+        words.setdefault(one.second, one.other)
+    dated = [(quotes[n].source.published, n) for n in words]
+    order = (
+        sorted(words)
+        if any(moment is None for moment, _ in dated)
+        else [n for _, n in sorted((moment, n) for moment, n in dated if moment)]
+    )
+    told = "; ".join(f"“{words[n]}” [{n + 1}], {place(quotes[n])}" for n in order)
+    return say("updated" if all(one.updated for one in differences) else "differ", told=told)
+
+
+def not_found(nearest: Sequence[Quote], missing: Sequence[str] = ()) -> str:
+    """The answer when the articles do not say, and what is `missing` altogether."""
+    return "\n\n".join([say("nearest" if nearest else "not_found"), *missing])
+
+
+def introduce(quote: Quote) -> str:
+    """Who said it, in which outlet with how many copies, when: "Harbour Wire, 8 March 2022"."""
+    said_by = who(quote)
+    return f"{said_by}, in {place(quote)}" if said_by else place(quote)
+
+
+def who(quote: Quote) -> str:
+    """Who said it: "Jens Doe, harbour master"; empty when the article does not say."""
+    return ", ".join(part for part in (quote.speaker, quote.role) if part)
+
+
+def place(quote: Quote) -> str:
+    """Outlet, how many copies, day: "Harbour Wire (+1 copy), 8 March 2022"."""
+    source = quote.source
+    outlet = source.publisher or f"“{source.title}”"
+    if quote.copies:
+        outlet += f" (+{len(quote.copies)} {'copy' if len(quote.copies) == 1 else 'copies'})"
+    return ", ".join(part for part in (outlet, show_day(source.published)) if part)
