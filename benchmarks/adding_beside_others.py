@@ -48,8 +48,8 @@ seconds = time.perf_counter() - began
 began = time.perf_counter()
 same = sum(one.status == "unchanged" for one in assistant.adding([sys.argv[1]]))
 again = time.perf_counter() - began
-from assistant.store import care
-passages = care.stats(assistant.store)["passages"]
+from assistant.store import maintenance
+passages = maintenance.stats(assistant.store)["passages"]
 assistant.close()
 print(json.dumps({"articles": count, "passages": passages, "seconds": seconds, "again": again}))
 """

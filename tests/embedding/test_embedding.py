@@ -57,7 +57,7 @@ import socket
 def refuse(*args, **kwargs):
     raise SystemExit("a socket was opened")
 socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
-from assistant.embedding import Embedder
+from assistant.embedding.embedder import Embedder
 from assistant.settings import Settings
 Embedder(Settings()).embed(["x"])
 """

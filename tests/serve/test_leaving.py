@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
 
 import httpx
@@ -68,7 +71,7 @@ def test_a_reader_who_leaves_a_stream_stops_the_work(
         "POST", f"{address}{path}", json=body, headers={"Accept": accept}, timeout=60
     ) as reply:
         next(reply.iter_lines())
-    assert made.closed.wait(10)
+    assert made.closed.wait(60)
 
 
 @pytest.mark.parametrize(
@@ -78,19 +81,19 @@ def test_a_reader_who_does_not_wait_for_the_whole_stops_the_work(
     endless: tuple[str, Endless], path: str, body: dict[str, Any]
 ) -> None:
     address, made = endless
-    with pytest.raises(httpx.ReadTimeout):
-        httpx.post(f"{address}{path}", json=body, timeout=httpx.Timeout(10, read=0.5))
-    assert made.begun.is_set()
-    assert made.closed.wait(10)
+    with closing(HTTPConnection(address.removeprefix("http://"))) as asking:
+        asking.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
+        assert made.begun.wait(60)
+    assert made.closed.wait(60)
 
 
 STUCK = """
 import os, signal, threading, time, urllib.request
 from fastapi import FastAPI
 from assistant.page.listen_address import listen
-from assistant.serve import running
+from assistant.serve import run_server
 
-running.GRACE, running.LAST = 1, 2
+run_server.GRACE, run_server.LAST = 1, 2
 from types import SimpleNamespace
 app, listening = FastAPI(), listen("127.0.0.1", 0)
 
@@ -105,7 +108,7 @@ def ask():
     urllib.request.urlopen(f"http://127.0.0.1:{listening.getsockname()[1]}/")
 
 asking = threading.Thread(target=ask, daemon=True)
-running.Server(app, listening, asking.start).serve_on()
+run_server.Server(app, listening, asking.start).serve_on()
 """
 
 

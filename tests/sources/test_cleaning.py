@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from assistant.records import Article
 from assistant.sources.build_article import article
 from assistant.sources.cleaning.clean_text import clean
 from assistant.sources.cleaning.repeated_lines import drop_recurring
+from tests.support.effort import processor_seconds
 
 STORY = "The council voted on Monday to close the old bridge to lorries until the spring comes."
 
@@ -196,13 +196,11 @@ def test_every_word_stays_whole_or_is_told_as_dropped(text: str) -> None:
         "-" * 60 + " a\n",
     ],
 )
-def test_five_megabytes_of_anything_are_cleaned_in_seconds(piece: str) -> None:
-    text = piece * (5_000_000 // len(piece))
-    began = time.perf_counter()
+def test_a_megabyte_of_anything_is_cleaned_in_seconds(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
 
-    clean(text)
-
-    assert time.perf_counter() - began < 30
+    with processor_seconds(6):
+        clean(text)
 
 
 def story(number: int, *, head: str = "", tail: str = "", middle: str = "") -> Article:

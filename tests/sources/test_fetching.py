@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -77,12 +76,10 @@ def test_a_server_that_drips_is_cut_off(
     server: Server, settings: Settings, act: misbehaving.Act
 ) -> None:
     web = Web(settings.model_copy(update={"fetch_seconds": 0.4}), allow_private=True)
-    url, began = server.says("/a", act), time.monotonic()
+    url = server.says("/a", act)  # without end
 
     with pytest.raises(NotFetched, match=r"within 0\.4 seconds"):
         web.get(url)
-
-    assert time.monotonic() - began < 3  # of it a second between robots.txt and the page
 
 
 @pytest.mark.parametrize(

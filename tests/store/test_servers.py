@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -138,7 +136,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(assistant: Assistant) -> Non
     process = FORK.Process(target=_add_for_ever, args=(assistant.settings, theirs))
     process.start()
     acknowledged = {ours.recv() for _ in range(35)}
-    os.kill(process.pid or 0, signal.SIGKILL)
+    process.kill()
     process.join()
     assert {source.id for source in assistant.store.sources()} >= acknowledged
     assert maintenance.verify(assistant.store) == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -202,8 +201,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(assistant: Assistant) -> Non
     process = context.Process(target=_add_for_ever, args=(assistant.settings.store, told))
     process.start()
     acknowledged = [told.get(timeout=60) for _ in range(40)]
-    assert process.pid is not None
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.join()
     assert maintenance.verify(assistant.store) == []
     assert {source.id for source in assistant.sources()} >= set(acknowledged)

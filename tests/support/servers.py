@@ -26,10 +26,18 @@ MISSING = "These tests need PostgreSQL. Run: apt-get install --no-install-recomm
 QUIET = ("fsync=off", "full_page_writes=off", "shared_buffers=16MB")
 
 
+# Below those that the system gives to connections, and a thousand for each process of a suite: what
+# is free now stays free until the server is started.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_PORTS = itertools.count(15_000 + 1_000 * (_WORKER % 16))
+
+
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    for port in _PORTS:
+        with socket.socket() as one, contextlib.suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @dataclass

@@ -52,7 +52,7 @@ def test_every_signature_has_one_length(text: str) -> None:
 
 
 def test_a_signature_is_the_same_in_another_process() -> None:
-    code = f"from assistant import copies; print(copies.signature({STORY!r}).hex())"
+    code = f"from assistant.text import near_copies; print(near_copies.signature({STORY!r}).hex())"
     command = [sys.executable, "-c", code]
     shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert shown.strip() == near_copies.signature(STORY).hex()
