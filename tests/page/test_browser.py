@@ -176,7 +176,7 @@ def test_an_empty_collection_offers_the_samples(
     with serving(empty(tmp_path_factory.mktemp("empty"))) as address:
         visit = visiting(browser, address)
         visit.page.get_by_role("button", name="Add the sample articles").click()
-        expect(visit.page.get_by_text("No articles yet").first).to_be_hidden(timeout=30_000)
+        expect(visit.page.get_by_text("No articles yet").first).to_be_hidden()
         answer = visit.ask("What did NATO say about a no-fly zone?")
         expect(answer).to_contain_text("no-fly zone")
         visit.page.close()

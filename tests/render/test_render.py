@@ -291,10 +291,8 @@ def test_each_outcome_is_said_in_words() -> None:
         Outcome("a.md", "added", "a", "Bridge"),
         Outcome("b.bin", "skipped", reason="no text"),
     ]
-    assert (
-        Reader(article_list.outcomes_html(outcomes)).words
-        == "a.md added: Bridgeb.bin skipped: no text"
-    )
+    said = Reader(article_list.outcomes_html(outcomes)).words
+    assert said == "a.md added: Bridgeb.bin skipped: no text"
 
 
 def test_a_message_of_the_chat_reads_as_plain_words_again() -> None:

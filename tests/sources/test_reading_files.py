@@ -296,6 +296,5 @@ def test_a_date_that_is_not_understood_is_none_and_told(
     written: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     found = article(title="a", text="b", published=written, where="a.md")
-
     assert found.source.published is None
     assert "of a.md is not understood" in caplog.text
