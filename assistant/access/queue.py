@@ -1,4 +1,8 @@
-"""A line that one stands in for one's turn: so many at once, so many waiting, the rest refused."""
+"""A line that one stands in for one's turn: so many at once, so many waiting, the rest refused.
+
+Ours, since a visitor may try to fill it, or never leave: the semaphores of threading and anyio know
+neither who waits, nor how many of them, nor anybody's place.
+"""
 
 from __future__ import annotations
 

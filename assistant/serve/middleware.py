@@ -147,7 +147,11 @@ class Door:
 
 
 class Sizes:
-    """Ends a request whose body is larger than is read, before it is kept anywhere."""
+    """Ends a request whose body is larger than is read, before it is kept anywhere.
+
+    Ours, since a request may lie: starlette's limit believes a length of -1, and answers in plain
+    text, not in the shape of the API's errors.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app

@@ -1,4 +1,7 @@
-"""From what happens to lines of JSON on standard error: no question, no key, no cookie in them."""
+"""From what happens to lines of JSON on standard error: no question, no key, no cookie in them.
+
+Ours, since what strangers send ends up in an error's words: formatters of packages print these.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What every response tells the browser: load from here alone. Knows nothing of gradio."""
+"""What every response tells the browser: load from here alone. Knows nothing of gradio.
+
+Ours, since articles may be hostile: the package `secure` has one policy for all addresses, writes
+it beside a response's own, and keeps gradio's headers that let other sites read along.
+"""
 
 from __future__ import annotations
 
