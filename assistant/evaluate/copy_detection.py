@@ -15,11 +15,11 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from assistant import articles
 from assistant.command_line import tidily
 from assistant.errors import BadSetting
 from assistant.records import Article
 from assistant.sources.build_article import Skipped
+from assistant.sources.files import read_files
 from assistant.text import near_copies, sentences
 from assistant.text.near_copies import bands, is_copy, signature
 
@@ -117,7 +117,7 @@ def is_found(one: bytes, other: bytes) -> bool:
 
 
 def _read(file: Path) -> list[Article]:
-    found = articles.read(file, most_bytes=5_000_000)
+    found = read_files.read(file, most_bytes=5_000_000)
     kept = [one[1] for one in found if not isinstance(one, Skipped)]
     if len(kept) < 2 * EACH:
         raise BadSetting(f"{file} holds {len(kept)} articles; give at least {2 * EACH}.")

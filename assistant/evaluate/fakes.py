@@ -20,12 +20,12 @@ from typing import Annotated
 
 import typer
 
-from assistant import articles
 from assistant.command_line import tidily
 from assistant.evidence.speakers_and_days import tell
 from assistant.records import Article, Passage, Quote
 from assistant.settings import Settings
 from assistant.sources.build_article import Skipped
+from assistant.sources.files import read_files
 from assistant.writing import prompt_sentences
 from assistant.writing.checked_stream import Composer
 from assistant.writing.match_quotation import NEGATION, marked
@@ -214,7 +214,7 @@ def main(
     failures: Annotated[int, typer.Option(help="Cases judged wrong that are listed.")] = 0,
 ) -> None:
     """Print how many fakes were caught, and how many honest sentences passed, by kind."""
-    found = articles.read(path, most_bytes=Settings().article_bytes)
+    found = read_files.read(path, most_bytes=Settings().article_bytes)
     read = (one[1] for one in found if not isinstance(one, Skipped))
     chosen = [article for article, _ in zip(read, range(most), strict=False)]
     asked, right, wrong = judge(chosen, seed=seed)

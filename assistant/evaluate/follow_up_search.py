@@ -17,12 +17,12 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant import articles
 from assistant.ask import Assistant
 from assistant.command_line import tidily
 from assistant.records import Turn
 from assistant.settings import Settings
 from assistant.sources.build_article import Skipped
+from assistant.sources.files import read_files
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -46,7 +46,7 @@ def measure(
     """
     titles = {}
     for path in folder.iterdir():
-        for one in articles.read(path, most_bytes=1_000_000):
+        for one in read_files.read(path, most_bytes=1_000_000):
             if not isinstance(one, Skipped):
                 titles[path.stem] = one[1].source.title
                 assistant.add(one[1])

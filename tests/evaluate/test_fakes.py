@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from assistant import articles
 from assistant.evaluate.fakes import judge
 from assistant.records import Article
 from assistant.sources.build_article import Skipped
+from assistant.sources.files import read_files
 from tests.conftest import SAMPLES
 
 
 def read() -> list[Article]:
-    found = articles.read(SAMPLES, most_bytes=100_000)
+    found = read_files.read(SAMPLES, most_bytes=100_000)
     return [one[1] for one in found if not isinstance(one, Skipped)]
 
 

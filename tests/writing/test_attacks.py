@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from assistant import articles
 from assistant.ask import Assistant
 from assistant.records import Answer, Article, Source
 from assistant.render import answer_message
 from assistant.settings import Settings
 from assistant.sources.build_article import Skipped
+from assistant.sources.files import read_files
 from assistant.text import terms
 from assistant.text.prompt_safety import tame
 from assistant.writing.quotation_writer import around
@@ -59,7 +59,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 def ask(assistant: Assistant, attack: dict[str, str], tmp_path: Path) -> tuple[list[Answer], Any]:
     if attack["where"] == "file":
         (tmp_path / attack["attack"]).write_text(f"# Bridge closed\n\n{TEXT}", encoding="utf-8")
-        found = articles.read(tmp_path / attack["attack"], most_bytes=10_000)
+        found = read_files.read(tmp_path / attack["attack"], most_bytes=10_000)
         assistant.add([one[1] for one in found if not isinstance(one, Skipped)])
     else:
         assistant.add(attacked(attack))
