@@ -154,9 +154,9 @@ class Notes(logging.Handler):
         self.dropped = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        furniture = record.levelno == logging.INFO and record.msg.startswith("dropped")
-        self.dropped += furniture
-        if record.levelno >= logging.WARNING or (furniture and self.verbose):
+        is_dropped = record.levelno == logging.INFO and record.msg.startswith("dropped")
+        self.dropped += is_dropped
+        if record.levelno >= logging.WARNING or (is_dropped and self.verbose):
             errors.print(Text(record.getMessage()))
 
 

@@ -8,13 +8,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.page.chat_actions import Page
-from assistant.page.chat_tab import PRIVATE, Desk, restored, talk_of
+from assistant.page.chat_tab import PRIVATE, ChatParts, restored, talk_of
 from assistant.page.labels import LABELS
 from assistant.records import show_day
 from assistant.render import answer_message, conversation_export
 
 
-def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, desk: Desk) -> None:
+def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, chat: ChatParts) -> None:
     """Draw the tab's content."""
     gr.HTML(LABELS("your_talks"))
     with gr.Row(elem_id="talks"):
@@ -43,11 +43,11 @@ def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, desk: Desk) -> None:
     tab.select(**anew)
     words.change(**anew)
     chosen.input(do.show, chosen, [tools, name, files], **PRIVATE)
-    opened.click(do.open, chosen, [*desk.shown, rooms], **PRIVATE)
+    opened.click(do.open, chosen, [*chat.shown, rooms], **PRIVATE)
     renamed.click(do.rename, [chosen, name], problem, **PRIVATE).then(**anew)
-    removed.click(do.remove, [chosen, desk.talk], [*desk.shown, problem], **PRIVATE).then(**anew)
+    removed.click(do.remove, [chosen, chat.talk], [*chat.shown, problem], **PRIVATE).then(**anew)
     forget.click(lambda: gr.update(visible=True), None, sure, **PRIVATE)
-    sure.click(do.remove_all, None, [*desk.shown, sure, problem], **PRIVATE).then(**anew)
+    sure.click(do.remove_all, None, [*chat.shown, sure, problem], **PRIVATE).then(**anew)
 
 
 class _Actions:

@@ -20,7 +20,7 @@ from assistant.render import answer_message, article_list
 from assistant.sources.build_article import article
 
 
-class Shelf:
+class LibraryActions:
     """The collection, as readers of the page look at it and editors change it.
 
     `by` is who does it, as the door found.

@@ -38,7 +38,7 @@ class Vote:
     at: float
 
 
-class Kept:
+class Conversations:
     """Conversations and votes in the store's database."""
 
     def __init__(self, engine: sa.Engine) -> None:

@@ -21,7 +21,7 @@ from assistant.records import Answer, Article, Filters, Quote
 from assistant.settings import Settings
 from assistant.store.store import Store
 from assistant.text.prompt_safety import tame
-from assistant.timing import Watch
+from assistant.timing import Stopwatch
 from assistant.wording import count, say
 from assistant.writing import prompt_sentences, quotation_writer
 from assistant.writing.checked_stream import Composer, Draft, cited_quotes, prose
@@ -48,7 +48,7 @@ def answer(
     connect: Connect,
     reply: Answer,
     ground: Ground,
-    watch: Watch,
+    watch: Stopwatch,
 ) -> Generator[Answer, None, Answer]:
     """The answer growing, `finished` at the end.
 
