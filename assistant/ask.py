@@ -34,7 +34,7 @@ from assistant.retrieval.search import DAYS, NewsRetriever, asks_for_news, searc
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
 from assistant.store.store import Store
-from assistant.timing import Stopwatch
+from assistant.timing import Timer
 from assistant.wording import count, texts
 from assistant.writing import generation, quotation_writer
 from assistant.writing.generation import Ground
@@ -116,11 +116,7 @@ class Assistant:
         return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
 
     def add(
-        self,
-        items: Iterable[Named] | Named,
-        *,
-        given: Given = NOTHING,
-        allow_private: bool = False,
+        self, items: Iterable[Named] | Named, *, given: Given = NOTHING, allow_private: bool = False
     ) -> list[Outcome]:
         """Add files, folders, pages, feeds and `Article`s to the store; what became of each.
 
@@ -185,7 +181,7 @@ def ask(
     only = make_filters(**filters)
     now = day(today, "today") or datetime.now(UTC)
     limit = assistant.settings.quotes(limit)
-    watch, asked = Stopwatch(), question
+    watch, asked = Timer(), question
     settings, connect = assistant.settings, lambda: assistant.model
     question = standalone(" ".join(question.split()), history, settings, connect)
     reply = Answer(question, asked, steps=_opening(question, asked, only, now))
@@ -248,7 +244,7 @@ def _refused(
     *,
     store: Store,
     today: date,
-    watch: Stopwatch,
+    watch: Timer,
 ) -> Answer:
     """The finished answer when nothing answers: the nearest evidence, and why it is none."""
     near = together([one.nearest for one in found], NEAREST)
@@ -259,7 +255,7 @@ def _refused(
     return replace(reply, text=told, nearest=near, why=why, seconds=seconds, finished=True)
 
 
-def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Stopwatch) -> Iterator[Answer]:
+def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterator[Answer]:
     """The answer growing quote by quote, and finished."""
     reply = _step(reply, f"Checked {count(len(chosen), 'quotation')} against their articles")
     differ = differences(reply.question, chosen)

@@ -57,22 +57,16 @@ def retrieve(
 
 
 def find(
-    retrieved: Retrieved,
-    *,
-    store: Store,
-    ranker: Ranker,
-    filters: Filters,
-    today: datetime,
-    limit: int,
+    read: Retrieved, *, store: Store, ranker: Ranker, filters: Filters, today: datetime, limit: int
 ) -> Found:
     """Choose from what was found; every quote is proved against its article."""
-    question, texts = retrieved.question, dict(retrieved.articles)
+    question, texts = read.question, dict(read.articles)
     sources = [one.source for one in texts.values()]
     fresh = asks_for_news(question) is not None
     families = allowed(store.families(set(texts)), filters)
     judged = judge(
         question,
-        quotes.candidates(retrieved.hits, texts),
+        quotes.candidates(read.hits, texts),
         texts,
         store=store,
         ranker=ranker,

@@ -118,11 +118,7 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> ChatParts:
         show_progress="hidden",
     )
     further = gr.Dataset(
-        label=LABELS("further"),
-        components=[question],
-        samples=[],
-        visible=False,
-        elem_id="further",
+        label=LABELS("further"), components=[question], samples=[], visible=False, elem_id="further"
     )
     gr.HTML(_slash(), elem_id="slash")
     with gr.Row(elem_id="bar"):
@@ -163,17 +159,9 @@ def _slash() -> str:
 def _filters() -> list[Any]:
     """Any time, outlets, from, to, as of."""
     return [
-        gr.Checkbox(
-            label=LABELS("any_time"),
-            info=LABELS("any_time_why"),
-            render=False,
-        ),
+        gr.Checkbox(label=LABELS("any_time"), info=LABELS("any_time_why"), render=False),
         gr.Dropdown(
-            [],
-            label=LABELS("outlets"),
-            info=LABELS("outlets_all"),
-            multiselect=True,
-            render=False,
+            [], label=LABELS("outlets"), info=LABELS("outlets_all"), multiselect=True, render=False
         ),
         *(
             gr.Textbox(
@@ -184,11 +172,7 @@ def _filters() -> list[Any]:
                 max_length=10,
                 render=False,
             )
-            for label, info in (
-                ("from", "a_day"),
-                ("to", "a_day"),
-                ("as_of", "as_of_why"),
-            )
+            for label, info in (("from", "a_day"), ("to", "a_day"), ("as_of", "as_of_why"))
         ),
     ]
 

@@ -31,12 +31,7 @@ def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, chat: ChatParts) -> None:
     with gr.Row(elem_id="forget"):
         forget = gr.Button(LABELS("delete_all"), size="sm", scale=0, min_width=220)
         sure = gr.Button(
-            LABELS("delete_sure"),
-            size="sm",
-            variant="stop",
-            visible=False,
-            scale=0,
-            min_width=320,
+            LABELS("delete_sure"), size="sm", variant="stop", visible=False, scale=0, min_width=320
         )
     do = _Actions(page)
     anew: dict[str, Any] = {"fn": do.list, "inputs": words, "outputs": [chosen, tools], **PRIVATE}

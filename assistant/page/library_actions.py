@@ -141,7 +141,5 @@ def readable(outcome: Outcome) -> Outcome:
     if folder == os.sep:
         return outcome
     return replace(
-        outcome,
-        where=outcome.where.removeprefix(folder),
-        reason=outcome.reason.replace(folder, ""),
+        outcome, where=outcome.where.removeprefix(folder), reason=outcome.reason.replace(folder, "")
     )

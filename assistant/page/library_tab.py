@@ -142,10 +142,7 @@ class LibraryTab:
     def _draw_adding(self) -> None:
         gr.HTML(LABELS("h_files"))
         files = gr.File(
-            label=LABELS("files"),
-            file_count="multiple",
-            file_types=FILE_TYPES,
-            height=140,
+            label=LABELS("files"), file_count="multiple", file_types=FILE_TYPES, height=140
         )
         upload = gr.Button(LABELS("add_files"), variant="primary")
         uploaded = gr.HTML()

@@ -204,8 +204,7 @@ class ChromaIndex:
             for at in range(0, len(some), BATCH):
                 keys, vectors = zip(*some[at : at + BATCH], strict=True)
                 self._to_write(number).upsert(
-                    ids=[str(key) for key in keys],
-                    embeddings=unpacked(*vectors),
+                    ids=[str(key) for key in keys], embeddings=unpacked(*vectors)
                 )
 
     def remove(self, keys: Iterable[int]) -> None:

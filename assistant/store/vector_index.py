@@ -33,11 +33,7 @@ class Nearest:
     """
 
     def __init__(
-        self,
-        folder: Path,
-        engine: sa.Engine,
-        sync: Sync | None = None,
-        database_url: str = "",
+        self, folder: Path, engine: sa.Engine, sync: Sync | None = None, database_url: str = ""
     ) -> None:
         self.folder = folder
         self.engine = engine
@@ -57,17 +53,18 @@ class Nearest:
             self._failed = False
             self._close()
 
-    def _close(self) -> None:
-        if self._chroma is None:
+    def _close(self, *, is_whole: bool = True) -> None:
+        chroma, self._chroma = self._chroma, None
+        if chroma is None:
             return
         try:
             with told("Chroma cannot be closed"):
-                self._chroma.close()
-            self.note.closed()
+                chroma.close()
+            if is_whole:
+                self.note.closed()
         except ChromaFailed as error:
             log.warning("%s", error)
         finally:
-            self._chroma = None
             self.lock.release()
 
     @contextmanager
@@ -192,14 +189,8 @@ class Nearest:
                 error,
             )
         self.note.lost()
-        chroma, self._chroma, self._failed = self._chroma, None, True
-        if chroma is not None:
-            try:
-                with told("Chroma cannot be closed"):
-                    chroma.close()
-            except ChromaFailed as again:
-                log.warning("%s", again)
-            self.lock.release()
+        self._failed = True
+        self._close(is_whole=False)
 
     def open(self) -> ChromaIndex | None:
         """Chroma, whole, unless another process holds it; `ChromaFailed` when it cannot be."""

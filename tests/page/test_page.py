@@ -18,14 +18,7 @@ from assistant.records import Outcome, Turn
 from assistant.render import answer_message
 from tests.render.test_render import ATTRIBUTES, TAGS, Reader
 from tests.support.page_server import empty, serving, stocked
-
-# Gradio's queue asks pandas for what pandas is giving up.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"
-)
-
-HARBOUR = "When will the harbour close for repairs?"
-LIBRARY = "What will the library lend from June?"
+from tests.support.serving import HARBOUR, LIBRARY
 
 
 @pytest.fixture(scope="module")

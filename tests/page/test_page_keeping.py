@@ -9,9 +9,8 @@ from assistant.page.chat_actions import Page, Talk
 from assistant.page.library_actions import LibraryActions
 from assistant.page.suggested_questions import suggestions
 from tests.support.page_server import empty, stocked
+from tests.support.serving import HARBOUR, LIBRARY
 
-HARBOUR = "When will the harbour close for repairs?"
-LIBRARY = "What will the library lend from June?"
 ANN = Talk("ann")
 
 

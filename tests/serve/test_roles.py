@@ -32,11 +32,6 @@ from tests.support.page_server import stocked
 from tests.support.serving import LIBRARY
 from tests.support.serving_keys import HASHER, PASSWORD, accounts_in, bearer
 
-# Gradio's queue asks pandas for what pandas is giving up.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"
-)
-
 QUESTION = "When will the harbour close for repairs?"
 READER = Visit(Who("bob", frozenset({"read"})))
 

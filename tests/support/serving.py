@@ -17,6 +17,14 @@ from assistant.serve.run_server import Server
 HARBOUR = "When will the harbour close for repairs?"
 LIBRARY = "What will the library lend from June?"
 UNKNOWN = "Who painted the lighthouse of Norrland green?"
+# Asked after the harbour: "he" is whom that answer quoted.
+FOLLOW_UP = {
+    "question": "What did he say about wages?",
+    "history": [
+        {"role": "user", "text": HARBOUR},
+        {"role": "assistant", "text": "On Monday. [1]", "speaker": "Jens Doe"},
+    ],
+}
 
 
 def client(assistant: Any) -> TestClient:
