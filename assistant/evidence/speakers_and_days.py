@@ -16,12 +16,7 @@ def attribute(quotes: Sequence[Quote], articles: Mapping[str, Article]) -> tuple
     attributed = []
     for quote in quotes:
         who = known[quote.source.id].speaker_of(quote.start, quote.end)
-        attributed.append(
-            replace(
-                quote,
-                speaker=who.name if who else None,
-                role=who.role if who else None,
-                glosses=glosses_of(quote.text, quote.source),
-            )
-        )
+        name, role = (who.name, who.role) if who else (None, None)
+        glosses = glosses_of(quote.text, quote.source)
+        attributed.append(replace(quote, speaker=name, role=role, glosses=glosses))
     return tuple(attributed)

@@ -18,6 +18,7 @@ from assistant.evidence import quotes
 from assistant.page.suggested_questions import suggestions
 from assistant.records import Answer, Article, Sentence, Turn
 from assistant.render import answer_message, html_pieces, source_panel
+from assistant.render.answer_message import problem_html
 from assistant.store.conversations import Conversations, Heading
 
 NOTHING_YET = "There are no articles yet. Add some under “Articles”, at the top of the page."
@@ -67,9 +68,9 @@ class Page:
             id, problem = self._keep(talk, asked_before, answer)
             yield told[0] + problem, told[1], id
         except NoIndex:
-            yield answer_message.problem_html(NOTHING_YET), "", talk.id
+            yield problem_html(NOTHING_YET), "", talk.id
         except AssistantError as error:
-            yield answer_message.problem_html(str(error)), "", talk.id
+            yield problem_html(str(error)), "", talk.id
 
     # --- conversations
 
@@ -84,7 +85,7 @@ class Page:
         except NoIndex:  # small talk before there is a store
             return "", ""
         except AssistantError as error:
-            return id, answer_message.problem_html(f"The conversation was not kept. {error}")
+            return id, problem_html(f"The conversation was not kept. {error}")
         return id, ""
 
     def restore(self, talk: Talk) -> tuple[list[dict[str, Any]], str]:
@@ -172,12 +173,10 @@ class Page:
             found = self.assistant.article(id)
             first, last = int(start), int(end)
         except (AssistantError, ValueError):
-            return answer_message.problem_html("The article of this link is not in the collection.")
+            return problem_html("The article of this link is not in the collection.")
         quote = quotes.quote(found, Sentence(id, first, last), 1.0)
         if not quote.text or first < 0:
-            return answer_message.problem_html(
-                "The article of this link no longer prints these words."
-            )
+            return problem_html("The article of this link no longer prints these words.")
         answer = Answer(found.source.title, "", "answered", quotes=(quote,), finished=True)
         return source_panel.sources_html(answer, {id: found})
 

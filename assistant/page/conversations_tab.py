@@ -11,7 +11,8 @@ from assistant.page.chat_actions import Page
 from assistant.page.chat_tab import PRIVATE, ChatParts, restored, talk_of
 from assistant.page.labels import LABELS
 from assistant.records import show_day
-from assistant.render import answer_message, conversation_export
+from assistant.render import conversation_export
+from assistant.render.answer_message import problem_html
 
 
 def draw(page: Page, tab: gr.Tab, rooms: gr.Tabs, chat: ChatParts) -> None:
@@ -71,17 +72,14 @@ class _Actions:
         return (*restored(self.page, talk_of(request, id)), gr.update(selected="ask"))
 
     def rename(self, id: str, name: str, request: gr.Request) -> str:
-        return _told(self.page.rename(talk_of(request, id), name))
+        return problem_html(self.page.rename(talk_of(request, id), name))
 
     def remove(self, id: str, open_id: str, request: gr.Request) -> tuple[Any, ...]:
         said = self.page.drop(talk_of(request, id))
         shown = restored(self.page, talk_of(request, "" if id == open_id else open_id))
-        return (*shown, _told(said))
+        return (*shown, problem_html(said))
 
     def remove_all(self, request: gr.Request) -> tuple[Any, ...]:
         said = self.page.forget(talk_of(request, "").visitor)
-        return (*restored(self.page, talk_of(request, "")), gr.update(visible=False), _told(said))
-
-
-def _told(problem: str) -> str:
-    return answer_message.problem_html(problem) if problem else ""
+        shown = restored(self.page, talk_of(request, ""))
+        return (*shown, gr.update(visible=False), problem_html(said))

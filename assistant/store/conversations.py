@@ -99,9 +99,8 @@ class Conversations:
     def remove(self, visitor: str, id: str) -> bool:
         """Remove the visitor's conversation; says whether there was one."""
         with writing(self.engine) as connection:
-            return bool(
-                connection.execute(sa.delete(conversations).where(_own(visitor, id))).rowcount
-            )
+            gone = connection.execute(sa.delete(conversations).where(_own(visitor, id)))
+            return bool(gone.rowcount)
 
     def forget(self, visitor: str) -> None:
         """Remove all that is kept of a visitor."""

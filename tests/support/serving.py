@@ -25,6 +25,20 @@ FOLLOW_UP = {
         {"role": "assistant", "text": "On Monday. [1]", "speaker": "Jens Doe"},
     ],
 }
+OPERATIONS = (
+    "POST /api/answer",
+    "POST /api/search",
+    "GET /api/articles",
+    "POST /api/articles",
+    "GET /api/articles/{id}",
+    "DELETE /api/articles/{id}",
+    "GET /v1/models",
+    "GET /v1/models/{name}",
+    "POST /v1/chat/completions",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+)
 
 
 def client(assistant: Any) -> TestClient:
