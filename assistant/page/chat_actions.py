@@ -48,7 +48,7 @@ class Page:
     ) -> Iterator[tuple[str, str, str]]:
         """The message, the panel of sources and the conversation's id, growing.
 
-        `by`: who asks, as the door found. `options` as for `Assistant.answer`; empty ones are
+        `by`: who asks, as the middleware found. `options` as for `Assistant.answer`; empty ones are
         left out.
         """
         said = by.recent(turns(history))

@@ -47,7 +47,7 @@ class ChatParts:
 
 
 def visit_of(request: gr.Request) -> Visit:
-    """What the door found out of the request."""
+    """What the middleware found out of the request."""
     return visit(request.request) if request.request else Visit(NOBODY)
 
 

@@ -23,7 +23,7 @@ from assistant.sources.build_article import article
 class LibraryActions:
     """The collection, as readers of the page look at it and editors change it.
 
-    `by` is who does it, as the door found.
+    `by` is who does it, as the middleware found.
     """
 
     def __init__(self, assistant: Assistant) -> None:

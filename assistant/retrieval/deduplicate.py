@@ -1,4 +1,4 @@
-"""From hits and quotes to one witness a story: copies count once, newer versions come first.
+"""From hits and quotes to one text a story: copies count once, newer versions come first.
 
 A story's texts come from `Store.families`. Texts of one outlet are versions of it; those of other
 outlets are copies.

@@ -1,4 +1,4 @@
-"""The door of the server: who is let in, from where, with how much, and what they are told.
+"""Before the server: who is let in, from where, with how much, and what they are told.
 
 Plain ASGI around whatever is served. `access.permissions.visit` tells what it found.
 """
