@@ -26,7 +26,7 @@ class Ticket:
     since: float
 
 
-class Line:
+class Queue:
     """`at_once` tickets have their turn, `waiting` wait for it in the order they came.
 
     A visitor holds at most `each` of them; "" any number. A turn, and the wait for one, is over

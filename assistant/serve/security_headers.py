@@ -42,7 +42,7 @@ TAKEN = [
 ]
 
 
-class Guard:
+class SecurityHeaders:
     """Adds our headers to every response; a response's own stay. Takes gradio's CORS."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -9,17 +9,9 @@ from playwright.sync_api import Browser, expect
 
 from tests.support.browsing import Visit, visiting
 from tests.support.page_server import HOSTILE, empty, serving, stocked
+from tests.support.serving import HARBOUR, LIBRARY
 
-# Gradio's queue asks pandas for what pandas is giving up.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"
-    ),
-]
-
-HARBOUR = "When will the harbour close for repairs?"
-LIBRARY = "What will the library lend from June?"
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

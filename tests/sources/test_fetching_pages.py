@@ -16,7 +16,7 @@ from assistant.ask import Assistant
 from assistant.index import add_command as adding_command
 from assistant.index.__main__ import app
 from assistant.records import Outcome
-from assistant.sources.files import count_articles
+from assistant.sources.files.count_articles import count
 from assistant.sources.web import fetch_article
 from assistant.sources.web.web_client import Web
 from tests.support import misbehaving
@@ -177,7 +177,7 @@ def test_several_hosts_keep_the_order_given(
 
 
 def test_addresses_are_counted_as_one_article_each() -> None:
-    assert count_articles.count(["http://a.example/b", "https://a.example/feed.jsonl.gz"]) == 2
+    assert count(["http://a.example/b", "https://a.example/feed.jsonl.gz"]) == 2
 
 
 @pytest.fixture

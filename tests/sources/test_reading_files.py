@@ -256,7 +256,6 @@ def test_the_hash_tells_whether_title_or_text_changed() -> None:
         article(title=title, text=text).source.sha256
         for title, text in [("a", "b c"), ("a ", "b  c\n"), ("a", "b d"), ("ab", " c")]
     }
-
     assert len(hashes) == 3
 
 

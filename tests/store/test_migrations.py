@@ -221,7 +221,7 @@ def test_a_store_of_a_newer_version_is_refused_in_one_line_and_left_alone(
 def test_a_table_that_came_within_a_version_is_made_at_opening(stocked: Assistant) -> None:
     with closing(sqlite3.connect(database(stocked))) as connection:
         connection.execute("DROP TABLE votes")
-    assert stocked.store.kept.votes() == []
+    assert stocked.store.conversations.votes() == []
     with closing(sqlite3.connect(database(stocked))) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     assert names >= set(metadata.tables)

@@ -72,12 +72,7 @@ def read(file: IO[bytes], where: str, *, most_bytes: int) -> Iterator[Found]:
 
 
 def _chapter(
-    archive: ZipFile,
-    name: str,
-    book: Book,
-    place: str,
-    budget: Budget,
-    most_bytes: int,
+    archive: ZipFile, name: str, book: Book, place: str, budget: Budget, most_bytes: int
 ) -> Iterator[Found]:
     """Yield the chapter, or why it is none; nothing for a page without words."""
     try:

@@ -48,12 +48,7 @@ def _archive(
 
 
 def _entry(
-    archive: ZipFile,
-    entry: ZipInfo,
-    where: str,
-    reader: Reader,
-    budget: Budget,
-    inside: bool,
+    archive: ZipFile, entry: ZipInfo, where: str, reader: Reader, budget: Budget, inside: bool
 ) -> Iterator[Found]:
     place = f"{where}/{_shown(entry.filename)}"
     is_archive = entry.filename.lower().endswith(".zip")
