@@ -1,4 +1,8 @@
-"""From a site's own list of its pages (sitemaps.org, and Google's for news) to those pages."""
+"""From a site's own list of its pages (sitemaps.org, and Google's for news) to those pages.
+
+By hand, because a site may send anything: a library (ultimate-sitemap-parser) makes a day of
+"Tuesday", gives up at the first broken character and does not say so, and has bounds of its own.
+"""
 
 from __future__ import annotations
 
