@@ -1,4 +1,7 @@
-"""From an EPUB to Articles, one a chapter, each called by its own title and the book's."""
+"""From an EPUB to Articles, one a chapter, each called by its own title and the book's.
+
+By hand, because libraries (ebooklib, fast-ebook) unpack without our bounds: 200 kB to 200 MB.
+"""
 
 from __future__ import annotations
 
