@@ -48,7 +48,7 @@ bench: $(TEST)
 	$(BIN)/python -m benchmarks.answering $(FOLDER) $(if $(MODEL),--model $(MODEL))
 	$(BIN)/python -m benchmarks.adding_beside_others $(FOLDER)
 
-# The README's pictures of the page, made anew from the sample articles.
+# The pictures of the page in docs/, made anew from the sample articles.
 screenshots: $(TEST) browser
 	$(BIN)/python -m benchmarks.screenshots docs
 

@@ -1,4 +1,4 @@
-"""make screenshots: the README's pictures of the page, from the sample articles."""
+"""make screenshots: the pictures of the page in docs/, from the sample articles."""
 
 from __future__ import annotations
 

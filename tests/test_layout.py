@@ -1,5 +1,5 @@
 """The shape of the house: one home per library, files one can read in one go, public names that
-stay, documents that are true. Which room may import which is import-linter's: make lint."""
+stay. Which room may import which is import-linter's: make lint; documents are tests/docs'."""
 
 from __future__ import annotations
 
@@ -15,13 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import PREFIX, Settings
-
 ROOT = Path(__file__).parent.parent
 SOURCES = [*sorted(ROOT.glob("assistant/**/*.py")), ROOT / "app.py"]
 TESTS = sorted(ROOT.glob("tests/**/*.py"))
 BENCHMARKS = sorted(ROOT.glob("benchmarks/**/*.py"))
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 HOMES = {
     "chromadb": "assistant/store/",
     "sqlalchemy": "assistant/store/",
@@ -126,15 +123,6 @@ def test_only_settings_reads_the_environment() -> None:
     assert readers == {"settings.py"}
 
 
-def test_the_readme_names_every_setting_with_its_default() -> None:
-    for name, field in Settings.model_fields.items():
-        row = next(
-            line for line in README.splitlines() if line.startswith(f"| `{PREFIX}{name.upper()}`")
-        )
-        default = f"`{field.default}`" if field.default else ": none"
-        assert field.default_factory or default in row
-
-
 def test_what_people_import_is_there() -> None:
     public = importlib.import_module("assistant")
     assert {"Assistant", "answer", "stream", "Feed", "Given", "Quote"} <= set(public.__all__)
@@ -149,11 +137,6 @@ COMMANDS = ("", ".index", ".evaluate", ".serve", ".mcp")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_people_run_is_there(command: str) -> None:
     assert importlib.util.find_spec(f"assistant{command}.__main__")
-
-
-def test_the_readme_tells_the_two_commands() -> None:
-    assert "make run" in README
-    assert "make test" in README
 
 
 def test_each_test_that_the_threat_model_names_exists() -> None:

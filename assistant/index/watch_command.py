@@ -42,10 +42,11 @@ def watch(
 ) -> None:
     """Keep the store up to date from feeds, sitemaps, pages and folders, until stopped.
 
-    The list: every = "15 minutes" at the top; then [[feed]], [[sitemap]] and [[page]] with url,
-    and [[folder]] with path; each may have its own every, all but folders an outlet, a sitemap
-    since (a day, or "7 days"). It is read again when it changes. What fails never stops the
-    others; what keeps failing is tried less often. --json prints a line of JSON a round.
+    The list: every = "15 minutes" at the top; then, each name in double brackets, feed, sitemap
+    and page with url, and folder with path; each may have its own every, all but folders an
+    outlet, a sitemap since (a day, or "7 days"). It is read again when it changes. What fails
+    never stops the others; what keeps failing is tried less often. --json prints a line of JSON a
+    round. There is an example in docs/adding.md.
     """
     with stoppable() as stopped, opened() as assistant, saying_once():
         web = Web(assistant.settings, allow_private=allow_private)

@@ -35,7 +35,7 @@ what it serves:
   /metrics                  its numbers, for Prometheus
   /openapi.json             all of this in full, with examples
 
-who may use it, elsewhere than on this computer (see "Who may do what" in the README):
+who may use it, elsewhere than on this computer (see "Who may do what" in docs/serving.md):
   python -m assistant.serve user add NAME [--editor]       user remove NAME, user list
   python -m assistant.serve token add NAME --scope read    token remove NAME, token list
 
@@ -43,7 +43,7 @@ try it:
   curl -H 'Content-Type: application/json' http://127.0.0.1:7860/api/answer \\
        -d '{"question": "what did NATO say about a no-fly zone?"}'
 
-Every setting is a variable ASSISTANT_NAME: see the table in the README.
+Every setting is a variable ASSISTANT_NAME: see docs/settings.md.
 """
 
 
