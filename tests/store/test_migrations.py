@@ -151,7 +151,7 @@ def test_vectors_that_one_shelf_would_no_longer_hold_are_told_to_chroma_anew(
     stocked: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     age(database(stocked), "4")
-    for module in ("steps", "vectors"):
+    for module in ("migrations", "chroma"):
         monkeypatch.setattr(f"assistant.store.{module}.SHELF", 3)
     stocked.answer(QUESTION)
     index = stocked.store.near.whole()
