@@ -19,7 +19,7 @@ from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
 from assistant.evidence import why_not
 from assistant.evidence.differences import differences
-from assistant.evidence.finding import NEAREST, Found, Looked, find, look, together
+from assistant.evidence.finding import NEAREST, Found, Retrieved, find, retrieve, together
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
@@ -34,7 +34,7 @@ from assistant.retrieval.search import DAYS, NewsRetriever, asks_for_news, searc
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
 from assistant.store.store import Store
-from assistant.timing import Watch
+from assistant.timing import Timer
 from assistant.wording import count, texts
 from assistant.writing import generation, quotation_writer
 from assistant.writing.generation import Ground
@@ -116,11 +116,7 @@ class Assistant:
         return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
 
     def add(
-        self,
-        items: Iterable[Named] | Named,
-        *,
-        given: Given = NOTHING,
-        allow_private: bool = False,
+        self, items: Iterable[Named] | Named, *, given: Given = NOTHING, allow_private: bool = False
     ) -> list[Outcome]:
         """Add files, folders, pages, feeds and `Article`s to the store; what became of each.
 
@@ -185,7 +181,7 @@ def ask(
     only = make_filters(**filters)
     now = day(today, "today") or datetime.now(UTC)
     limit = assistant.settings.quotes(limit)
-    watch, asked = Watch(), question
+    watch, asked = Timer(), question
     settings, connect = assistant.settings, lambda: assistant.model
     question = standalone(" ".join(question.split()), history, settings, connect)
     reply = Answer(question, asked, steps=_opening(question, asked, only, now))
@@ -199,11 +195,11 @@ def ask(
     only = narrow(only, times)
     reply = _step(reply, *time_steps(times))
     cited = cited_before(asked, history)
-    looked = [
-        look(store, assistant.embedder, part, filters=only, today=now, cited=cited)
+    retrieved = [
+        retrieve(store, assistant.embedder, part, filters=only, today=now, cited=cited)
         for part in parts(question)
     ]
-    hits = tuple({hit.passage: hit for one in looked for hit in one.hits}.values())
+    hits = tuple({hit.passage: hit for one in retrieved for hit in one.hits}.values())
     of = count(len({hit.passage.source.id for hit in hits}), "article")
     reply = replace(reply, hits=hits, seconds=watch.lap("search"))
     reply = _step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
@@ -211,12 +207,12 @@ def ask(
 
     found = [
         find(one, store=store, ranker=assistant.ranker, filters=only, today=now, limit=limit)
-        for one in looked
+        for one in retrieved
     ]
     chosen = together([one.quotes for one in found], limit)
     missing = why_not.missing(question, found, only, store)
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"))
-    articles = {id: article for one in looked for id, article in one.articles.items()}
+    articles = {id: article for one in retrieved for id, article in one.articles.items()}
     if chosen:
         reply = replace(reply, status="partial" if missing else "answered")
         if settings.model:
@@ -225,7 +221,7 @@ def ask(
         if not reply.finished:
             yield from _answered(reply, chosen, watch)
         return
-    read = Looked(question, hits, articles)
+    read = Retrieved(question, hits, articles)
     yield _refused(reply, found, read, store=store, today=now.date(), watch=watch)
 
 
@@ -242,7 +238,13 @@ def ready(assistant: Assistant) -> Store:
 
 
 def _refused(
-    reply: Answer, found: Sequence[Found], read: Looked, *, store: Store, today: date, watch: Watch
+    reply: Answer,
+    found: Sequence[Found],
+    read: Retrieved,
+    *,
+    store: Store,
+    today: date,
+    watch: Timer,
 ) -> Answer:
     """The finished answer when nothing answers: the nearest evidence, and why it is none."""
     near = together([one.nearest for one in found], NEAREST)
@@ -253,7 +255,7 @@ def _refused(
     return replace(reply, text=told, nearest=near, why=why, seconds=seconds, finished=True)
 
 
-def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Watch) -> Iterator[Answer]:
+def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterator[Answer]:
     """The answer growing quote by quote, and finished."""
     reply = _step(reply, f"Checked {count(len(chosen), 'quotation')} against their articles")
     differ = differences(reply.question, chosen)

@@ -109,7 +109,7 @@ class Quote:
 
     `speaker` and `role` are as the article prints them, None when it does not clearly say;
     `glosses` give the days that its words of time mean, and are no part of the quotation;
-    `copies` are other outlets' texts of the same story, which are no further witnesses; `gone` is
+    `copies` are other outlets' texts of the same story, which count no further; `gone` is
     when a newer version of the article came out that lacks these words, None when none did;
     `score` (0 to 1) orders quotes of one answer and means nothing across answers.
     """

@@ -191,10 +191,7 @@ class Settings(BaseSettings):
     @property
     def servers(self) -> dict[str, str]:
         """Where `Store` finds what is not in its folder."""
-        return {
-            "database_url": self.database_url.get_secret_value(),
-            "chroma_url": self.chroma_url,
-        }
+        return {"database_url": self.database_url.get_secret_value(), "chroma_url": self.chroma_url}
 
     @field_validator("model")
     @classmethod

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 
-class Watch:
+class Timer:
     """Seconds by step."""
 
     def __init__(self) -> None:

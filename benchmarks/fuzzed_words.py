@@ -116,7 +116,7 @@ def check_reading(case: tuple[str, str, str]) -> None:
         for start, end in sentences.split(article.text)[:3]
     ]
     quotes.check(chosen, articles)
-    for one in speakers_and_days.tell(chosen, articles):
+    for one in speakers_and_days.attribute(chosen, articles):
         assert all(one.text[gloss.start : gloss.end] == gloss.words for gloss in one.glosses)
         assert one.speaker is None or one.speaker.strip()
     for one_ in differences.differences(question, chosen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from filelock import FileLock
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["LANGSMITH_TRACING"] = "false"
@@ -100,7 +102,16 @@ SAMPLES = Path(__file__).parent.parent / "index" / "articles"
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The sample articles, indexed by the real model. Only to be asked, never changed."""
-    made = Assistant(Settings(store=tmp_path_factory.mktemp("samples")))
-    made.add(SAMPLES)
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # that folder's parent is all workers'
+        shared = shared.parent
+    with FileLock(shared / "samples.lock"):  # indexed by the first who comes, copied by all
+        if not (shared / "samples").exists():
+            first = Assistant(Settings(store=shared / "begun"))
+            first.add(SAMPLES)
+            first.close()
+            (shared / "begun").rename(shared / "samples")
+    own = shutil.copytree(shared / "samples", tmp_path_factory.mktemp("copied") / "samples")
+    made = Assistant(Settings(store=own))
     yield made
     made.close()

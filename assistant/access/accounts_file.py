@@ -62,7 +62,7 @@ class Token(BaseModel):
     scope: TokenScope
 
 
-class Book(BaseModel):
+class AccountList(BaseModel):
     """All accounts, by name."""
 
     model_config = _SHAPE
@@ -76,9 +76,9 @@ class Accounts:
     def __init__(self, path: Path, hasher: Hasher | None = None) -> None:
         self.path = path
         self.hasher = hasher or _hasher()
-        self._read: tuple[object, Book] = (None, Book())
+        self._read: tuple[object, AccountList] = (None, AccountList())
 
-    def book(self) -> Book:
+    def current(self) -> AccountList:
         """The accounts as they are now; raises `BadSetting` when the file cannot be trusted."""
         try:
             found = self.path.stat()
@@ -86,18 +86,18 @@ class Accounts:
             if mark != self._read[0]:
                 self._read = mark, self._load(found)
         except FileNotFoundError:
-            return Book()
+            return AccountList()
         except OSError as error:
             raise BadSetting(f"{self.path} cannot be read: {error.strerror}.") from error
         return self._read[1]
 
-    def _load(self, found: os.stat_result) -> Book:
+    def _load(self, found: os.stat_result) -> AccountList:
         if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
             raise BadSetting(
                 f"{self.path} holds accounts and is open to others. Run: chmod 600 {self.path}"
             )
         try:
-            return Book.model_validate_json(self.path.read_bytes())
+            return AccountList.model_validate_json(self.path.read_bytes())
         except ValidationError as error:
             place = ".".join(str(part) for part in error.errors()[0]["loc"])
             raise BadSetting(
@@ -106,25 +106,25 @@ class Accounts:
             ) from None  # the cause would show a hash
 
     @contextmanager
-    def changing(self) -> Iterator[Book]:
+    def changing(self) -> Iterator[AccountList]:
         """A copy of the accounts to change in place; written, whole or not at all, at the end."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(f"{self.path}.lock", timeout=10):
-                book = self.book().model_copy(deep=True)
-                yield book
-                self._write(book)
+                accounts = self.current().model_copy(deep=True)
+                yield accounts
+                self._write(accounts)
         except Timeout as error:
             raise StoreBusy(f"Another process is writing {self.path}. Try again.") from error
         except OSError as error:
             raise StoreFailed(f"{self.path} cannot be written: {error.strerror}.") from error
 
-    def _write(self, book: Book) -> None:
+    def _write(self, accounts: AccountList) -> None:
         # mkstemp: mode 600 from the first byte.
         part, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
         try:
             with open(part, "w", encoding="utf-8") as file:
-                json.dump(book.model_dump(), file, indent=1)
+                json.dump(accounts.model_dump(), file, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(name, self.path)
@@ -143,22 +143,22 @@ class Accounts:
                 f"{LONGEST:,}; four random words are good."
             )
         hashed = self.hasher.hash(password)
-        with self.changing() as book:
-            is_new = name not in book.users
-            book.users[name] = User(password=hashed, role=role)
+        with self.changing() as accounts:
+            is_new = name not in accounts.users
+            accounts.users[name] = User(password=hashed, role=role)
         return is_new
 
     def remove_user(self, name: str) -> None:
         """Remove a user; their sessions end at once."""
-        with self.changing() as book:
-            if not book.users.pop(name, None):
+        with self.changing() as accounts:
+            if not accounts.users.pop(name, None):
                 raise BadSetting(f"There is no user {name!r}. All of them: user list.")
 
     def opens(self, name: str, password: str) -> User | None:
         """The user whose password this is. An unknown name takes as long as a wrong password."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
-        user, nobodys = self.book().users.get(name), self._nobodys
+        user, nobodys = self.current().users.get(name), self._nobodys
         try:
             self.hasher.verify(user.password if user else nobodys, password[:LONGEST])
         except (VerificationError, InvalidHashError):
@@ -175,22 +175,22 @@ class Accounts:
         """A new token, which nothing but this answer ever tells."""
         _check_name(name)
         told = PREFIX + secrets.token_urlsafe(32)
-        with self.changing() as book:
-            if name in book.tokens:
+        with self.changing() as accounts:
+            if name in accounts.tokens:
                 raise BadSetting(f"There is a token {name!r} already. Remove it: token remove.")
-            book.tokens[name] = Token(sha256=_digest(told), scope=scope)
+            accounts.tokens[name] = Token(sha256=_digest(told), scope=scope)
         return told
 
     def remove_token(self, name: str) -> None:
         """Remove a token; it opens nothing any more."""
-        with self.changing() as book:
-            if not book.tokens.pop(name, None):
+        with self.changing() as accounts:
+            if not accounts.tokens.pop(name, None):
                 raise BadSetting(f"There is no token {name!r}. All of them: token list.")
 
     def token(self, told: str) -> tuple[str, Token] | None:
         """The name and the token that has this text."""
         digest, found = _digest(told), None
-        for name, token in self.book().tokens.items():  # all of them, however soon one fits
+        for name, token in self.current().tokens.items():  # all of them, however soon one fits
             if hmac.compare_digest(token.sha256, digest):
                 found = name, token
         return found

@@ -43,7 +43,7 @@ class ByFile:
 
     def __init__(self, settings: Settings, accounts: Accounts | None = None) -> None:
         self.accounts = accounts or Accounts(accounts_path(settings))
-        self.accounts.book()
+        self.accounts.current()
         self.sessions = Sessions(settings.session_hours * 3600)
 
     def __call__(self, connection: HTTPConnection) -> Identity | None:
@@ -63,7 +63,7 @@ class ByFile:
 
     def _session(self, id: str) -> Identity | None:
         session = self.sessions.found(id)
-        user = self.accounts.book().users.get(session.name) if session else None
+        user = self.accounts.current().users.get(session.name) if session else None
         if not session or not user or user.password != session.password:
             return None
         scopes = WRITES if user.role == "editor" else READS

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 
-from assistant.access.queue import Clock, Line, Ticket
+from assistant.access.queue import Clock, Queue, Ticket
 from assistant.access.rate_limit import Rate
 from assistant.errors import BadSetting, TooBusy, TooOften
 from assistant.records import Answer, Turn
@@ -37,8 +37,8 @@ class Limits:
         self.each = Rate(settings.visitor_questions, 60, clock)
         self.all = Rate(settings.questions, 60, clock)
         seconds, most = settings.answer_seconds, settings.visitor_answers
-        self.asking = Line(settings.answers, settings.waiting, most, seconds, clock)
-        self.adding = Line(CHANGES, CHANGES_WAITING, CHANGES_WAITING, CHANGE_SECONDS, clock)
+        self.asking = Queue(settings.answers, settings.waiting, most, seconds, clock)
+        self.adding = Queue(CHANGES, CHANGES_WAITING, CHANGES_WAITING, CHANGE_SECONDS, clock)
 
     def answers(
         self,
@@ -118,14 +118,14 @@ class Limits:
             raise TooBusy("Many readers are asking at once.", seconds)
 
     @contextmanager
-    def _turn(self, line: Line, visitor: str) -> Iterator[Ticket]:
+    def _turn(self, line: Queue, visitor: str) -> Iterator[Ticket]:
         ticket = line.join(visitor)
         try:
             yield ticket
         finally:
             line.leave(ticket)
 
-    def _places(self, line: Line, ticket: Ticket) -> Iterator[int]:
+    def _places(self, line: Queue, ticket: Ticket) -> Iterator[int]:
         """Each place in line, told when it has changed, until it is the ticket's turn."""
         told = 0
         while place := line.place(ticket):

@@ -1,4 +1,8 @@
-"""Where a request comes from: the address behind a proxy, and the site whose page sent it."""
+"""Where a request comes from: the address behind a proxy, and the site whose page sent it.
+
+Ours, since headers may be made up: uvicorn takes for an address whatever a proxy passes on, and
+puts it in the place of the proxy's own, by which a name in a header is believed.
+"""
 
 from __future__ import annotations
 

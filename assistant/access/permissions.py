@@ -1,4 +1,4 @@
-"""Who asks over HTTP, and what they may do: what the door found out of a request."""
+"""Who asks over HTTP, and what they may do: what the middleware found out of a request."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOBODY = Who("", frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request as the door lets it in: who sent it, and what counts and notes what they do."""
+    """A request as it was let in: who sent it, and what counts and notes what they do."""
 
     who: Who
     address: str = ""
@@ -94,7 +94,7 @@ ALONE = Visit(ANYONE)  # without a server
 
 
 def visit(connection: HTTPConnection) -> Visit:
-    """What the door found; nobody, who may do nothing, when there was no door."""
+    """What the middleware found; nobody, who may do nothing, when there was none."""
     found = connection.scope.get("state", {}).get(STATE)
     return found if isinstance(found, Visit) else Visit(NOBODY)
 
@@ -104,7 +104,7 @@ def who(connection: HTTPConnection) -> Who:
     return visit(connection).who
 
 
-# Only tells the OpenAPI document how to sign in: the door has read the header.
+# Only tells the OpenAPI document how to sign in: the middleware has read the header.
 _TOKEN = Security(HTTPBearer(auto_error=False, description="A token: `token add NAME`"))
 
 

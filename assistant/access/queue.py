@@ -1,4 +1,8 @@
-"""A line that one stands in for one's turn: so many at once, so many waiting, the rest refused."""
+"""A line that one stands in for one's turn: so many at once, so many waiting, the rest refused.
+
+Ours, since a visitor may try to fill it, or never leave: the semaphores of threading and anyio know
+neither who waits, nor how many of them, nor anybody's place.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ class Ticket:
     since: float
 
 
-class Line:
+class Queue:
     """`at_once` tickets have their turn, `waiting` wait for it in the order they came.
 
     A visitor holds at most `each` of them; "" any number. A turn, and the wait for one, is over

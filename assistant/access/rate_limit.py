@@ -1,4 +1,8 @@
-"""From names and a clock to whether one of them may do a thing again."""
+"""From names and a clock to whether one of them may do a thing again.
+
+Ours, since strangers type the names at the login: the package `limits` keeps each one it is given
+until its time is over, and looks through all of them again and again.
+"""
 
 from __future__ import annotations
 

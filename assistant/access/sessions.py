@@ -1,4 +1,8 @@
-"""From a login to a random id in a cookie, and back. Kept in memory: a restart signs all out."""
+"""From a login to a random id in a cookie, and back. Kept in memory: a restart signs all out.
+
+Ours, since a cookie may be stolen: starlette's session lies in the cookie itself, so that a copy of
+it still opens the page after its user has signed out.
+"""
 
 from __future__ import annotations
 

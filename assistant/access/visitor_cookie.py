@@ -30,7 +30,7 @@ def visitor(cookies: Mapping[str, str], username: str | None = None) -> str:
     return f"cookie {hashlib.sha256(value.encode()).hexdigest()}"
 
 
-class Visitors:
+class VisitorCookie:
     """Gives each new browser its cookie, with the page itself."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -1,4 +1,8 @@
-"""A stream that may never go on -> its pieces as they come, given up when their time is over."""
+"""A stream that may never go on -> its pieces as they come, given up when their time is over.
+
+Ours, since a server may be hostile: stopit's error comes only when the thread waits no more, and
+func-timeout gives a whole call back, not its pieces.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -11,6 +10,7 @@ from assistant.ask import Assistant
 from assistant.command_line import Json, tidily
 from assistant.errors import BadSetting
 from assistant.evaluate import ask_all, build_store, comparing, exam_questions, figure_rows, report
+from assistant.evaluate import evaluate_options as options
 from assistant.evaluate.failures import failures
 from assistant.evaluate.figures import figures, paired
 from assistant.evaluate.report import Run
@@ -22,48 +22,18 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 @app.command()
 @tidily
 def evaluate(
-    target: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FOLDER",
-            help="A folder with articles.jsonl and questions.jsonl, or one newsroom file.",
-        ),
-    ],
-    more: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="More files for --with.")
-    ] = None,
-    also: Annotated[
-        list[Path] | None,
-        typer.Option("--with", metavar="FILE...", help="Index the articles of these files too."),
-    ] = None,
-    store: Annotated[
-        Path | None,
-        typer.Option(help="Folder of the index. Default: one in your cache, kept for next time."),
-    ] = None,
-    as_is: Annotated[
-        bool, typer.Option("--as-is", help="Ask the index as it stands; add nothing to it.")
-    ] = False,
-    results: Annotated[
-        Path | None, typer.Option(help="File of results. Default: in the index's folder.")
-    ] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Ask everything anew, not only what is missing.")
-    ] = False,
-    compare: Annotated[
-        Path | None, typer.Option(metavar="OLD", help="Compare with this file of results.")
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option(help="Write a page with figures, plots and every failure.")
-    ] = None,
-    since: Annotated[
-        str, typer.Option(metavar="DAY", help="Only questions asked since this day.")
-    ] = "",
-    until: Annotated[
-        str, typer.Option(metavar="DAY", help="Only questions asked until this day.")
-    ] = "",
-    sample: Annotated[
-        int, typer.Option(min=0, help="Ask only this many of them, always the same ones.")
-    ] = 0,
+    target: options.Target,
+    more: options.More = None,
+    also: options.Also = None,
+    store: options.Store = None,
+    as_is: options.AsIs = False,
+    results: options.Results = None,
+    fresh: options.Fresh = False,
+    compare: options.Compare = None,
+    html: options.Html = None,
+    since: options.Since = "",
+    until: options.Until = "",
+    sample: options.Sample = 0,
     as_json: Json = False,
 ) -> None:
     """Ask questions whose answers are known, and say how good the answers are.

@@ -21,14 +21,13 @@ import numpy.typing as npt
 import typer
 
 from assistant.ask import Assistant
-from assistant.command_line import tidily
+from assistant.command_line import bar, tidily
 from assistant.errors import BadSetting
 from assistant.evaluate import ask_all, build_store, comparing, exam_questions, figure_rows
 from assistant.evaluate.ask_all import Result
 from assistant.evaluate.comparing import Difference
 from assistant.evaluate.exam_questions import Question
 from assistant.evaluate.figures import figures, paired
-from assistant.evaluate.progress import bar
 from assistant.evidence import quotes, scoring
 from assistant.evidence.ranker import Pair, Ranker
 from assistant.retrieval import search

@@ -11,10 +11,10 @@ from typing import Any
 
 import assistant as package
 from assistant.ask import Assistant
+from assistant.command_line import bar
 from assistant.errors import BadSetting
 from assistant.evaluate import build_store
 from assistant.evaluate.exam_questions import Question
-from assistant.evaluate.progress import bar
 from assistant.records import Quote
 from assistant.settings import CLONE
 

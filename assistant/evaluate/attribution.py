@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.command_line import Json, tidily
-from assistant.errors import BadSetting
+from assistant.evaluate.exam_questions import rows_of
 from assistant.text.attribution.attributions import attributions
 from assistant.text.attribution.resolve_speaker import Speaker
 
@@ -79,7 +79,7 @@ def attribution(
     as_json: Json = False,
 ) -> None:
     """Say how many marked quotations get their speaker, and how many speakers are right."""
-    rows = _rows(file)
+    rows = rows_of(file)
     middle = len(rows) // 2
     rows = {0: rows, 1: rows[:middle], 2: rows[middle:]}[half]
     asked, seconds = _ask(rows)
@@ -95,13 +95,6 @@ def attribution(
         for one in [one for one in asked if one.outcome == kind][:3]:
             given = f", found {one.found.name}" if one.found else ""
             typer.echo(f"      {one.source} / {one.cue}{given}: {one.content[:90]}")
-
-
-def _rows(file: Path) -> list[dict[str, Any]]:
-    try:
-        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
-    except (OSError, ValueError) as error:
-        raise BadSetting(f"{file} cannot be read: {error}. Name a file of JSON lines.") from error
 
 
 def _ask(rows: Sequence[dict[str, Any]]) -> tuple[list[Asked], float]:

@@ -11,11 +11,12 @@ from typing import IO
 
 import platformdirs
 from pydantic import SecretStr
+from rich.text import Text
 
 from assistant import sources
 from assistant.ask import Assistant
+from assistant.command_line import bar, errors
 from assistant.errors import BadSetting
-from assistant.evaluate.progress import bar, say
 from assistant.records import Article
 from assistant.settings import Settings
 from assistant.sources.build_article import Skipped
@@ -89,7 +90,7 @@ def build(assistant: Assistant, files: list[Path]) -> None:
             advance(1)
             ids.add(outcome.id)
             if outcome.status == "skipped":
-                say(f"skipped {outcome.where}: {outcome.reason}")
+                errors.print(Text(f"skipped {outcome.where}: {outcome.reason}"))
     for source in assistant.sources():
         if source.id not in ids:
             assistant.store.remove(source.id)
@@ -134,7 +135,7 @@ def _read(files: Iterable[Path], most_bytes: int) -> Iterator[Article]:
     for file in files:
         for item in _items(file, most_bytes):
             if isinstance(item, Skipped):
-                say(f"skipped {item.where}: {item.reason}")
+                errors.print(Text(f"skipped {item.where}: {item.reason}"))
             else:
                 yield item[1]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.command_line import tidily
-from assistant.errors import BadSetting
+from assistant.evaluate.exam_questions import rows_of
 from assistant.evidence.differences import differences
 from assistant.records import Quote, Source
 
@@ -27,7 +26,7 @@ def measure(
     A line holds `question`, `one` and `other` (two quotes), `one_day` and `other_day` (when they
     were published), and `differ`.
     """
-    rows = [row for file in files for row in _rows(file)]
+    rows = [row for file in files for row in rows_of(file)]
     told = [(row, bool(differences(row["question"], pair(row)))) for row in rows]
     right = sum(found and row["differ"] for row, found in told)
     found_all, real = sum(found for _, found in told), sum(row["differ"] for row in rows)
@@ -46,13 +45,6 @@ def pair(row: dict[str, Any]) -> tuple[Quote, Quote]:
         day = datetime.fromisoformat(row[f"{name}_day"]).replace(tzinfo=UTC)
         made.append(Quote(row[name], 0, len(row[name]), Source(name, "", name, published=day)))
     return made[0], made[1]
-
-
-def _rows(file: Path) -> list[dict[str, Any]]:
-    try:
-        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
-    except (OSError, ValueError) as error:
-        raise BadSetting(f"{file} cannot be read: {error}. Name a file of JSON lines.") from error
 
 
 if __name__ == "__main__":

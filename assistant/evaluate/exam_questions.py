@@ -180,3 +180,11 @@ def _texts(fields: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
     if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
         raise BadSetting(f'{where}: "{name}" is neither a string nor a list of strings.')
     return tuple(texts)
+
+
+def rows_of(file: Path) -> list[dict[str, Any]]:
+    """The lines of a file that is no exam: JSON as it is; raises `BadSetting`."""
+    try:
+        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
+    except (OSError, ValueError) as error:
+        raise BadSetting(f"{file} cannot be read: {error}. Name a file of JSON lines.") from error

@@ -21,7 +21,7 @@ from typing import Annotated
 import typer
 
 from assistant.command_line import tidily
-from assistant.evidence.speakers_and_days import tell
+from assistant.evidence.speakers_and_days import attribute
 from assistant.records import Article, Passage, Quote
 from assistant.settings import Settings
 from assistant.sources.build_article import Skipped
@@ -106,7 +106,7 @@ def shown(article: Article) -> Shown:
     """The article's sentences as a model is shown them."""
     whole = Passage(article.source, 0, len(article.text), article.text, 0)
     group = next(prompt_sentences.slices([whole], {article.source.id: article}))
-    return prompt_sentences.number([tell(group, {article.source.id: article})], 1_000_000)
+    return prompt_sentences.number([attribute(group, {article.source.id: article})], 1_000_000)
 
 
 def cases(found: Sequence[Quote], rng: random.Random, names: Sequence[str]) -> Iterator[Case]:

@@ -18,12 +18,7 @@ def of_figures(figures: Iterable[Figure]) -> list[Row]:
     return [
         ("figure", "value", "95 % interval", "questions"),
         *(
-            (
-                one.label,
-                show(one.value),
-                f"{show(one.low)} to {show(one.high)}",
-                f"{one.count:,}",
-            )
+            (one.label, show(one.value), f"{show(one.low)} to {show(one.high)}", f"{one.count:,}")
             for one in figures
         ),
     ]

@@ -9,7 +9,6 @@ names of files in the folder, without ending, of which one must be found.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -19,6 +18,7 @@ import typer
 
 from assistant.ask import Assistant
 from assistant.command_line import tidily
+from assistant.evaluate.exam_questions import rows_of
 from assistant.records import Turn
 from assistant.settings import Settings
 from assistant.sources.build_article import Skipped
@@ -51,8 +51,7 @@ def measure(
                 titles[path.stem] = one[1].source.title
                 assistant.add(one[1])
     made = []
-    for line in file.read_text(encoding="utf-8").splitlines():
-        asked = json.loads(line)
+    for asked in rows_of(file):
         wanted = {titles[stem] for stem in asked["articles"]}
         with_turns, searched = found(assistant, asked["turns"])
         alone, _ = found(assistant, [asked["alone"]])

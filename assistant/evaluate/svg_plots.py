@@ -32,10 +32,6 @@ class Frame:
         y = HEIGHT - BOTTOM - point[1] / (self.most_up or 1.0) * (HEIGHT - TOP - BOTTOM)
         return round(x, 1), round(y, 1)
 
-    @property
-    def end(self) -> Point:
-        return self.most_across, self.most_up
-
 
 def line(frame: Frame, points: Sequence[Point], *, earlier: Sequence[Point] = ()) -> str:
     """A line through the points; `earlier`: that of an older run, dashed."""
@@ -58,10 +54,8 @@ def bars(frame: Frame, counts: Sequence[int], *, marks: Iterable[tuple[float, st
     step = (frame.most_across - frame.least_across) / max(len(counts), 1)
     drawn = []
     for n, count in enumerate(counts):
-        (x, y), (end, foot) = (
-            frame.at((frame.least_across + n * step, count)),
-            frame.at((frame.least_across + (n + 1) * step, 0)),
-        )
+        x, y = frame.at((frame.least_across + n * step, count))
+        end, foot = frame.at((frame.least_across + (n + 1) * step, 0))
         drawn.append(
             f'<rect x="{x}" y="{y}" width="{max(end - x - 1, 0.5):.1f}" height="{foot - y:.1f}">'
             f"<title>{count}</title></rect>"
@@ -79,8 +73,7 @@ def _line(frame: Frame, points: Sequence[Point], kind: str) -> str:
 
 
 def _paper(frame: Frame, *drawn: str) -> str:
-    right, _ = frame.at(frame.end)
-    _, foot = frame.at((frame.least_across, 0))
+    right, foot = frame.at((frame.most_across, 0))
     axes = f'<path class="axis" d="M{LEFT} {TOP}V{foot}H{right}"/>'
     words = (
         f'<text x="{(LEFT + right) / 2:.0f}" y="{HEIGHT - 6}" text-anchor="middle">'

@@ -11,9 +11,9 @@ from assistant.embedding.embedder import Embedder
 from assistant.evidence import quotes
 from assistant.evidence.ranker import Ranker
 from assistant.evidence.scoring import Judged, judge
-from assistant.evidence.speakers_and_days import tell
+from assistant.evidence.speakers_and_days import attribute
 from assistant.records import Article, Filters, Hit, Quote
-from assistant.retrieval.deduplicate import allowed, outdated, witness
+from assistant.retrieval.deduplicate import allowed, outdated, with_copies
 from assistant.retrieval.search import asks_for_news, is_new, search
 from assistant.store.store import Store
 
@@ -25,7 +25,7 @@ SURE = 0.5  # the least `sure` of an answer
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class Retrieved:
     """What a search found for a question: passages, and the whole articles they are of, by id."""
 
     question: str
@@ -42,7 +42,7 @@ class Found:
     nearest: tuple[Quote, ...]
 
 
-def look(
+def retrieve(
     store: Store,
     embedder: Embedder,
     question: str,
@@ -50,23 +50,23 @@ def look(
     filters: Filters,
     today: datetime,
     cited: Collection[str] = (),
-) -> Looked:
+) -> Retrieved:
     """Search for the question; `cited` as for `search`."""
     hits = search(store, embedder, question, filters=filters, limit=HITS, today=today, cited=cited)
-    return Looked(question, hits, store.texts({hit.passage.source.id for hit in hits}))
+    return Retrieved(question, hits, store.texts({hit.passage.source.id for hit in hits}))
 
 
 def find(
-    looked: Looked, *, store: Store, ranker: Ranker, filters: Filters, today: datetime, limit: int
+    read: Retrieved, *, store: Store, ranker: Ranker, filters: Filters, today: datetime, limit: int
 ) -> Found:
     """Choose from what was found; every quote is proved against its article."""
-    question, texts = looked.question, dict(looked.articles)
+    question, texts = read.question, dict(read.articles)
     sources = [one.source for one in texts.values()]
     fresh = asks_for_news(question) is not None
     families = allowed(store.families(set(texts)), filters)
     judged = judge(
         question,
-        quotes.candidates(looked.hits, texts),
+        quotes.candidates(read.hits, texts),
         texts,
         store=store,
         ranker=ranker,
@@ -91,7 +91,7 @@ def proved(
     families = allowed(store.families({one.source.id for one in found}), filters)
     others = {one.id for family in families.values() for one in family} - set(articles)
     texts = {**articles, **store.texts(others)}
-    told = tell(witness(found, families, texts), texts)
+    told = attribute(with_copies(found, families, texts), texts)
     quotes.check(told, texts)
     return told
 

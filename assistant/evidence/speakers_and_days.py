@@ -10,18 +10,13 @@ from assistant.text.attribution.attributions import attributions
 from assistant.text.dates.resolve import glosses_of
 
 
-def tell(quotes: Sequence[Quote], articles: Mapping[str, Article]) -> tuple[Quote, ...]:
+def attribute(quotes: Sequence[Quote], articles: Mapping[str, Article]) -> tuple[Quote, ...]:
     """The quotes with speaker, role and glosses, where their article clearly tells."""
     known = {id: attributions(articles[id].text) for id in {quote.source.id for quote in quotes}}
-    told = []
+    attributed = []
     for quote in quotes:
         who = known[quote.source.id].speaker_of(quote.start, quote.end)
-        told.append(
-            replace(
-                quote,
-                speaker=who.name if who else None,
-                role=who.role if who else None,
-                glosses=glosses_of(quote.text, quote.source),
-            )
-        )
-    return tuple(told)
+        name, role = (who.name, who.role) if who else (None, None)
+        glosses = glosses_of(quote.text, quote.source)
+        attributed.append(replace(quote, speaker=name, role=role, glosses=glosses))
+    return tuple(attributed)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from itertools import zip_longest
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.text import Text
@@ -20,14 +20,13 @@ from assistant.embedding.embedder import Embedder
 from assistant.embedding.ray_cluster import is_address
 from assistant.embedding.workers import Pool, processes
 from assistant.errors import BadSetting
+from assistant.index import add_options as options
 from assistant.index.commands import app
 from assistant.indexing.reading import Manner, Named
 from assistant.records import Outcome
 from assistant.sources.files.count_articles import count
 from assistant.sources.listed_pages import Feed, Opml, Sitemap
 from assistant.sources.supplied_metadata import Given, columns
-
-MOST = 1_024  # workers: more than any one machine has cores
 
 
 class _Adding(TyperCommand):
@@ -45,70 +44,21 @@ class _Adding(TyperCommand):
 @app.command(cls=_Adding)
 @tidily
 def add(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="PATH_OR_URL...",
-            help="Files (.txt .md .html .jsonl .csv .json .eml .pdf .docx .epub .warc .zip ...), "
-            "folders, addresses of web pages (http, https), or - for JSON lines on standard input.",
-        ),
-    ] = None,
-    feed: Annotated[
-        list[str] | None,
-        typer.Option(metavar="URL_OR_FILE", help="A feed (RSS, Atom, JSON): the pages it lists."),
-    ] = None,
-    sitemap: Annotated[
-        list[str] | None,
-        typer.Option(metavar="URL", help="A site's sitemap: the pages it lists."),
-    ] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="DAY",
-            help="Of sitemaps, only pages changed on this day (2026-11-26) or later, or undated.",
-        ),
-    ] = None,
-    opml: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE", help="A list of feeds, as feed readers export it."),
-    ] = None,
+    paths: options.Paths = None,
+    feed: options.Feeds = None,
+    sitemap: options.Sitemaps = None,
+    since: options.Since = None,
+    opml: options.Opmls = None,
     json_wanted: Json = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")
-    ] = False,
-    allow_private: Annotated[
-        bool,
-        typer.Option("--allow-private", help="Fetch also from this computer and its own networks."),
-    ] = False,
-    title: Annotated[str, typer.Option(help="Title of an article that has none.")] = "",
-    publisher: Annotated[str, typer.Option(help="Outlet of articles that name none.")] = "",
-    author: Annotated[str, typer.Option(help="Author of articles that name none.")] = "",
-    published: Annotated[
-        str, typer.Option(metavar="DAY", help="Day of articles without one, as 2022-03-08.")
-    ] = "",
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=COLUMN,...",
-            help="Which column or key of .csv, .tsv, .json and JSON lines holds which field: "
-            "title=headline,text=body.",
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            min=1, max=MOST, metavar="N", help="Embed in N processes; with --ray: on N cores of it."
-        ),
-    ] = None,
-    ray: Annotated[
-        str | None,
-        typer.Option(
-            metavar="[ADDRESS]",
-            help="Embed on a Ray cluster, HOST:PORT or auto; without ADDRESS on one started here.",
-        ),
-    ] = None,
+    verbose: options.Verbose = False,
+    allow_private: options.AllowPrivate = False,
+    title: options.Title = "",
+    publisher: options.Publisher = "",
+    author: options.Author = "",
+    published: options.Published = "",
+    mapping: options.Columns = None,
+    workers: options.Workers = None,
+    ray: options.Ray = None,
 ) -> None:
     """Add articles. What is stored already and has not changed is left alone.
 
@@ -204,9 +154,9 @@ class Notes(logging.Handler):
         self.dropped = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        furniture = record.levelno == logging.INFO and record.msg.startswith("dropped")
-        self.dropped += furniture
-        if record.levelno >= logging.WARNING or (furniture and self.verbose):
+        is_dropped = record.levelno == logging.INFO and record.msg.startswith("dropped")
+        self.dropped += is_dropped
+        if record.levelno >= logging.WARNING or (is_dropped and self.verbose):
             errors.print(Text(record.getMessage()))
 
 

@@ -66,7 +66,7 @@ def votes() -> None:
     it.
     """
     with opened() as assistant:
-        for one in assistant.store.kept.votes():
+        for one in assistant.store.conversations.votes():
             when = datetime.fromtimestamp(one.at, UTC).isoformat(timespec="seconds")
             hits = [
                 {"article_id": hit.passage.source.id, "start": hit.passage.start,

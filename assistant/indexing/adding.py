@@ -47,20 +47,20 @@ def add(
     """
     store.fit(embedder.fingerprint)
     store.note_budget(budget)
-    line = _Line(store, embedder, budget)
+    pipeline = _Pipeline(store, embedder, budget)
     with nullcontext(pool) if pool else here(embedder) as workers:
         waiting: deque[_Group] = deque()
         try:
             for batch in _batches(items):
                 for group in _groups(_tidied(batch)):
-                    waiting.append(line.begin(group, workers))
+                    waiting.append(pipeline.begin(group, workers))
                     if len(waiting) > workers.ahead:
-                        yield from line.end(waiting.popleft())
+                        yield from pipeline.end(waiting.popleft())
                 if _slow(batch):  # the next page may be long in coming
                     while waiting:
-                        yield from line.end(waiting.popleft())
+                        yield from pipeline.end(waiting.popleft())
             while waiting:
-                yield from line.end(waiting.popleft())
+                yield from pipeline.end(waiting.popleft())
         finally:
             for left in waiting:
                 left.vectors.cancel()
@@ -76,7 +76,7 @@ class _Group:
 
 
 @dataclass(slots=True)
-class _Line:
+class _Pipeline:
     """What a group goes through."""
 
     store: Store

@@ -48,7 +48,7 @@ class Tools:
             AppStatus.enable_automatic_graceful_drain = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request that the door let in."""
+        """Answer a request that the middleware let in."""
         if scope["method"] != "POST":  # a GET would hold a stream on which nothing ever comes
             told = f"{scope['method']} is not what this address takes. It takes POST."
             raise HTTPException(405, told, {"Allow": "POST"})

@@ -18,7 +18,8 @@ from assistant.evidence import quotes
 from assistant.page.suggested_questions import suggestions
 from assistant.records import Answer, Article, Sentence, Turn
 from assistant.render import answer_message, html_pieces, source_panel
-from assistant.store.conversations import Heading, Kept
+from assistant.render.answer_message import problem_html
+from assistant.store.conversations import Conversations, Heading
 
 NOTHING_YET = "There are no articles yet. Add some under “Articles”, at the top of the page."
 
@@ -47,7 +48,7 @@ class Page:
     ) -> Iterator[tuple[str, str, str]]:
         """The message, the panel of sources and the conversation's id, growing.
 
-        `by`: who asks, as the door found. `options` as for `Assistant.answer`; empty ones are
+        `by`: who asks, as the middleware found. `options` as for `Assistant.answer`; empty ones are
         left out.
         """
         said = by.recent(turns(history))
@@ -67,9 +68,9 @@ class Page:
             id, problem = self._keep(talk, asked_before, answer)
             yield told[0] + problem, told[1], id
         except NoIndex:
-            yield answer_message.problem_html(NOTHING_YET), "", talk.id
+            yield problem_html(NOTHING_YET), "", talk.id
         except AssistantError as error:
-            yield answer_message.problem_html(str(error)), "", talk.id
+            yield problem_html(str(error)), "", talk.id
 
     # --- conversations
 
@@ -79,12 +80,12 @@ class Page:
             return "", ""
         id = talk.id or secrets.token_urlsafe(12)
         try:
-            kept = self.assistant.store.kept
-            kept.save(talk.visitor, id, [*kept.answers(talk.visitor, id)[:place], answer])
+            stored = self.assistant.store.conversations
+            stored.save(talk.visitor, id, [*stored.answers(talk.visitor, id)[:place], answer])
         except NoIndex:  # small talk before there is a store
             return "", ""
         except AssistantError as error:
-            return id, answer_message.problem_html(f"The conversation was not kept. {error}")
+            return id, problem_html(f"The conversation was not kept. {error}")
         return id, ""
 
     def restore(self, talk: Talk) -> tuple[list[dict[str, Any]], str]:
@@ -100,7 +101,7 @@ class Page:
         """Forget the answers from this place on; the panel of the one before it."""
         answers = self.answers(talk)[:place]
         if talk.id:
-            self._kept(lambda kept: kept.save(talk.visitor, talk.id, answers))
+            self._change(lambda stored: stored.save(talk.visitor, talk.id, answers))
         if not answers:
             return ""
         return source_panel.sources_html(answers[-1], self._articles(answers[-1], {}))
@@ -108,7 +109,7 @@ class Page:
     def answers(self, talk: Talk) -> tuple[Answer, ...]:
         """The answers of a conversation; none of one that is not the visitor's."""
         try:
-            return self.assistant.store.kept.answers(talk.visitor, talk.id)
+            return self.assistant.store.conversations.answers(talk.visitor, talk.id)
         except AssistantError:
             return ()
 
@@ -132,7 +133,7 @@ class Page:
         answer = answers[place]
         key = html_pieces.key(answer)
         try:
-            if not self.assistant.store.kept.vote(talk.visitor, key, vote, answer):
+            if not self.assistant.store.conversations.vote(talk.visitor, key, vote, answer):
                 return ""  # gradio tells of each click twice
         except AssistantError as error:
             return str(error)
@@ -140,19 +141,19 @@ class Page:
 
     def rename(self, talk: Talk, name: str) -> str:
         """Name a conversation; what went wrong, if anything."""
-        return self._kept(lambda kept: kept.rename(talk.visitor, talk.id, name))
+        return self._change(lambda stored: stored.rename(talk.visitor, talk.id, name))
 
     def drop(self, talk: Talk) -> str:
         """Delete a conversation; what went wrong, if anything."""
-        return self._kept(lambda kept: kept.remove(talk.visitor, talk.id))
+        return self._change(lambda stored: stored.remove(talk.visitor, talk.id))
 
     def forget(self, visitor: str) -> str:
         """Delete all that is kept of a visitor; what went wrong, if anything."""
-        return self._kept(lambda kept: kept.forget(visitor))
+        return self._change(lambda stored: stored.forget(visitor))
 
-    def _kept(self, change: Callable[[Kept], object]) -> str:
+    def _change(self, change: Callable[[Conversations], object]) -> str:
         try:
-            change(self.assistant.store.kept)
+            change(self.assistant.store.conversations)
         except AssistantError as error:
             return str(error)
         return ""
@@ -160,7 +161,7 @@ class Page:
     def talks(self, visitor: str, words: str = "") -> list[Heading]:
         """The visitor's conversations, the latest first."""
         try:
-            return self.assistant.store.kept.listed(visitor, words) if visitor else []
+            return self.assistant.store.conversations.listed(visitor, words) if visitor else []
         except AssistantError:
             return []
 
@@ -172,12 +173,10 @@ class Page:
             found = self.assistant.article(id)
             first, last = int(start), int(end)
         except (AssistantError, ValueError):
-            return answer_message.problem_html("The article of this link is not in the collection.")
+            return problem_html("The article of this link is not in the collection.")
         quote = quotes.quote(found, Sentence(id, first, last), 1.0)
         if not quote.text or first < 0:
-            return answer_message.problem_html(
-                "The article of this link no longer prints these words."
-            )
+            return problem_html("The article of this link no longer prints these words.")
         answer = Answer(found.source.title, "", "answered", quotes=(quote,), finished=True)
         return source_panel.sources_html(answer, {id: found})
 

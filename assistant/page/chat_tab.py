@@ -32,7 +32,7 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_pr
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ChatParts:
     """The parts that others fill: a conversation, its panel, its id, the outlets to choose from."""
 
     interface: gr.ChatInterface
@@ -47,7 +47,7 @@ class Desk:
 
 
 def visit_of(request: gr.Request) -> Visit:
-    """What the door found out of the request."""
+    """What the middleware found out of the request."""
     return visit(request.request) if request.request else Visit(NOBODY)
 
 
@@ -57,7 +57,7 @@ def talk_of(request: gr.Request, id: str) -> Talk:
 
 
 def restored(page: Page, talk: Talk) -> tuple[Any, Any, str, str]:
-    """What `Desk.shown` shows of a conversation; nothing when it is not the visitor's."""
+    """What `ChatParts.shown` shows of a conversation; nothing when it is not the visitor's."""
     messages, panel = page.restore(talk)
     return messages, messages, panel + named(talk.id if messages else ""), talk.id * bool(messages)
 
@@ -67,21 +67,21 @@ def named(id: str) -> str:
     return f'<span id="talk-id" data-id="{html_pieces.escaped(id)}" hidden></span>'
 
 
-def draw(page: Page) -> Desk:
+def draw(page: Page) -> ChatParts:
     """Draw the tab."""
     panel = gr.HTML(elem_id="sources", render=False)
     talk = gr.State("")
     with gr.Row(elem_id="desk"):
         with gr.Column(scale=3, min_width=280, elem_id="talk"):
-            desk = _conversation(page, panel, talk)
+            chat = _conversation(page, panel, talk)
         with gr.Column(scale=2, min_width=280, elem_id="side"):
             panel.render()  # type: ignore[no-untyped-call]  # gradio does not say
             gr.HTML(LABELS("no_sources"), elem_id="no-sources")  # page.css hides it in time
             gr.HTML(ASIDE, elem_id="aside")
-    return desk
+    return chat
 
 
-def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
+def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> ChatParts:
     chatbot = gr.Chatbot(
         elem_id="chat",
         label="Conversation",
@@ -118,24 +118,20 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> Desk:
         show_progress="hidden",
     )
     further = gr.Dataset(
-        label=LABELS("further"),
-        components=[question],
-        samples=[],
-        visible=False,
-        elem_id="further",
+        label=LABELS("further"), components=[question], samples=[], visible=False, elem_id="further"
     )
     gr.HTML(_slash(), elem_id="slash")
     with gr.Row(elem_id="bar"):
         on.render()  # type: ignore[no-untyped-call]
         clear = gr.Button(LABELS("clear_filters"), size="sm", visible=False, min_width=110, scale=0)
         new = gr.Button(LABELS("new"), size="sm", min_width=140, scale=0)
-    desk = Desk(interface, panel, talk, filters[1])
+    chat = ChatParts(interface, panel, talk, filters[1])
     gr.on([one.change for one in filters], _told, filters, [on, clear], **PRIVATE)
     clear.click(lambda: (False, [], "", "", ""), None, filters, **PRIVATE)
-    new.click(lambda: ([], [], named(""), ""), None, desk.shown, **PRIVATE)
-    _conversing(page, desk)
-    _suggesting(page, desk, further)
-    return desk
+    new.click(lambda: ([], [], named(""), ""), None, chat.shown, **PRIVATE)
+    _conversing(page, chat)
+    _suggesting(page, chat, further)
+    return chat
 
 
 def _box(most: int) -> gr.Textbox:
@@ -163,17 +159,9 @@ def _slash() -> str:
 def _filters() -> list[Any]:
     """Any time, outlets, from, to, as of."""
     return [
-        gr.Checkbox(
-            label=LABELS("any_time"),
-            info=LABELS("any_time_why"),
-            render=False,
-        ),
+        gr.Checkbox(label=LABELS("any_time"), info=LABELS("any_time_why"), render=False),
         gr.Dropdown(
-            [],
-            label=LABELS("outlets"),
-            info=LABELS("outlets_all"),
-            multiselect=True,
-            render=False,
+            [], label=LABELS("outlets"), info=LABELS("outlets_all"), multiselect=True, render=False
         ),
         *(
             gr.Textbox(
@@ -184,11 +172,7 @@ def _filters() -> list[Any]:
                 max_length=10,
                 render=False,
             )
-            for label, info in (
-                ("from", "a_day"),
-                ("to", "a_day"),
-                ("as_of", "as_of_why"),
-            )
+            for label, info in (("from", "a_day"), ("to", "a_day"), ("as_of", "as_of_why"))
         ),
     ]
 
@@ -223,7 +207,7 @@ def _asking(page: Page) -> Any:
     return ask
 
 
-def _conversing(page: Page, desk: Desk) -> None:
+def _conversing(page: Page, chat: ChatParts) -> None:
     """What is kept when a reader takes back, begins anew, or votes."""
 
     def undone(data: gr.UndoData, id: str, request: gr.Request) -> str:
@@ -236,21 +220,21 @@ def _conversing(page: Page, desk: Desk) -> None:
         if told := page.vote(talk_of(request, id), place // 2, vote):
             gr.Info(told)
 
-    chatbot = desk.interface.chatbot
-    chatbot.undo(undone, desk.talk, desk.panel, **PRIVATE)
+    chatbot = chat.interface.chatbot
+    chatbot.undo(undone, chat.talk, chat.panel, **PRIVATE)
     # Through the queue: without it a message does not arrive; one by one: it comes twice.
     chatbot.like(
         voted,
-        desk.talk,
+        chat.talk,
         None,
         api_visibility="private",
         show_progress="hidden",
         concurrency_limit=1,
     )
-    chatbot.clear(lambda: (named(""), ""), None, [desk.panel, desk.talk], **PRIVATE)
+    chatbot.clear(lambda: (named(""), ""), None, [chat.panel, chat.talk], **PRIVATE)
 
 
-def _suggesting(page: Page, desk: Desk, further: gr.Dataset) -> None:
+def _suggesting(page: Page, chat: ChatParts, further: gr.Dataset) -> None:
     """After each answer, further questions; a click puts one into the box."""
 
     def suggest(messages: Sequence[Mapping[str, Any]], id: str, request: gr.Request) -> Any:
@@ -260,14 +244,14 @@ def _suggesting(page: Page, desk: Desk, further: gr.Dataset) -> None:
         return gr.Dataset(samples=[[one] for one in found], visible=bool(found))
 
     # The chat interface's own state, set at the end, tells nobody that it changed.
-    chatbot = desk.interface.chatbot
+    chatbot = chat.interface.chatbot
     chatbot.change(
         suggest,
-        [chatbot, desk.talk],
+        [chatbot, chat.talk],
         further,
         api_visibility="private",
         show_progress="hidden",
         trigger_mode="always_last",
         concurrency_limit=2,
     )
-    further.click(lambda row: row[0], further, desk.interface.textbox, **PRIVATE)
+    further.click(lambda row: row[0], further, chat.interface.textbox, **PRIVATE)

@@ -15,8 +15,8 @@ from assistant.ask import Assistant
 from assistant.page import chat_tab, conversations_tab
 from assistant.page.chat_actions import Page
 from assistant.page.labels import LABELS, said
-from assistant.page.library_actions import Shelf
-from assistant.page.library_tab import Library
+from assistant.page.library_actions import LibraryActions
+from assistant.page.library_tab import LibraryTab
 from assistant.settings import Settings
 
 FILES = Path(__file__).parent
@@ -34,19 +34,19 @@ def build(assistant: Assistant) -> gr.Blocks:
         blocks: gr.Blocks = made
         gr.HTML(LABELS("masthead"))
         account = gr.HTML(LABELS("account"), visible=False, elem_id="account")
-        shelves = Library(Shelf(assistant))
+        library = LibraryTab(LibraryActions(assistant))
         with gr.Tabs() as rooms:
             with gr.Tab(LABELS("ask"), id="ask"):
-                shelves.draw_welcome()
+                library.draw_welcome()
                 drawn = chat_tab.draw(page)
             with gr.Tab(LABELS("conversations"), id="talks") as tab:
                 conversations_tab.draw(page, tab, rooms, drawn)
             with gr.Tab(LABELS("articles"), id="articles"):
-                shelves.draw(drawn)
-        blocks.load(shelves.look, shelves.narrowed, shelves.looked, **chat_tab.PRIVATE)
+                library.draw(drawn)
+        blocks.load(library.refresh, library.narrowed, library.refreshed, **chat_tab.PRIVATE)
         blocks.load(_opening(page), None, drawn.shown, **chat_tab.PRIVATE)
         blocks.load(_signed_in, None, account, **chat_tab.PRIVATE)
-        blocks.load(shelves.allowed, None, shelves.editing, **chat_tab.PRIVATE)
+        blocks.load(library.allowed, None, library.editing, **chat_tab.PRIVATE)
     blocks.queue(default_concurrency_limit=4, max_size=64)
     return blocks
 

@@ -20,10 +20,10 @@ from assistant.render import answer_message, article_list
 from assistant.sources.build_article import article
 
 
-class Shelf:
+class LibraryActions:
     """The collection, as readers of the page look at it and editors change it.
 
-    `by` is who does it, as the door found.
+    `by` is who does it, as the middleware found.
     """
 
     def __init__(self, assistant: Assistant) -> None:
@@ -141,7 +141,5 @@ def readable(outcome: Outcome) -> Outcome:
     if folder == os.sep:
         return outcome
     return replace(
-        outcome,
-        where=outcome.where.removeprefix(folder),
-        reason=outcome.reason.replace(folder, ""),
+        outcome, where=outcome.where.removeprefix(folder), reason=outcome.reason.replace(folder, "")
     )

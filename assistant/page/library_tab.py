@@ -7,9 +7,9 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.page.chat_tab import PRIVATE, Desk, visit_of
+from assistant.page.chat_tab import PRIVATE, ChatParts, visit_of
 from assistant.page.labels import LABELS
-from assistant.page.library_actions import Shelf
+from assistant.page.library_actions import LibraryActions
 from assistant.records import Article
 from assistant.settings import CLONE
 from assistant.sources.files.read_files import READERS
@@ -18,11 +18,11 @@ SAMPLES = CLONE / "index" / "articles"
 FILE_TYPES = list(dict.fromkeys(f".{ending.rpartition('.')[2]}" for ending in READERS))
 
 
-class Library:
+class LibraryTab:
     """The tab's parts, and what keeps them true: each change of the collection is looked at."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
+    def __init__(self, actions: LibraryActions) -> None:
+        self.actions = actions
         self.words = gr.Textbox(
             "", label=LABELS("search"), placeholder=LABELS("search_titles"), render=False
         )
@@ -38,7 +38,7 @@ class Library:
 
     def draw_welcome(self) -> None:
         """What an empty collection shows above the conversation."""
-        with gr.Column(visible=not self.shelf.assistant.sources(), elem_id="welcome") as welcome:
+        with gr.Column(visible=not self.actions.assistant.sources(), elem_id="welcome") as welcome:
             gr.HTML(LABELS("welcome"))
             with gr.Column() as self._beginning:
                 samples = gr.Button(LABELS("add_samples"), variant="primary")
@@ -46,9 +46,9 @@ class Library:
         self.welcome = welcome
         self._samples = samples, added
 
-    def draw(self, desk: Desk) -> None:
+    def draw(self, chat: ChatParts) -> None:
         """Draw the tab's content."""
-        self.desk = desk
+        self.chat = chat
         with gr.Row(elem_id="collection"):
             with gr.Column(scale=3, min_width=280):
                 gr.HTML(LABELS("h_collection"))
@@ -65,11 +65,11 @@ class Library:
         samples, added = self._samples
 
         def add_samples(request: gr.Request) -> Iterator[str]:
-            yield from self.shelf.add([SAMPLES], visit_of(request))
+            yield from self.actions.add([SAMPLES], visit_of(request))
 
         self._add(samples.click, add_samples, [], added)
         changes = [part.change for part in self.narrowed]
-        gr.on(changes, self.look, self.narrowed, self.looked, **PRIVATE)
+        gr.on(changes, self.refresh, self.narrowed, self.refreshed, **PRIVATE)
 
     @property
     def editing(self) -> list[Any]:
@@ -87,15 +87,15 @@ class Library:
         return [self.words, self.outlets, *self.days]
 
     @property
-    def looked(self) -> list[Any]:
-        """What `look` fills."""
-        return [self.table, self.welcome, self.pick, self.outlets, self.desk.outlets]
+    def refreshed(self) -> list[Any]:
+        """What `refresh` fills."""
+        return [self.table, self.welcome, self.pick, self.outlets, self.chat.outlets]
 
-    def look(
+    def refresh(
         self, words: str, only: Sequence[str], since: str, until: str
     ) -> tuple[str, Any, Any, Any, Any]:
         """The table, whether to welcome, the articles to pick from and twice the outlets."""
-        table, found, outlets, is_empty = self.shelf.collection(words, only, since, until)
+        table, found, outlets, is_empty = self.actions.collection(words, only, since, until)
         picks = [(title, id) for id, title in found]
         return (
             table,
@@ -116,12 +116,12 @@ class Library:
         gone = gr.State(None)
 
         def removed(id: str | None, request: gr.Request) -> tuple[str, Article | None, Any]:
-            said, article = self.shelf.remove(id or "", visit_of(request))
+            said, article = self.actions.remove(id or "", visit_of(request))
             return said, article, gr.update(visible=article is not None)
 
         def undone(article: Article | None, request: gr.Request) -> tuple[str, None, Any]:
             back = [article] if article else []  # nothing when pressed twice
-            grown = list(self.shelf.add(back, visit_of(request)))
+            grown = list(self.actions.add(back, visit_of(request)))
             return "".join(grown[-1:]), None, gr.update(visible=False)
 
         for button, act, given in ((remove, removed, self.pick), (undo, undone, gone)):
@@ -132,20 +132,17 @@ class Library:
                 api_visibility="private",
                 concurrency_limit=1,
                 concurrency_id="add",
-            ).then(self.look, self.narrowed, self.looked, **PRIVATE)
+            ).then(self.refresh, self.narrowed, self.refreshed, **PRIVATE)
 
         def read_again(id: str | None, request: gr.Request) -> Iterator[str]:
-            yield from self.shelf.read_again(id, visit_of(request))
+            yield from self.actions.read_again(id, visit_of(request))
 
         self._add(again.click, read_again, [self.pick], told)
 
     def _draw_adding(self) -> None:
         gr.HTML(LABELS("h_files"))
         files = gr.File(
-            label=LABELS("files"),
-            file_count="multiple",
-            file_types=FILE_TYPES,
-            height=140,
+            label=LABELS("files"), file_count="multiple", file_types=FILE_TYPES, height=140
         )
         upload = gr.Button(LABELS("add_files"), variant="primary")
         uploaded = gr.HTML()
@@ -165,16 +162,16 @@ class Library:
         fields = [title, text, publisher, published]
 
         def add_files(paths: Sequence[str] | None, request: gr.Request) -> Iterator[str]:
-            yield from self.shelf.add_files(paths, visit_of(request))
+            yield from self.actions.add_files(paths, visit_of(request))
 
         def add_addresses(addresses: str, request: gr.Request) -> Iterator[str]:
-            yield from self.shelf.add_addresses(addresses, visit_of(request))
+            yield from self.actions.add_addresses(addresses, visit_of(request))
 
         def add_text(
             title: str, text: str, publisher: str, published: str, request: gr.Request
         ) -> Iterator[str]:
             by = visit_of(request)
-            yield from self.shelf.add_text(title, text, publisher, published, by)
+            yield from self.actions.add_text(title, text, publisher, published, by)
 
         self._add(upload.click, add_files, [files], uploaded, "add_files")
         self._add(fetch.click, add_addresses, [addresses], fetched, "add_addresses")
@@ -199,4 +196,4 @@ class Library:
             concurrency_limit=1,
             concurrency_id="add",
         )
-        event.then(self.look, self.narrowed, self.looked, **PRIVATE)
+        event.then(self.refresh, self.narrowed, self.refreshed, **PRIVATE)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from assistant.ask import Assistant
-from assistant.evidence.finding import find, look
+from assistant.evidence.finding import find, retrieve
 from assistant.records import Answer, Filters
 from assistant.text.attribution.attributions import attributions
 
@@ -51,6 +51,6 @@ def _candidates(assistant: Assistant, answer: Answer) -> Iterator[str]:
 def _quotes(assistant: Assistant, question: str) -> list[tuple[str, int]]:
     """Where the sentences that answer stand: chosen without a chat model, which costs time."""
     now, store, every = datetime.now(UTC), assistant.store, Filters()
-    looked = look(store, assistant.embedder, question, filters=every, today=now)
-    found = find(looked, store=store, ranker=assistant.ranker, filters=every, today=now, limit=2)
+    retrieved = retrieve(store, assistant.embedder, question, filters=every, today=now)
+    found = find(retrieved, store=store, ranker=assistant.ranker, filters=every, today=now, limit=2)
     return [(quote.source.id, quote.start) for quote in found.quotes]

@@ -87,11 +87,7 @@ def _last_speaker(history: Sequence[Turn]) -> str | None:
 
 
 def make_filters(
-    *,
-    since: Day = None,
-    until: Day = None,
-    as_of: Day = None,
-    publishers: Iterable[str] = (),
+    *, since: Day = None, until: Day = None, as_of: Day = None, publishers: Iterable[str] = ()
 ) -> Filters:
     """Filters from what a person or script gives; raises `BadSetting` for what makes no sense."""
     if isinstance(publishers, str):

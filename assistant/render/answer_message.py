@@ -39,8 +39,8 @@ def answer_html(answer: Answer) -> str:
 
 
 def problem_html(message: str) -> str:
-    """What went wrong and what to do, as a message of the chat or a line of the page."""
-    return f'<div class="answer problem" role="alert"><p>{inline(message)}</p></div>'
+    """What went wrong and what to do, as a message of the chat or a line of the page; "" if ""."""
+    return message and f'<div class="answer problem" role="alert"><p>{inline(message)}</p></div>'
 
 
 def plain(html: str) -> str:

@@ -1,4 +1,4 @@
-"""From hits and quotes to one witness a story: copies count once, newer versions come first.
+"""From hits and quotes to one text a story: copies count once, newer versions come first.
 
 A story's texts come from `Store.families`. Texts of one outlet are versions of it; those of other
 outlets are copies.
@@ -43,7 +43,7 @@ def outdated(sources: Iterable[Source], families: Families) -> set[str]:
     }
 
 
-def witness(
+def with_copies(
     quotes: Sequence[Quote], families: Families, articles: Mapping[str, Article]
 ) -> tuple[Quote, ...]:
     """The quotes, each from the text that a reader should see, with its copies.
@@ -53,14 +53,14 @@ def witness(
     all texts of the quotes' families, by id.
     """
     return tuple(
-        _witness(quote, families[quote.source.id], articles)
+        _with_copies(quote, families[quote.source.id], articles)
         if quote.source.id in families
         else quote
         for quote in quotes
     )
 
 
-def _witness(quote: Quote, family: Sequence[Source], articles: Mapping[str, Article]) -> Quote:
+def _with_copies(quote: Quote, family: Sequence[Source], articles: Mapping[str, Article]) -> Quote:
     family = [one for one in family if one.id in articles]  # one may have been removed just now
     holding = [one for one in family if quote.text in articles[one.id].text]
     first = holding[0] if holding else quote.source

@@ -71,7 +71,7 @@ def _remove_user(accounts: Accounts, given: Given) -> str:
 
 
 def _list_users(accounts: Accounts, given: Given) -> str:
-    users = sorted(accounts.book().users.items())
+    users = sorted(accounts.current().users.items())
     return "\n".join(f"{name}\t{user.role}" for name, user in users) or "There are no users"
 
 
@@ -85,7 +85,7 @@ def _remove_token(accounts: Accounts, given: Given) -> str:
 
 
 def _list_tokens(accounts: Accounts, given: Given) -> str:
-    tokens = sorted(accounts.book().tokens.items())
+    tokens = sorted(accounts.current().tokens.items())
     return "\n".join(f"{name}\t{token.scope}" for name, token in tokens) or "There are no tokens"
 
 

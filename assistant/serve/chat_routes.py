@@ -45,11 +45,7 @@ def models() -> JSONResponse:
     return JSONResponse(openapi_examples.MODELS)
 
 
-@router.get(
-    "/v1/models/{name}",
-    response_model=Model,
-    responses=documented(404, openai=True),
-)
+@router.get("/v1/models/{name}", response_model=Model, responses=documented(404, openai=True))
 def model(name: str) -> JSONResponse:
     """The one model."""
     _known(name)

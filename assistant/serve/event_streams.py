@@ -1,6 +1,7 @@
 """From growing snapshots to a response, whole or as server-sent events, as long as somebody reads.
 
-A client that goes away stops the work: the snapshots are closed.
+A client that goes away stops the work: the snapshots are closed. Ours for that reason: with the
+responses of fastapi and sse-starlette they stay open, and who comes and goes would hold all turns.
 """
 
 from __future__ import annotations

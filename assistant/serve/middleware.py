@@ -1,4 +1,4 @@
-"""The door of the server: who is let in, from where, with how much, and what they are told.
+"""Before the server: who is let in, from where, with how much, and what they are told.
 
 Plain ASGI around whatever is served. `access.permissions.visit` tells what it found.
 """
@@ -20,12 +20,12 @@ from assistant.access.audit import Audit
 from assistant.access.identity import ByFile, ByHeader, Identifies, Identity, anyone
 from assistant.access.limits import Limits
 from assistant.access.permissions import CHALLENGE, NO_EDITOR, NOBODY, STATE, UNKNOWN, Visit
-from assistant.access.visitor_cookie import Visitors
+from assistant.access.visitor_cookie import VisitorCookie
 from assistant.errors import BadSetting
 from assistant.serve.error_responses import reply
 from assistant.serve.login import ROOMS, Login
 from assistant.serve.request_log import Requests, log
-from assistant.serve.security_headers import Guard
+from assistant.serve.security_headers import SecurityHeaders
 from assistant.settings import Settings, networks
 
 OPEN = ("/healthz", "/readyz", *ROOMS)  # whoever asks: they tell nothing
@@ -58,10 +58,10 @@ def middleware(settings: Settings) -> list[Middleware]:
     return [
         Middleware(Requests, settings=settings),
         *([cors] if allowed else []),
-        Middleware(Guard),
-        Middleware(Door, settings=settings, identifies=identifies),
-        Middleware(Sizes, settings=settings),
-        Middleware(Visitors),
+        Middleware(SecurityHeaders),
+        Middleware(AccessControl, settings=settings, identifies=identifies),
+        Middleware(BodyLimits, settings=settings),
+        Middleware(VisitorCookie),
     ]
 
 
@@ -71,7 +71,7 @@ def _identifies(settings: Settings) -> Identifies:
     return kinds[kind](settings) if kind else anyone
 
 
-class Door:
+class AccessControl:
     """Finds out who asks, and refuses what they may not do before anything else sees it."""
 
     def __init__(self, app: ASGIApp, settings: Settings, identifies: Identifies) -> None:
@@ -146,8 +146,12 @@ class Door:
         scope.setdefault("state", {})[STATE] = visit
 
 
-class Sizes:
-    """Ends a request whose body is larger than is read, before it is kept anywhere."""
+class BodyLimits:
+    """Ends a request whose body is larger than is read, before it is kept anywhere.
+
+    Ours, since a request may lie: starlette's limit believes a length of -1, and answers in plain
+    text, not in the shape of the API's errors.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app

@@ -59,10 +59,7 @@ ANSWER: dict[str, Any] = {
     "writer": "",
     "notice": "",
     "rejected": [],
-    "steps": [
-        "Looked at 1 passage of 1 article",
-        "Checked 1 quotation against their articles",
-    ],
+    "steps": ["Looked at 1 passage of 1 article", "Checked 1 quotation against their articles"],
     "seconds": {"search": 0.0123, "choose": 0.0456, "write": 0.0007, "total": 0.0586},
 }
 EVENTS = (

@@ -1,4 +1,7 @@
-"""From what happens to lines of JSON on standard error: no question, no key, no cookie in them."""
+"""From what happens to lines of JSON on standard error: no question, no key, no cookie in them.
+
+Ours, since what strangers send ends up in an error's words: formatters of packages print these.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ _SECRET = re.compile(
 )
 
 
-class Lines(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """A record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -53,7 +56,7 @@ def hidden(text: str) -> str:
 def begin(stream: TextIO | None = None) -> logging.Handler:
     """Have everything that this process logs written so; uvicorn's own lines of requests go."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(Lines())
+    handler.setFormatter(JsonFormatter())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("assistant").setLevel(logging.INFO)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):

@@ -32,7 +32,7 @@ class Server(uvicorn.Server):
                 log_config=None,
                 log_level="warning",
                 access_log=False,
-                proxy_headers=False,  # the door follows proxies, and believes not all of them
+                proxy_headers=False,  # the middleware follows proxies, and believes not all of them
                 server_header=False,
                 timeout_graceful_shutdown=GRACE,
             )

@@ -1,4 +1,8 @@
-"""What every response tells the browser: load from here alone. Knows nothing of gradio."""
+"""What every response tells the browser: load from here alone. Knows nothing of gradio.
+
+Ours, since articles may be hostile: the package `secure` has one policy for all addresses, writes
+it beside a response's own, and keeps gradio's headers that let other sites read along.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +42,7 @@ TAKEN = [
 ]
 
 
-class Guard:
+class SecurityHeaders:
     """Adds our headers to every response; a response's own stay. Takes gradio's CORS."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -9,7 +9,7 @@ import re
 from assistant.errors import BadArticle
 
 # utf-32 first: its mark begins with utf-16's.
-_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -31,7 +31,7 @@ def decode(raw: bytes) -> str:
     """Return the text that `raw` holds; raises `BadArticle` when it is empty or not text."""
     if not raw.strip():
         raise BadArticle("empty file: it has no words")
-    for mark, encoding in _MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return _strictly(raw, encoding)
     if b"\0" in raw:
@@ -57,7 +57,7 @@ def decode_page(raw: bytes, *, charset: str = "") -> str:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        if not raw.startswith(tuple(mark for mark, _ in _MARKS)):
+        if not raw.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)):
             for name in (*names, charset):
                 try:
                     encoding = codecs.lookup(_USUAL.get(name.lower(), name)).name
@@ -82,7 +82,7 @@ class Decoder:
         """Return the text of the next line; raises `BadArticle` when it is not text."""
         if self._is_first:
             self._is_first = False
-            for mark, encoding in _MARKS:
+            for mark, encoding in BYTE_ORDER_MARKS:
                 if line.startswith(mark):
                     self._marked = codecs.getincrementaldecoder(encoding)(errors="replace")
                     break

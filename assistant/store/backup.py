@@ -18,8 +18,8 @@ from pathlib import Path
 
 from assistant.errors import BadSetting, StoreBusy, StoreFailed
 from assistant.store.chroma import ChromaIndex, Lock
-from assistant.store.chroma_damage import Trust
-from assistant.store.lock_owner import Holder
+from assistant.store.chroma_damage import DamageNote
+from assistant.store.lock_owner import LockOwner
 from assistant.store.open_database import STEPS, VERSION
 from assistant.store.sqlite import PATIENCE
 
@@ -93,7 +93,7 @@ def restore(folder: Path, source: Path) -> Copied:
             os.replace(part, own)
             _settle(folder)
             ChromaIndex.discard(folder / "chroma")
-            Trust(folder / "chroma").forget()
+            DamageNote(folder / "chroma").forget()
     return Copied(own, articles, own.stat().st_size, before)
 
 
@@ -213,7 +213,7 @@ def _put_aside(own: Path) -> Path | None:
             connection.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
-            holder = Holder(own.with_name("articles.owner"))
+            holder = LockOwner(own.with_name("articles.owner"))
             raise StoreBusy(f"{own} is in use by {holder}. Stop it, then restore.") from error
         # Damaged: nobody can be using it, and its log is kept with it.
     for ending in _LOGS:

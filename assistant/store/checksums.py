@@ -1,7 +1,7 @@
-"""Two seals on each article: hashes of what is stored of it, to tell damage from truth.
+"""Two checksums of each article: hashes of what is stored of it, to tell damage from truth.
 
-SQLite's own check finds a broken page, not a bit that fell over inside a row. One seal is on what
-is known of the article and the hash of its text, the other on what is made from it. Every function
+SQLite's own check finds a broken page, not a bit that fell over inside a row. One is of what is
+known of the article and the hash of its text, the other of what is made from it. Every function
 works within the transaction it is given.
 """
 
@@ -17,31 +17,31 @@ _KNOWN = [column for column in articles.c if column.name not in ("key", "text")]
 
 
 def put(connection: sa.Connection, key: int) -> None:
-    """Seal the article as it now stands, in place of its earlier seals."""
+    """Note the article's checksums as it now stands, in place of its earlier ones."""
     remove(connection, key)
     values = {"article": key, "known": of_known(connection, key), "made": of_made(connection, key)}
     connection.execute(sa.insert(seals).values(values))
 
 
 def remove(connection: sa.Connection, key: int) -> None:
-    """Forget the article's seals."""
+    """Forget the article's checksums."""
     connection.execute(sa.delete(seals).where(seals.c.article == key))
 
 
 def renew(connection: sa.Connection) -> None:
-    """Seal every article as it now stands."""
+    """Note the checksums of every article as it now stands."""
     for key in connection.scalars(sa.select(articles.c.key)).all():
         put(connection, key)
 
 
 def renew_made(connection: sa.Connection, key: int) -> None:
-    """Seal anew what was made anew from an article; what is known of it keeps its seal."""
+    """Note anew what was made anew from an article; what is known of it keeps its checksum."""
     own = sa.update(seals).where(seals.c.article == key)
     connection.execute(own.values(made=of_made(connection, key)))
 
 
 def broken(connection: sa.Connection, key: int) -> list[str]:
-    """Which of the article's seals are broken or missing: "known", "made"."""
+    """Which of the article's checksums are broken or missing: "known", "made"."""
     row = connection.execute(sa.select(seals).where(seals.c.article == key)).first()
     return [
         name

@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 
 from assistant.embedding.networks import Vectors
 from assistant.errors import AssistantError, BadSetting, StoreFailed
-from assistant.store.lock_owner import Holder
+from assistant.store.lock_owner import LockOwner
 from assistant.store.rows import unpacked
 
 BATCH = 5_000  # rows in one call; Chroma refuses more than 5,461
@@ -59,7 +59,7 @@ class Lock:
     def __init__(self, folder: Path) -> None:
         # Not of a thread: whichever closes the store lets go of what another one opened.
         self._lock = FileLock(folder / "chroma.lock", thread_local=False)
-        self._holder = Holder(folder / "chroma.owner")
+        self._holder = LockOwner(folder / "chroma.owner")
 
     def acquire(self) -> bool:
         """Take it if it is free; says whether we hold it."""
@@ -204,8 +204,7 @@ class ChromaIndex:
             for at in range(0, len(some), BATCH):
                 keys, vectors = zip(*some[at : at + BATCH], strict=True)
                 self._to_write(number).upsert(
-                    ids=[str(key) for key in keys],
-                    embeddings=unpacked(*vectors),
+                    ids=[str(key) for key in keys], embeddings=unpacked(*vectors)
                 )
 
     def remove(self, keys: Iterable[int]) -> None:

@@ -17,7 +17,7 @@ _ENDS = 2
 _PIECE = 1 << 20
 
 
-class Trust:
+class DamageNote:
     """The note beside a Chroma folder. The caller holds Chroma's lock."""
 
     def __init__(self, folder: Path) -> None:

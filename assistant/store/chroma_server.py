@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from assistant.embedding.networks import Vectors
 from assistant.errors import StoreBusy, StoreFailed
 from assistant.store.chroma import BATCH, ChromaFailed, ChromaIndex, Index, Near, server_of, told
-from assistant.store.chroma_sync import Pending, lacking, tell_lacking
+from assistant.store.chroma_sync import PendingSync, lacking, tell_lacking
 from assistant.store.exact_search import Exact, generation_in
 from assistant.store.tables import fact, kind, passages, pending, reading, set_fact, writing
 
@@ -24,7 +24,7 @@ FEW = 200_000
 log = logging.getLogger(__name__)
 
 
-class Served:
+class ChromaServer:
     """Chroma on a server; while it is away SQL's own vectors, compared exactly, if they are few.
 
     Whoever gets the turn tells the server what has changed; the others need not wait for it.
@@ -35,7 +35,7 @@ class Served:
         self.address = address
         self.engine = engine
         self._exact = Exact(engine)
-        self._telling = Pending()
+        self._sync = PendingSync()
         self._guard = threading.RLock()
         self._chroma: ChromaIndex | None = None
         self._generation = ""
@@ -124,7 +124,7 @@ class Served:
             self._chroma, self._generation = chroma, generation
         if waiting:
             with kind(self.engine).turn(self.engine) as ours:
-                while ours and self._telling.some(self.engine, self._chroma, wait=False) == BATCH:
+                while ours and self._sync.some(self.engine, self._chroma, wait=False) == BATCH:
                     pass
         return self._chroma
 

@@ -16,7 +16,7 @@ from assistant.store.tables import passages, pending, reading, writing
 log = logging.getLogger(__name__)
 
 
-class Telling(Protocol):
+class Sync(Protocol):
     """How a Chroma learns what has changed in SQL."""
 
     def some(
@@ -32,7 +32,7 @@ class Telling(Protocol):
         """It is not what it was told: let it be told again of what it lacks."""
 
 
-class Pending:
+class PendingSync:
     """Tells a Chroma what the table `pending` says, for all who use that Chroma."""
 
     def some(
@@ -73,7 +73,7 @@ class Pending:
                     connection.execute(sa.insert(pending), rows)
 
 
-class Differences:
+class DifferenceSync:
     """Tells a Chroma what has changed by comparing keys, when `pending` is told to others.
 
     Several machines may each have a Chroma of their own beside one PostgreSQL.

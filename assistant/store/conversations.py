@@ -38,7 +38,7 @@ class Vote:
     at: float
 
 
-class Kept:
+class Conversations:
     """Conversations and votes in the store's database."""
 
     def __init__(self, engine: sa.Engine) -> None:
@@ -99,9 +99,8 @@ class Kept:
     def remove(self, visitor: str, id: str) -> bool:
         """Remove the visitor's conversation; says whether there was one."""
         with writing(self.engine) as connection:
-            return bool(
-                connection.execute(sa.delete(conversations).where(_own(visitor, id))).rowcount
-            )
+            gone = connection.execute(sa.delete(conversations).where(_own(visitor, id)))
+            return bool(gone.rowcount)
 
     def forget(self, visitor: str) -> None:
         """Remove all that is kept of a visitor."""

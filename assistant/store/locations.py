@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from assistant.errors import NoIndex, StoreFailed
 from assistant.store import postgres
-from assistant.store.chroma_server import Served
-from assistant.store.chroma_sync import Differences
+from assistant.store.chroma_server import ChromaServer
+from assistant.store.chroma_sync import DifferenceSync
 from assistant.store.open_database import connect, is_made, ready
 from assistant.store.vector_index import Nearest
 
-Finder: TypeAlias = Nearest | Served
+Finder: TypeAlias = Nearest | ChromaServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class Place:
     def vectors(self, engine: sa.Engine) -> Finder:
         """What finds the nearest vectors."""
         if self.chroma_url:
-            return Served(self.chroma_url, engine)
+            return ChromaServer(self.chroma_url, engine)
         if self.database_url:  # ... and other machines have a Chroma of their own
-            return Nearest(self.folder, engine, Differences(), self.database_url)
+            return Nearest(self.folder, engine, DifferenceSync(), self.database_url)
         return Nearest(self.folder, engine)
 
     def _need_folder(self, *, create: bool) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 
-class Holder:
+class LockOwner:
     """The note at `path`. Printed, it says who holds the lock, in words."""
 
     def __init__(self, path: Path) -> None:

@@ -16,7 +16,7 @@ _AT_ONCE = 5_000
 def to_fourth(connection: sa.Connection) -> None:
     """Note which article begins each story, and store the vectors in half the bytes.
 
-    What was damaged before keeps its broken seal.
+    What was damaged before keeps its broken checksum.
     """
     stories.renew(connection)
     every = connection.scalars(sa.select(articles.c.key)).all()

@@ -23,7 +23,7 @@ Step = Callable[[sa.Connection], None]
 # What makes a store of this version one of the next.
 STEPS: dict[str, Step] = {
     "1": copy_pairs.renew,  # version 2 knows which articles are copies
-    "2": checksums.renew,  # version 3 seals what it stores of each
+    "2": checksums.renew,  # version 3 keeps checksums of what it stores
     "3": migrations.to_fourth,  # version 4 notes who begins each story, and halves the vectors
     "4": migrations.to_fifth,  # version 5 finds bands by value alone, and Chroma's vectors by shelf
 }

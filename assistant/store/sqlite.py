@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import event
 
 from assistant.errors import StoreBusy, StoreFailed, StoreFull
-from assistant.store.lock_owner import Holder
+from assistant.store.lock_owner import LockOwner
 
 HASTE = 250  # milliseconds, for whoever answers meanwhile; an article's takes 20 or 30
 PATIENCE = 30_000  # milliseconds to wait for another process's transaction: one article's takes few
@@ -114,9 +114,9 @@ def _file(path: Path) -> int:
     return path.stat().st_ino if path.exists() else 0
 
 
-def _holder(engine: sa.Engine) -> Holder:
+def _holder(engine: sa.Engine) -> LockOwner:
     """The note that tells a second writer who the first is."""
-    return Holder(Path(engine.url.database or "").with_name("articles.owner"))
+    return LockOwner(Path(engine.url.database or "").with_name("articles.owner"))
 
 
 @contextmanager

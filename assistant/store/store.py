@@ -19,7 +19,7 @@ from assistant.errors import NoIndex, StaleIndex
 from assistant.records import Article, Filters, Passage, Source
 from assistant.store import checksums, copy_pairs, stories, writes
 from assistant.store.chroma import Near
-from assistant.store.conversations import Kept
+from assistant.store.conversations import Conversations
 from assistant.store.full_text import word_index
 from assistant.store.locations import Place
 from assistant.store.page_visits import PageVisits
@@ -54,7 +54,7 @@ class Store:
         self.where = place.name
         self._fitted: str | None = None
         self.near = place.vectors(self.engine)
-        self.kept = Kept(self.engine)
+        self.conversations = Conversations(self.engine)
         self.visits = PageVisits(self.engine)
 
     def close(self) -> None:

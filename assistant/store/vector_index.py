@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from assistant.embedding.networks import Vectors
 from assistant.errors import StoreBusy, StoreFailed
 from assistant.store.chroma import ChromaFailed, ChromaIndex, Index, Lock, Near, told
-from assistant.store.chroma_damage import Trust
+from assistant.store.chroma_damage import DamageNote
 from assistant.store.chroma_filler import Filler
-from assistant.store.chroma_sync import Pending, Telling, lacking
+from assistant.store.chroma_sync import PendingSync, Sync, lacking
 from assistant.store.exact_search import Exact, generation_in
 from assistant.store.tables import passages, pending, reading
 
@@ -29,25 +29,21 @@ class Nearest:
     """Chroma when its lock is ours or free, else SQL's own vectors, compared exactly.
 
     Chroma is never needed: when it fails it is logged and left alone, until `release`. What it is
-    to be told by `telling` is told at once when it is little, else by a process of its own.
+    to be told by `sync` is told at once when it is little, else by a process of its own.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        engine: sa.Engine,
-        telling: Telling | None = None,
-        database_url: str = "",
+        self, folder: Path, engine: sa.Engine, sync: Sync | None = None, database_url: str = ""
     ) -> None:
         self.folder = folder
         self.engine = engine
         self.lock = Lock(folder)
-        self.trust = Trust(folder / "chroma")
+        self.note = DamageNote(folder / "chroma")
         self._guard = threading.RLock()
         self._chroma: ChromaIndex | None = None
         self._failed = False
         self._exact = Exact(engine)
-        self._telling = telling or Pending()
+        self._sync = sync or PendingSync()
         self._filler = Filler(folder, database_url)
 
     def release(self) -> None:
@@ -57,17 +53,18 @@ class Nearest:
             self._failed = False
             self._close()
 
-    def _close(self) -> None:
-        if self._chroma is None:
+    def _close(self, *, is_whole: bool = True) -> None:
+        chroma, self._chroma = self._chroma, None
+        if chroma is None:
             return
         try:
             with told("Chroma cannot be closed"):
-                self._chroma.close()
-            self.trust.closed()
+                chroma.close()
+            if is_whole:
+                self.note.closed()
         except ChromaFailed as error:
             log.warning("%s", error)
         finally:
-            self._chroma = None
             self.lock.release()
 
     @contextmanager
@@ -86,7 +83,7 @@ class Nearest:
     def discard(self) -> None:
         """Delete Chroma's files, to be made anew from SQLite. The caller holds the lock."""
         ChromaIndex.discard(self.folder / "chroma")
-        self.trust.forget()
+        self.note.forget()
 
     def nearest(self, vector: Vectors, count: int, allowed: Collection[int] | None) -> Near:
         """The nearest passages: (key, cosine), nearest first."""
@@ -94,7 +91,7 @@ class Nearest:
         try:
             found = index.nearest(vector, count, allowed)
             if index is self._chroma:
-                self.trust.worked()
+                self.note.worked()
             return found
         except ChromaFailed as error:
             with self._guard:
@@ -131,8 +128,8 @@ class Nearest:
             if (chroma := self.open()) is None:
                 return
             while not until():
-                count = self._telling.some(self.engine, chroma, SOME)
-                self.trust.worked()
+                count = self._sync.some(self.engine, chroma, SOME)
+                self.note.worked()
                 if count < SOME:
                     break
 
@@ -158,7 +155,7 @@ class Nearest:
         try:
             if (chroma := self.open()) is None:
                 return None
-            count = self._telling.some(self.engine, chroma, FEW, wait=False)
+            count = self._sync.some(self.engine, chroma, FEW, wait=False)
         except ChromaFailed as error:
             self._give_up(error)
             return None
@@ -170,7 +167,7 @@ class Nearest:
             self._filler.start()
             return None
         if count:
-            self.trust.worked()
+            self.note.worked()
         self._exact.forget()
         return chroma
 
@@ -191,15 +188,9 @@ class Nearest:
                 "is made anew when it is next opened.",
                 error,
             )
-        self.trust.lost()
-        chroma, self._chroma, self._failed = self._chroma, None, True
-        if chroma is not None:
-            try:
-                with told("Chroma cannot be closed"):
-                    chroma.close()
-            except ChromaFailed as again:
-                log.warning("%s", again)
-            self.lock.release()
+        self.note.lost()
+        self._failed = True
+        self._close(is_whole=False)
 
     def open(self) -> ChromaIndex | None:
         """Chroma, whole, unless another process holds it; `ChromaFailed` when it cannot be."""
@@ -213,17 +204,17 @@ class Nearest:
 
     def _opened(self) -> ChromaIndex:
         folder = self.folder / "chroma"
-        if doubt := self.trust.doubt():
+        if doubt := self.note.doubt():
             log.warning("Chroma in %s is made anew: %s", folder, doubt)
             self.discard()
-        self.trust.opened()
+        self.note.opened()
         try:
             with told(f"Chroma in {folder} cannot be opened"):
                 return self._ready(folder)
         except ChromaFailed as error:
             log.warning("%s It is made anew.", error)
         self.discard()
-        self.trust.opened()
+        self.note.opened()
         with told(f"The vectors in {folder} cannot be written"):
             return self._ready(folder)
 
@@ -235,7 +226,7 @@ class Nearest:
         try:
             chroma.use(generation)
             if lacking(self.engine, chroma):
-                self._telling.again(self.engine, chroma)
+                self._sync.again(self.engine, chroma)
         except BaseException:
             chroma.close()
             raise

@@ -11,13 +11,9 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
-
-from assistant.records import Article, Source
-from assistant.text import terms
 
 SHINGLE = 4  # words in a run: three call boilerplate a copy, five lose too much to a small edit
 ROWS, BANDS = 2, 63  # at a resemblance of 0.25 two texts share a band 98 times in 100
@@ -25,8 +21,6 @@ HASHES = ROWS * BANDS
 COPY = 0.25  # resemblance from which a text is a copy ...
 CUT = 0.55  # ... or this much of the shorter one is in the longer,
 SHORTEST, LEAST_PART = 40, 0.2  # if it has so many runs, and is so much of the longer one's length
-VERSION, SAME_TITLE = 0.12, 0.6  # what a later text of the same outlet keeps of the earlier
-DAYS = 14  # between a story and its update
 _HEAD = 12  # bytes before the minima: 8 of the exact hash, 4 of the number of runs
 LENGTH = _HEAD + 4 * HASHES
 _WORD = re.compile(r"\w+")
@@ -117,29 +111,6 @@ def bands(one: bytes) -> list[int]:
     for n in range(ROWS):
         total = _mix(total + rows[:, n])
     return [int(value) for value in total.view(np.int64)]
-
-
-def is_version(one: Article, other: Article) -> bool:
-    """Whether `other` is a later text of the same story by the same outlet as `one`.
-
-    A title that recurs daily is not enough: some of the words must have stayed.
-    """
-    if not _later(one.source, other.source):
-        return False
-    first, second = signature(one.text), signature(other.text)
-    if is_copy(first, second):
-        return True
-    titles = [frozenset(terms.terms(article.source.title)) for article in (one, other)]
-    alike = len(titles[0] & titles[1]) / max(1, len(titles[0] | titles[1]))
-    return alike >= SAME_TITLE and contain(first, second) >= VERSION
-
-
-def _later(one: Source, other: Source) -> bool:
-    if not one.publisher or one.publisher.casefold() != other.publisher.casefold():
-        return False
-    if one.published is None or other.published is None:
-        return False
-    return timedelta(0) < other.published - one.published <= timedelta(days=DAYS)
 
 
 def clusters(ordered: Sequence[int], copies: Mapping[int, Iterable[int]]) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """From a text to the spans of its sentences. Knows English newswire, and nothing else of ours.
 
-A wrong cut costs neatness, never truth: whatever is quoted stays a slice of its article.
+A wrong cut costs neatness, never truth: whatever is quoted stays a slice of its article. By hand,
+because a text may be hostile (nupunkt takes the square of a run of marks), and to cut it better.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from assistant.records import Answer, Article, Filters, Quote
 from assistant.settings import Settings
 from assistant.store.store import Store
 from assistant.text.prompt_safety import tame
-from assistant.timing import Watch
+from assistant.timing import Timer
 from assistant.wording import count, say
 from assistant.writing import prompt_sentences, quotation_writer
 from assistant.writing.checked_stream import Composer, Draft, cited_quotes, prose
@@ -44,11 +44,7 @@ class Ground:
 
 
 def answer(
-    settings: Settings,
-    connect: Connect,
-    reply: Answer,
-    ground: Ground,
-    watch: Watch,
+    settings: Settings, connect: Connect, reply: Answer, ground: Ground, watch: Timer
 ) -> Generator[Answer, None, Answer]:
     """The answer growing, `finished` at the end.
 
@@ -87,11 +83,7 @@ def evidence(reply: Answer, ground: Ground, budget: int) -> Shown:
 
 
 def write(
-    reply: Answer,
-    shown: Shown,
-    ground: Ground,
-    model: BaseChatModel,
-    settings: Settings,
+    reply: Answer, shown: Shown, ground: Ground, model: BaseChatModel, settings: Settings
 ) -> Iterator[Answer]:
     """The answer as the model writes it; the last one is whole, but not `finished`.
 

@@ -10,9 +10,7 @@ from assistant.wording import say
 
 
 def answered(
-    quotes: Sequence[Quote],
-    missing: Sequence[str] = (),
-    differences: Sequence[Difference] = (),
+    quotes: Sequence[Quote], missing: Sequence[str] = (), differences: Sequence[Difference] = ()
 ) -> Iterator[str]:
     """The answer as Markdown, growing by one quotation at a time, the most direct first.
 

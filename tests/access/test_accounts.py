@@ -131,7 +131,7 @@ def test_a_file_that_others_may_read_is_not_trusted(tmp_path: Path) -> None:
     accounts = accounts_in(tmp_path)
     accounts.path.chmod(0o644)
     with pytest.raises(BadSetting, match=r"open to others. Run: chmod 600"):
-        accounts.book()
+        accounts.current()
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"users": {"ann": {"password": "x"}}}', "\0"])
@@ -139,7 +139,7 @@ def test_a_damaged_file_opens_nothing_and_shows_nothing(tmp_path: Path, text: st
     accounts = accounts_in(tmp_path)
     accounts.path.write_text(text)
     with pytest.raises(BadSetting, match="no file of accounts") as told:
-        accounts.book()
+        accounts.current()
     assert told.value.__cause__ is None
     assert '"x"' not in str(told.value)
 
@@ -158,7 +158,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(
 
 def test_a_changed_file_is_seen_by_a_server_that_runs(tmp_path: Path) -> None:
     server = accounts_in(tmp_path)
-    assert server.book().users
+    assert server.current().users
     Accounts(server.path, HASHER).remove_user("ann")
-    assert set(server.book().users) == {"bob"}
+    assert set(server.current().users) == {"bob"}
     assert json.loads(server.path.read_text())["tokens"] == {}

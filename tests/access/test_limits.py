@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from assistant.access.limits import Limits
 from assistant.access.permissions import NOBODY, Visit
-from assistant.access.queue import GRACE, Line
+from assistant.access.queue import GRACE, Queue
 from assistant.access.rate_limit import Rate
 from assistant.errors import BadSetting, NotAllowed, TooBusy, TooOften
 from assistant.records import Answer, Turn
@@ -163,7 +163,7 @@ def test_an_answer_that_takes_too_long_is_given_up(
 
 
 def test_places_are_called_in_the_order_they_came(clock: Clock) -> None:
-    line = Line(1, 3, 9, 60, clock)
+    line = Queue(1, 3, 9, 60, clock)
     tickets = [line.join(visitor) for visitor in ("ann", "bob", "cy")]
     assert [line.place(one) for one in tickets] == [0, 1, 2]
     line.leave(tickets[1])
@@ -174,7 +174,7 @@ def test_places_are_called_in_the_order_they_came(clock: Clock) -> None:
 
 
 def test_a_ticket_that_was_lost_holds_up_nobody_for_ever(clock: Clock) -> None:
-    line = Line(1, 1, 9, 60, clock)
+    line = Queue(1, 1, 9, 60, clock)
     line.join("ann")
     waiting = line.join("bob")
     clock.now = 61.0

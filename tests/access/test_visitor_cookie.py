@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from assistant.access.visitor_cookie import COOKIE, Visitors, visitor
+from assistant.access.visitor_cookie import COOKIE, VisitorCookie, visitor
 
 
 def hello(request: Request) -> PlainTextResponse:
@@ -18,7 +18,7 @@ def hello(request: Request) -> PlainTextResponse:
 
 def client(address: str = "http://testserver") -> TestClient:
     routes = [Route("/", hello), Route("/file", hello)]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(Visitors)]), address)
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(VisitorCookie)]), address)
 
 
 def test_a_new_browser_is_known_from_its_second_request() -> None:

@@ -65,7 +65,7 @@ Embedder(Settings()).embed(["x"])
 
 def test_loading_the_model_opens_no_socket_and_writes_nothing_at_home(tmp_path: Path) -> None:
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
-    subprocess.run([sys.executable, "-c", SILENT], env=environment, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", SILENT], env=environment, check=True, timeout=280)
     assert list(tmp_path.iterdir()) == []
 
 

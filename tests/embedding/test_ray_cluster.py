@@ -27,7 +27,7 @@ def test_a_killed_actor_costs_nothing_and_a_second_run_adds_what_is_missing(tmp_
         [sys.executable, "-m", "tests.support.ray_adding", str(tmp_path)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
         env={**os.environ, "HOME": str(home)},
     )
     assert done.returncode == 0, done.stderr

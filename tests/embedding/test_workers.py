@@ -178,7 +178,7 @@ def test_when_the_command_ends_its_workers_end(tmp_path: Path, stop: signal.Sign
             numbers = [int(told.readline()) for _ in range(2)]
         ends = [os.pidfd_open(number) for number in numbers]
         os.killpg(command.pid, stop) if stop == signal.SIGINT else command.kill()
-        _, said = command.communicate(timeout=60)
+        _, said = command.communicate(timeout=280)
     for end in ends:
         assert select.select([end], [], [], 30)[0] == [end]  # ended: there is something to collect
         os.close(end)

@@ -30,7 +30,7 @@ def run(folder: Path, *words: str, given: str = "", **environment: str):  # type
         input=given,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
         env={**os.environ, "ASSISTANT_STORE": str(folder / "store"), **environment},
     )
 
@@ -127,7 +127,7 @@ def test_a_full_disk_is_one_line_and_loses_nothing(folder: Path) -> None:
         input=many,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
         env={
             **os.environ,
             "ASSISTANT_STORE": str(folder / "store"),

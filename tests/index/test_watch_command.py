@@ -45,7 +45,7 @@ def test_the_command_ends_well_between_two_rounds(tmp_path: Path, server: Server
         assert running.stdout is not None
         done = json.loads(running.stdout.readline())
         running.send_signal(signal.SIGTERM)
-        _, said = running.communicate(timeout=60)
+        _, said = running.communicate(timeout=280)
     assert (done["round"], done["unchanged"]) == (1, 1)
     assert 840 < done["next_in_seconds"] <= 900
     assert running.returncode == 0
@@ -69,7 +69,7 @@ def test_the_command_ends_well_while_a_page_drips_and_others_wait(
     with command(tmp_path, *words) as running:
         assert reached.wait(60)
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
+        _, said = running.communicate(timeout=280)
     assert running.returncode == 0
     assert "/0" not in server.paths()
     assert said.endswith("Stopped. What was stored stays.\n")

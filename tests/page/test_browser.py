@@ -9,17 +9,9 @@ from playwright.sync_api import Browser, expect
 
 from tests.support.browsing import Visit, visiting
 from tests.support.page_server import HOSTILE, empty, serving, stocked
+from tests.support.serving import HARBOUR, LIBRARY
 
-# Gradio's queue asks pandas for what pandas is giving up.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"
-    ),
-]
-
-HARBOUR = "When will the harbour close for repairs?"
-LIBRARY = "What will the library lend from June?"
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +168,7 @@ def test_an_empty_collection_offers_the_samples(
     with serving(empty(tmp_path_factory.mktemp("empty"))) as address:
         visit = visiting(browser, address)
         visit.page.get_by_role("button", name="Add the sample articles").click()
-        expect(visit.page.get_by_text("No articles yet").first).to_be_hidden(timeout=30_000)
+        expect(visit.page.get_by_text("No articles yet").first).to_be_hidden()
         answer = visit.ask("What did NATO say about a no-fly zone?")
         expect(answer).to_contain_text("no-fly zone")
         visit.page.close()

@@ -12,17 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browsing import Visit, visiting
 from tests.support.page_server import serving, stocked
+from tests.support.serving import HARBOUR, LIBRARY
 
-# Gradio's queue asks pandas for what pandas is giving up.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"
-    ),
-]
+pytestmark = pytest.mark.browser
 
-HARBOUR = "When will the harbour close for repairs?"
-LIBRARY = "What will the library lend from June?"
 CLOSES = "The harbour will close on Monday for repairs, harbour master Jens Doe said."
 
 

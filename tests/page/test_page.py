@@ -13,19 +13,12 @@ from gradio_client import Client, handle_file
 import app
 from assistant.ask import Assistant
 from assistant.page.chat_actions import Page, turns
-from assistant.page.library_actions import Shelf, readable
+from assistant.page.library_actions import LibraryActions, readable
 from assistant.records import Outcome, Turn
 from assistant.render import answer_message
 from tests.render.test_render import ATTRIBUTES, TAGS, Reader
 from tests.support.page_server import empty, serving, stocked
-
-# Gradio's queue asks pandas for what pandas is giving up.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"
-)
-
-HARBOUR = "When will the harbour close for repairs?"
-LIBRARY = "What will the library lend from June?"
+from tests.support.serving import HARBOUR, LIBRARY
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +169,12 @@ def test_an_empty_collection_is_a_friendly_line_in_the_chat(tmp_path: Path) -> N
     *_, (message, panel, _) = page.ask("When will it open?", [])
     assert "There are no articles yet. Add some under “Articles”" in message
     assert panel == ""
-    assert Shelf(page.assistant).collection() == ('<p class="note">No articles.</p>', [], (), True)
+    assert LibraryActions(page.assistant).collection() == (
+        '<p class="note">No articles.</p>',
+        [],
+        (),
+        True,
+    )
 
 
 def test_an_article_removed_meanwhile_is_shown_as_its_quotes(tmp_path: Path) -> None:

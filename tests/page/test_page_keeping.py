@@ -6,12 +6,11 @@ from pathlib import Path
 
 from assistant.ask import Assistant
 from assistant.page.chat_actions import Page, Talk
-from assistant.page.library_actions import Shelf
+from assistant.page.library_actions import LibraryActions
 from assistant.page.suggested_questions import suggestions
 from tests.support.page_server import empty, stocked
+from tests.support.serving import HARBOUR, LIBRARY
 
-HARBOUR = "When will the harbour close for repairs?"
-LIBRARY = "What will the library lend from June?"
 ANN = Talk("ann")
 
 
@@ -58,7 +57,7 @@ def test_a_vote_is_kept_with_answer_and_hits(tmp_path: Path) -> None:
     for vote in ("Helpful", "Wrong source"):
         assert "Noted" in page.vote(talk, 0, vote)
         assert page.vote(talk, 0, vote) == ""
-    (kept,) = page.assistant.store.kept.votes()
+    (kept,) = page.assistant.store.conversations.votes()
     assert (kept.vote, kept.answer.asked) == ("Wrong source", HARBOUR)
     assert kept.answer.hits
 
@@ -84,21 +83,21 @@ def test_a_permalink_that_leads_nowhere_says_so(tmp_path: Path) -> None:
 
 
 def test_an_article_is_removed_and_put_back_as_it_was(tmp_path: Path) -> None:
-    shelf = Shelf(stocked(tmp_path))
-    before = shelf.assistant.sources()
-    said, article = shelf.remove(before[0].id)
+    actions = LibraryActions(stocked(tmp_path))
+    before = actions.assistant.sources()
+    said, article = actions.remove(before[0].id)
     assert "removed" in said
-    assert len(shelf.assistant.sources()) == 2
+    assert len(actions.assistant.sources()) == 2
     assert article
-    list(shelf.add([article]))
-    assert shelf.assistant.sources() == before
-    assert 'role="alert"' in shelf.remove("none")[0]
-    assert 'role="alert"' in shelf.remove("")[0]
+    list(actions.add([article]))
+    assert actions.assistant.sources() == before
+    assert 'role="alert"' in actions.remove("none")[0]
+    assert 'role="alert"' in actions.remove("")[0]
 
 
 def test_the_collection_is_searched_by_title_and_outlet(tmp_path: Path) -> None:
-    shelf = Shelf(stocked(tmp_path))
-    table, found, outlets, _ = shelf.collection("GAZETTE violins")
+    actions = LibraryActions(stocked(tmp_path))
+    table, found, outlets, _ = actions.collection("GAZETTE violins")
     assert [title for _, title in found] == [
         "Library lends violins · Vellane Gazette · 8 March 2022"
     ]
@@ -107,19 +106,19 @@ def test_the_collection_is_searched_by_title_and_outlet(tmp_path: Path) -> None:
 
 
 def test_the_collection_is_narrowed_to_outlets_and_days(tmp_path: Path) -> None:
-    shelf = Shelf(stocked(tmp_path))
-    assert len(shelf.collection("", ["harbour wire"])[1]) == 1
-    assert len(shelf.collection("", [], "2022-03-08", "2022-03-08")[1]) == 3
-    assert shelf.collection("", [], "2022-03-09")[1] == []
-    assert "no day" in shelf.collection("", [], "soon")[0]
+    actions = LibraryActions(stocked(tmp_path))
+    assert len(actions.collection("", ["harbour wire"])[1]) == 1
+    assert len(actions.collection("", [], "2022-03-08", "2022-03-08")[1]) == 3
+    assert actions.collection("", [], "2022-03-09")[1] == []
+    assert "no day" in actions.collection("", [], "soon")[0]
 
 
 def test_an_article_without_an_address_cannot_be_read_again(tmp_path: Path) -> None:
-    shelf = Shelf(stocked(tmp_path))
-    (told,) = shelf.read_again(shelf.assistant.sources()[0].id)
+    actions = LibraryActions(stocked(tmp_path))
+    (told,) = actions.read_again(actions.assistant.sources()[0].id)
     assert "has no address" in told
-    assert 'role="alert"' in "".join(shelf.read_again(""))
-    assert 'role="alert"' in "".join(shelf.add_addresses(" "))
+    assert 'role="alert"' in "".join(actions.read_again(""))
+    assert 'role="alert"' in "".join(actions.add_addresses(" "))
 
 
 def test_a_store_that_cannot_be_had_is_a_line_and_no_traceback(tmp_path: Path) -> None:

@@ -246,8 +246,7 @@ def test_a_removed_article_is_shown_as_its_quotes_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["javascript:alert(1)", "data:text/html,x", "//evil", "http://[", "", "htt\nps://a.b"],
+    "url", ["javascript:alert(1)", "data:text/html,x", "//evil", "http://[", "", "htt\nps://a.b"]
 )
 def test_only_a_web_page_is_linked(url: str) -> None:
     html = source_panel.article_html(Article(replace(SOURCE, url=url), "Closed."), [], 1)
@@ -273,10 +272,8 @@ def test_the_terminal_lists_sources_by_number() -> None:
 
 
 def test_an_escape_sequence_goes_whole_and_takes_no_words_with_it() -> None:
-    assert (
-        terminal.printable("\x1b[31mred\x1b[0m \x1b]0;title\x07on \x1b]paper\nhe")
-        == "red on ]paper\nhe"
-    )
+    shown = terminal.printable("\x1b[31mred\x1b[0m \x1b]0;title\x07on \x1b]paper\nhe")
+    assert shown == "red on ]paper\nhe"
 
 
 def test_a_long_collection_is_cut_and_says_so() -> None:
@@ -291,10 +288,8 @@ def test_each_outcome_is_said_in_words() -> None:
         Outcome("a.md", "added", "a", "Bridge"),
         Outcome("b.bin", "skipped", reason="no text"),
     ]
-    assert (
-        Reader(article_list.outcomes_html(outcomes)).words
-        == "a.md added: Bridgeb.bin skipped: no text"
-    )
+    said = Reader(article_list.outcomes_html(outcomes)).words
+    assert said == "a.md added: Bridgeb.bin skipped: no text"
 
 
 def test_a_message_of_the_chat_reads_as_plain_words_again() -> None:

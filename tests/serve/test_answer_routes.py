@@ -18,7 +18,7 @@ from assistant.records import Answer
 from assistant.serve import error_responses
 from assistant.serve.api_schema import AnswerShape, Hits
 from tests.support.page_server import stocked
-from tests.support.serving import HARBOUR, LIBRARY, UNKNOWN, client
+from tests.support.serving import FOLLOW_UP, HARBOUR, LIBRARY, UNKNOWN, client
 
 
 @pytest.fixture(scope="module")
@@ -101,12 +101,7 @@ def test_the_options_of_an_answer_are_obeyed(asked: TestClient) -> None:
 
 
 def test_a_follow_up_is_understood_from_its_history(asked: TestClient) -> None:
-    history = [
-        {"role": "user", "text": HARBOUR},
-        {"role": "assistant", "text": "On Monday. [1]", "speaker": "Jens Doe"},
-    ]
-    body = {"question": "What did he say about wages?", "history": history}
-    told = asked.post("/api/answer", json=body).json()
+    told = asked.post("/api/answer", json=FOLLOW_UP).json()
     assert "Jens Doe" in told["question"]
 
 

@@ -36,7 +36,7 @@ from tests.support.failing_model import (
 )
 from tests.support.faults import BODY, CHAT, EVENTS
 from tests.support.page_server import stocked
-from tests.support.serving import HARBOUR, client, running
+from tests.support.serving import FOLLOW_UP, HARBOUR, client, running
 
 INSIDES = (KEY, "/srv/secret", "Traceback", "Error", "127.0.0.1:")
 
@@ -188,12 +188,7 @@ def test_a_follow_up_is_answered_by_rules_when_the_model_is_silent(
     asked: TestClient, start: Start
 ) -> None:
     start(silent, seconds=0.6)
-    history = [
-        {"role": "user", "text": HARBOUR},
-        {"role": "assistant", "text": "On Monday. [1]", "speaker": "Jens Doe"},
-    ]
-    body = {"question": "What did he say about wages?", "history": history}
-    told = asked.post("/api/answer", json=body).json()
+    told = asked.post("/api/answer", json=FOLLOW_UP).json()
     assert "Jens Doe" in told["question"]
     assert told["quotes"][0]["text"].endswith("wages,” Doe told reporters.")
     assert "did not answer in time" in told["notice"]

@@ -13,7 +13,7 @@ from assistant.access.origins import neighbourhood
 from assistant.access.sessions import EACH, Sessions
 from assistant.serve import login as rules
 from assistant.serve.login import within
-from assistant.serve.middleware import Door
+from assistant.serve.middleware import AccessControl
 from tests.support.serving_keys import ADDRESS, PASSWORD, behind, client_of, served
 
 OWN = {"Origin": ADDRESS, "Sec-Fetch-Site": "same-origin"}
@@ -240,4 +240,4 @@ def test_a_door_without_users_has_no_login_page(tmp_path: Path) -> None:
 
     app = served(Settings(store=tmp_path, auth="header:X-Remote-User"))
     assert client_of(app).get("/", headers=HTML).status_code == 401
-    assert any(layer.cls is Door for layer in app.user_middleware)
+    assert any(layer.cls is AccessControl for layer in app.user_middleware)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import app
+from assistant.access.origins import follow
 from assistant.access.permissions import NOBODY, visit
 from assistant.errors import BadSetting
 from assistant.serve.middleware import middleware, require
-from assistant.settings import Settings
+from assistant.settings import Settings, networks
 from tests.support.serving_keys import ADDRESS, bearer, behind, client_of, served
 
 
@@ -154,6 +155,28 @@ def test_a_name_in_the_header_is_believed_of_a_proxy_alone(tmp_path: Path) -> No
     assert near.post("/api/answer", headers=twice).status_code == 401
     for name in ("", "token writes", "a\tb", "x" * 101):
         assert near.post("/api/answer", headers={**sent, "X-Remote-User": name}).status_code == 401
+
+
+def test_a_proxy_is_believed_when_it_tells_who_spoke_to_it(tmp_path: Path) -> None:
+    client = client_of(served(by_header(tmp_path)))
+    sent = {"X-Remote-User": "bob", "Origin": ADDRESS, "X-Forwarded-For": "203.0.113.9"}
+    assert client.post("/api/answer", headers=sent).json() == "bob"
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("198.51.100.1, 203.0.113.9, 127.0.0.1", "203.0.113.9"),
+        ("203.0.113.9, <script>alert(1)</script>", "127.0.0.1"),
+        ("unknown", "127.0.0.1"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_only_an_address_is_taken_for_one(told: str, address: str) -> None:
+    headers = [(b"x-forwarded-for", told.encode())]
+    scope = {"type": "http", "client": ("127.0.0.1", 50_000), "headers": headers}
+    assert follow(scope, networks("127.0.0.0/8")) == address
 
 
 def test_a_body_that_is_too_large_is_not_read(tmp_path: Path) -> None:

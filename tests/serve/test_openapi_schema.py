@@ -19,23 +19,9 @@ from assistant.errors import BadSetting, NoIndex
 from assistant.serve import answer_routes, error_responses, middleware
 from benchmarks.fuzzed_requests import CHANGING, Asked, Room, Unlike, Visitor
 from benchmarks.fuzzed_servers import guarded, stocked
-from tests.support.serving import HARBOUR
+from tests.support.serving import HARBOUR, OPERATIONS
 
 RIGHT, WRONG = GenerationMode
-OPERATIONS = (
-    "POST /api/answer",
-    "POST /api/search",
-    "GET /api/articles",
-    "POST /api/articles",
-    "GET /api/articles/{id}",
-    "DELETE /api/articles/{id}",
-    "GET /v1/models",
-    "GET /v1/models/{name}",
-    "POST /v1/chat/completions",
-    "GET /healthz",
-    "GET /readyz",
-    "GET /metrics",
-)
 SLOW = ("POST /api/articles", "POST /v1/chat/completions")
 # What comes back of some of the right requests to each; 200, where it is not here.
 SEEN = {

@@ -23,7 +23,7 @@ from assistant.embedding.embedder import Embedder
 from assistant.errors import NotAllowed
 from assistant.page import layout
 from assistant.page.chat_actions import Page, Talk
-from assistant.page.library_actions import Shelf
+from assistant.page.library_actions import LibraryActions
 from assistant.page.listen_address import listen
 from assistant.serve.middleware import middleware
 from assistant.settings import Settings
@@ -31,11 +31,6 @@ from tests.support.hashing import HashingEmbeddings
 from tests.support.page_server import stocked
 from tests.support.serving import LIBRARY
 from tests.support.serving_keys import HASHER, PASSWORD, accounts_in, bearer
-
-# Gradio's queue asks pandas for what pandas is giving up.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"
-)
 
 QUESTION = "When will the harbour close for repairs?"
 READER = Visit(Who("bob", frozenset({"read"})))
@@ -95,7 +90,7 @@ def test_the_page_knows_who_asks_and_lets_editors_alone_change_it(tmp_path: Path
     told = json.loads(line)
     assert (told["who"], told["from"], told["outcome"]) == ("token writes", "page", "added")
     assistant = Assistant(settings)
-    kept = assistant.store.kept
+    kept = assistant.store.conversations
     assert [one.name for one in kept.listed("login token reads", "")] == [QUESTION]
     assert kept.listed("login token writes", "") == []
     assistant.close()
@@ -123,26 +118,26 @@ def test_a_session_opens_the_page_to_its_own_scripts_alone(tmp_path: Path) -> No
 
 
 def test_a_reader_changes_nothing_by_any_handler(tmp_path: Path) -> None:
-    shelf = Shelf(stocked(tmp_path))
-    before = shelf.assistant.sources()
-    said, gone = shelf.remove(before[0].id, READER)
+    actions = LibraryActions(stocked(tmp_path))
+    before = actions.assistant.sources()
+    said, gone = actions.remove(before[0].id, READER)
     assert (NO_EDITOR in said, gone) == (True, None)
-    article = shelf.assistant.article(before[0].id)
+    article = actions.assistant.article(before[0].id)
     for told in (
-        shelf.add([article], READER),
-        shelf.add_files([str(tmp_path)], READER),
-        shelf.add_addresses("http://127.0.0.1:1/", READER),
-        shelf.add_text("Title", "Some words to be read.", "", "", READER),
+        actions.add([article], READER),
+        actions.add_files([str(tmp_path)], READER),
+        actions.add_addresses("http://127.0.0.1:1/", READER),
+        actions.add_text("Title", "Some words to be read.", "", "", READER),
     ):
         assert NO_EDITOR in "".join(told)
-    assert shelf.assistant.sources() == before
+    assert actions.assistant.sources() == before
     with pytest.raises(NotAllowed):
         READER.needs("write")
 
 
 def test_too_many_files_at_once_are_refused(tmp_path: Path) -> None:
-    shelf = Shelf(stocked(tmp_path))
-    (told,) = shelf.add_files(["a.txt"] * 201)
+    actions = LibraryActions(stocked(tmp_path))
+    (told,) = actions.add_files(["a.txt"] * 201)
     assert "These are 201 files; at most 200 are added at once." in told
 
 

@@ -19,11 +19,6 @@ from assistant.serve.security_headers import HEADERS
 from tests.support.page_server import serving, stocked
 from tests.support.serving import HARBOUR, running
 
-# Gradio's queue asks pandas for what pandas is giving up.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"
-)
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

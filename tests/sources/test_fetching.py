@@ -275,4 +275,4 @@ def test_closing_ends_what_is_being_read(server: Server, settings: Settings) -> 
         assert server.hanging.wait(10)
         web.close()
         with pytest.raises(NotFetched, match="stopped"):
-            getting.result(timeout=10)
+            getting.result(timeout=60)

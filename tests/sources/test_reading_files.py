@@ -256,7 +256,6 @@ def test_the_hash_tells_whether_title_or_text_changed() -> None:
         article(title=title, text=text).source.sha256
         for title, text in [("a", "b c"), ("a ", "b  c\n"), ("a", "b d"), ("ab", " c")]
     }
-
     assert len(hashes) == 3
 
 
@@ -296,6 +295,5 @@ def test_a_date_that_is_not_understood_is_none_and_told(
     written: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     found = article(title="a", text="b", published=written, where="a.md")
-
     assert found.source.published is None
     assert "of a.md is not understood" in caplog.text

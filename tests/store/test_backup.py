@@ -115,7 +115,7 @@ def _scribble(path: Path) -> None:
 def test_a_restored_store_answers_as_it_did_and_the_other_is_kept(
     stocked: Assistant, tmp_path: Path, write: Write
 ) -> None:
-    stocked.store.kept.save("someone", "talk", (Answer("Why?", "Why?"),))
+    stocked.store.conversations.save("someone", "talk", (Answer("Why?", "Why?"),))
     target = backup(stocked.settings.store, tmp_path / "b.sqlite").path
     stocked.add([write("The mole is green.")])
     stocked.search("mole")
@@ -123,7 +123,7 @@ def test_a_restored_store_answers_as_it_did_and_the_other_is_kept(
     done = restore(stocked.settings.store, target)
     assert stocked.article("a").text == "The mole is red."
     assert stocked.search("red mole", limit=1)[0].ranks["meaning"] == 1
-    assert [each.name for each in stocked.store.kept.listed("someone")] == ["Why?"]
+    assert [each.name for each in stocked.store.conversations.listed("someone")] == ["Why?"]
     assert maintenance.verify(stocked.store) == []
     assert done.before is not None
     assert done.before.name == f"articles.sqlite.before-restore-{datetime.now():%Y-%m-%d}"

@@ -117,8 +117,8 @@ def test_files_that_ended_their_process_twice_are_not_opened_again(
     stocked: Assistant, caplog: pytest.LogCaptureFixture
 ) -> None:
     stocked.search("mole")
-    stocked.store.near.trust.opened()
-    stocked.store.near.trust.opened()
+    stocked.store.near.note.opened()
+    stocked.store.near.note.opened()
     other = Assistant(stocked.settings)  # as after a crash: nothing was closed
     stocked.store.near.lock.release()
     assert other.store.near.open() is not None

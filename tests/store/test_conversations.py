@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from assistant.index.__main__ import app
 from assistant.records import Answer, Gloss, Hit, Passage, Quote, Source
 from assistant.settings import Settings
-from assistant.store.conversations import LONGEST, Kept
+from assistant.store.conversations import LONGEST, Conversations
 from assistant.store.locations import Place
 from tests.support.servers import backend
 
@@ -48,25 +48,25 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def kept(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
+def kept(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conversations]:
     address = settings.database_url.get_secret_value()
     monkeypatch.setenv("ASSISTANT_DATABASE_URL", address)
     engine = Place(settings.store, address).database(create=True)
-    yield Kept(engine)
+    yield Conversations(engine)
     engine.dispose()
 
 
-def names(kept: Kept, visitor: str = "ann", words: str = "") -> list[str]:
+def names(kept: Conversations, visitor: str = "ann", words: str = "") -> list[str]:
     return [one.name for one in kept.listed(visitor, words)]
 
 
-def test_a_conversation_comes_back_whole_but_for_the_words_of_its_hits(kept: Kept) -> None:
+def test_a_conversation_comes_back_whole_but_for_the_words_of_its_hits(kept: Conversations) -> None:
     kept.save("ann", "c1", [RED, FERRY])
     assert kept.answers("ann", "c1") == (SLIM, FERRY)
     assert names(kept) == ["What colour is it?"]
 
 
-def test_one_visitor_sees_and_changes_nothing_of_anothers(kept: Kept) -> None:
+def test_one_visitor_sees_and_changes_nothing_of_anothers(kept: Conversations) -> None:
     kept.save("ann", "c1", [RED])
     kept.save("bob", "c1", [FERRY])
     assert names(kept, "bob") == []
@@ -77,20 +77,20 @@ def test_one_visitor_sees_and_changes_nothing_of_anothers(kept: Kept) -> None:
     assert kept.answers("ann", "c1")[0].asked == RED.asked
 
 
-def test_nothing_is_kept_of_nobody(kept: Kept) -> None:
+def test_nothing_is_kept_of_nobody(kept: Conversations) -> None:
     kept.save("", "c1", [RED])
     kept.vote("", "a1", "Helpful", RED)
     assert (names(kept, ""), kept.votes()) == ([], [])
 
 
-def test_the_latest_is_listed_first(kept: Kept) -> None:
+def test_the_latest_is_listed_first(kept: Conversations) -> None:
     kept.save("ann", "c1", [RED])
     kept.save("ann", "c2", [FERRY])
     kept.save("ann", "c1", [RED, FERRY])
     assert names(kept) == [RED.asked, FERRY.asked]
 
 
-def test_a_conversation_is_found_by_its_name_and_its_words(kept: Kept) -> None:
+def test_a_conversation_is_found_by_its_name_and_its_words(kept: Conversations) -> None:
     kept.save("ann", "c1", [RED])
     kept.save("ann", "c2", [FERRY])
     assert kept.rename("ann", "c2", "  A journey \n by sea ")
@@ -100,7 +100,7 @@ def test_a_conversation_is_found_by_its_name_and_its_words(kept: Kept) -> None:
     assert names(kept, words="100%") == []
 
 
-def test_a_name_stays_when_the_conversation_goes_on(kept: Kept) -> None:
+def test_a_name_stays_when_the_conversation_goes_on(kept: Conversations) -> None:
     kept.save("ann", "c1", [RED])
     kept.rename("ann", "c1", "Moles")
     kept.save("ann", "c1", [RED, FERRY])
@@ -108,13 +108,13 @@ def test_a_name_stays_when_the_conversation_goes_on(kept: Kept) -> None:
     assert not kept.rename("ann", "c1", "  ")
 
 
-def test_a_long_question_is_cut_to_a_name(kept: Kept) -> None:
+def test_a_long_question_is_cut_to_a_name(kept: Conversations) -> None:
     kept.save("ann", "c1", [replace(RED, asked="why " * 100)])
     assert len(names(kept)[0]) <= LONGEST
     assert names(kept)[0].endswith("…")
 
 
-def test_what_is_removed_is_gone(kept: Kept) -> None:
+def test_what_is_removed_is_gone(kept: Conversations) -> None:
     kept.save("ann", "c1", [RED])
     kept.save("ann", "c2", [FERRY])
     assert kept.remove("ann", "c1")
@@ -122,7 +122,7 @@ def test_what_is_removed_is_gone(kept: Kept) -> None:
     assert names(kept) == []
 
 
-def test_a_vote_counts_once_and_can_be_taken_back(kept: Kept) -> None:
+def test_a_vote_counts_once_and_can_be_taken_back(kept: Conversations) -> None:
     kept.vote("ann", "a1", "Helpful", RED)
     kept.vote("ann", "a1", "Wrong source", RED)
     kept.vote("bob", "a1", "Helpful", RED)
@@ -134,7 +134,7 @@ def test_a_vote_counts_once_and_can_be_taken_back(kept: Kept) -> None:
     assert len(kept.votes()) == 1
 
 
-def test_all_of_a_visitor_can_be_forgotten(kept: Kept) -> None:
+def test_all_of_a_visitor_can_be_forgotten(kept: Conversations) -> None:
     kept.save("ann", "c1", [RED])
     kept.vote("ann", "a1", "Helpful", RED)
     kept.save("bob", "c2", [RED])
@@ -144,7 +144,7 @@ def test_all_of_a_visitor_can_be_forgotten(kept: Kept) -> None:
 
 
 def test_the_command_prints_votes_with_answer_and_hits(
-    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept: Conversations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ASSISTANT_STORE", str(tmp_path))
     kept.vote("ann", "a1", "Helpful", RED)

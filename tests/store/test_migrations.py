@@ -151,7 +151,7 @@ def test_vectors_that_one_shelf_would_no_longer_hold_are_told_to_chroma_anew(
     stocked: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     age(database(stocked), "4")
-    for module in ("steps", "vectors"):
+    for module in ("migrations", "chroma"):
         monkeypatch.setattr(f"assistant.store.{module}.SHELF", 3)
     stocked.answer(QUESTION)
     index = stocked.store.near.whole()
@@ -221,7 +221,7 @@ def test_a_store_of_a_newer_version_is_refused_in_one_line_and_left_alone(
 def test_a_table_that_came_within_a_version_is_made_at_opening(stocked: Assistant) -> None:
     with closing(sqlite3.connect(database(stocked))) as connection:
         connection.execute("DROP TABLE votes")
-    assert stocked.store.kept.votes() == []
+    assert stocked.store.conversations.votes() == []
     with closing(sqlite3.connect(database(stocked))) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     assert names >= set(metadata.tables)

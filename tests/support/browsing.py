@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
+# A slow machine is no failure: what never comes is ended by pytest-timeout.
+PATIENCE = 120_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
+
 
 @dataclass
 class Visit:
@@ -68,6 +72,7 @@ def visiting(
 ) -> Visit:
     """A new reader with a profile of their own; `more` goes to Playwright's `new_context`."""
     context = browser.new_context(viewport={"width": width, "height": height}, **more)
+    context.set_default_timeout(PATIENCE)
     visit = Visit(context.new_page())
     visit.page.on("request", lambda request: visit.requests.append(request.url))
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))

@@ -17,6 +17,28 @@ from assistant.serve.run_server import Server
 HARBOUR = "When will the harbour close for repairs?"
 LIBRARY = "What will the library lend from June?"
 UNKNOWN = "Who painted the lighthouse of Norrland green?"
+# Asked after the harbour: "he" is whom that answer quoted.
+FOLLOW_UP = {
+    "question": "What did he say about wages?",
+    "history": [
+        {"role": "user", "text": HARBOUR},
+        {"role": "assistant", "text": "On Monday. [1]", "speaker": "Jens Doe"},
+    ],
+}
+OPERATIONS = (
+    "POST /api/answer",
+    "POST /api/search",
+    "GET /api/articles",
+    "POST /api/articles",
+    "GET /api/articles/{id}",
+    "DELETE /api/articles/{id}",
+    "GET /v1/models",
+    "GET /v1/models/{name}",
+    "POST /v1/chat/completions",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+)
 
 
 def client(assistant: Any) -> TestClient:

@@ -52,20 +52,10 @@ def test_every_signature_has_one_length(text: str) -> None:
 
 
 def test_a_signature_is_the_same_in_another_process() -> None:
-    code = f"from assistant.text import near_copies; print(near_copies.signature({STORY!r}).hex())"
+    code = f"from assistant.text.near_copies import signature; print(signature({STORY!r}).hex())"
     command = [sys.executable, "-c", code]
     shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert shown.strip() == near_copies.signature(STORY).hex()
-
-
-def test_a_later_text_of_the_same_outlet_is_a_version() -> None:
-    assert near_copies.is_version(article(STORY), article(STORY[:2000], on=2))
-    assert not near_copies.is_version(article(STORY, on=2), article(STORY))
-    assert not near_copies.is_version(article(STORY), article(STORY, publisher="Gazette", on=2))
-
-
-def test_a_title_that_recurs_daily_makes_no_version() -> None:
-    assert not near_copies.is_version(article(STORY), article(OTHER, on=2))
 
 
 def test_the_earliest_begins_the_cluster_and_a_long_review_does_not_join_two() -> None:

@@ -194,7 +194,7 @@ def drop(lines: list[str]) -> tuple[list[str], list[str]]:
     """
     shown = [number for number, line in enumerate(lines) if line]
     keys = [_key(lines[number]) for number in shown]
-    gone = {place for place, key in enumerate(keys) if _is_furniture(key)}
+    gone = {place for place, key in enumerate(keys) if _is_boilerplate(key)}
     gone |= _edge_buttons(keys, gone)
     gone |= _tail(keys, [lines[number] for number in shown], gone)
     out = {shown[place] for place in gone}
@@ -209,7 +209,7 @@ def _key(line: str) -> str:
     return line.casefold().replace("’", "'").strip(_MARKS)
 
 
-def _is_furniture(key: str) -> bool:
+def _is_boilerplate(key: str) -> bool:
     if not key:
         return False
     if key in _ALWAYS or _PATTERNS.fullmatch(key):

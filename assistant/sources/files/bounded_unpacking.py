@@ -1,4 +1,7 @@
-"""From a packed file to what is in it, bounded: a few kilobytes may unpack to terabytes."""
+"""From a packed file to what is in it, bounded: a few kilobytes may unpack to terabytes.
+
+By hand, because Python's zipfile and gzip have no bounds; safezip has, but only writes to disk.
+"""
 
 from __future__ import annotations
 

@@ -10,14 +10,14 @@ from assistant.errors import BadArticle
 from assistant.sources.build_article import Found, Skipped, too_large
 from assistant.sources.character_encoding import Decoder
 from assistant.sources.files import column_names
-from assistant.sources.files.json_lines import BROKEN, Lines, cut_off
+from assistant.sources.files.json_lines import BROKEN, LineReader, cut_off
 from assistant.sources.supplied_metadata import Given
 
 _DELIMITERS = ",;\t|"
 _MOST_COLUMNS = 1_000
 
 
-def read(stream: Lines, where: str, given: Given, *, most_bytes: int) -> Iterator[Found]:
+def read(stream: LineReader, where: str, given: Given, *, most_bytes: int) -> Iterator[Found]:
     """Yield each row's place ("file.csv, row 3") and article, or why it was skipped.
 
     The first row names the columns and counts as row 1. A field too long to be held ends the
@@ -75,7 +75,7 @@ def _row(
         return Skipped(place, str(error))
 
 
-def _lines(stream: Lines, most_bytes: int) -> Iterator[str]:
+def _lines(stream: LineReader, most_bytes: int) -> Iterator[str]:
     """The lines as text; raises `BadArticle` at one that is longer than four articles."""
     decoder, pending, most = Decoder(), "", 4 * most_bytes
     while line := stream.readline(most + 1):

@@ -1,4 +1,8 @@
-"""From a letter (.eml), such as a newsletter, to an Article: its sender is the outlet."""
+"""From a letter (.eml), such as a newsletter, to an Article: its sender is the outlet.
+
+The standard library parses; the walk and the bounds are ours, because its get_body stumbles over
+damaged parts, and it takes the square of a header's length, as mail-parser does of some.
+"""
 
 from __future__ import annotations
 

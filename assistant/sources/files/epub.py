@@ -1,4 +1,7 @@
-"""From an EPUB to Articles, one a chapter, each called by its own title and the book's."""
+"""From an EPUB to Articles, one a chapter, each called by its own title and the book's.
+
+By hand, because libraries (ebooklib, fast-ebook) unpack without our bounds: 200 kB to 200 MB.
+"""
 
 from __future__ import annotations
 
@@ -72,12 +75,7 @@ def read(file: IO[bytes], where: str, *, most_bytes: int) -> Iterator[Found]:
 
 
 def _chapter(
-    archive: ZipFile,
-    name: str,
-    book: Book,
-    place: str,
-    budget: Budget,
-    most_bytes: int,
+    archive: ZipFile, name: str, book: Book, place: str, budget: Budget, most_bytes: int
 ) -> Iterator[Found]:
     """Yield the chapter, or why it is none; nothing for a page without words."""
     try:

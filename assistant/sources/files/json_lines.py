@@ -22,13 +22,15 @@ _NOTHING = Given()
 BROKEN = (EOFError, OSError, zlib.error)
 
 
-class Lines(Protocol):
+class LineReader(Protocol):
     """What can be read line by line: an open file, packed or not."""
 
     def readline(self, most: int, /) -> bytes: ...
 
 
-def read(stream: Lines, where: str, given: Given = _NOTHING, *, most_bytes: int) -> Iterator[Found]:
+def read(
+    stream: LineReader, where: str, given: Given = _NOTHING, *, most_bytes: int
+) -> Iterator[Found]:
     """Yield each line's place ("file.jsonl, line 3") and article, or why it was skipped.
 
     No line is held whole that is longer than `most_bytes`. Blank lines are passed over.
@@ -57,7 +59,7 @@ def cut_off(last: str, error: Exception) -> str:
     return f"cannot be read beyond {last}: {reason}; the file is damaged or cut off"
 
 
-def _pass_over(stream: Lines) -> int:
+def _pass_over(stream: LineReader) -> int:
     """Read to the end of the line and return how many bytes that were."""
     passed = 0
     while piece := stream.readline(_PIECE):

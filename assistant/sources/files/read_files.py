@@ -229,12 +229,7 @@ _WHOLE: dict[str, Reader] = {
     ".html": partial(_whole, html_page.read),
     ".htm": partial(_whole, html_page.read),
 }
-_STREAMED: dict[str, Reader] = {
-    ".jsonl": _lines,
-    ".ndjson": _lines,
-    ".csv": _table,
-    ".tsv": _table,
-}
+_STREAMED: dict[str, Reader] = {".jsonl": _lines, ".ndjson": _lines, ".csv": _table, ".tsv": _table}
 READERS: dict[str, Reader] = {
     **_WHOLE,
     **_STREAMED,

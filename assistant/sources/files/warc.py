@@ -16,8 +16,6 @@ from assistant.sources.metadata import canonical, moment
 
 _PIECE = 1 << 16
 _MOST_HEADERS = 1_000_000  # bytes between two records: warcio holds a line whole, however long
-# What warcio raises for headers that are none.
-_ODD = (AttributeError, IndexError, KeyError, TypeError)
 _HTML = ("text/html", "application/xhtml+xml")
 
 

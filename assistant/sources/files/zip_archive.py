@@ -11,7 +11,7 @@ from zipfile import ZipFile, ZipInfo
 from assistant.errors import BadArticle
 from assistant.sources.build_article import Found, Skipped
 from assistant.sources.files import bounded_unpacking
-from assistant.sources.files.bounded_unpacking import MOST_ENTRIES, Budget
+from assistant.sources.files.bounded_unpacking import Budget
 
 # An archive may unpack to a hundred of the largest articles: 500 MB by default.
 _ARTICLES = 100
@@ -24,7 +24,7 @@ def read(file: IO[bytes], where: str, reader: Reader, *, most_bytes: int) -> Ite
 
     An archive inside is read as well, one inside that is not. Hidden names are passed over.
     """
-    budget = Budget(entries=MOST_ENTRIES, most_bytes=_ARTICLES * most_bytes)
+    budget = Budget(entries=bounded_unpacking.MOST_ENTRIES, most_bytes=_ARTICLES * most_bytes)
     yield from _archive(file, where, reader, budget, inside=False)
 
 
@@ -38,7 +38,7 @@ def _archive(
                 yield Skipped(where, "no files in this archive")
             budget.entries -= len(entries)
             if budget.entries < 0:
-                most = f"{MOST_ENTRIES:,}"
+                most = f"{bounded_unpacking.MOST_ENTRIES:,}"
                 yield Skipped(where, f"more than {most} files: unpack it, and add the folder")
                 return
             for entry in entries:
@@ -48,12 +48,7 @@ def _archive(
 
 
 def _entry(
-    archive: ZipFile,
-    entry: ZipInfo,
-    where: str,
-    reader: Reader,
-    budget: Budget,
-    inside: bool,
+    archive: ZipFile, entry: ZipInfo, where: str, reader: Reader, budget: Budget, inside: bool
 ) -> Iterator[Found]:
     place = f"{where}/{_shown(entry.filename)}"
     is_archive = entry.filename.lower().endswith(".zip")

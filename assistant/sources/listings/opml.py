@@ -1,4 +1,8 @@
-"""From a list of subscriptions (OPML), as feed readers export it, to feeds. Nothing is fetched."""
+"""From a list of subscriptions (OPML), as feed readers export it, to feeds. Nothing is fetched.
+
+By hand, because a list from elsewhere is not trusted: listparser passes on file:// and half a list
+without a word, and spoils what is not in UTF-8.
+"""
 
 from __future__ import annotations
 

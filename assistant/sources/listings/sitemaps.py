@@ -1,4 +1,8 @@
-"""From a site's own list of its pages (sitemaps.org, and Google's for news) to those pages."""
+"""From a site's own list of its pages (sitemaps.org, and Google's for news) to those pages.
+
+By hand, because a site may send anything: a library (ultimate-sitemap-parser) makes a day of
+"Tuesday", gives up at the first broken character and does not say so, and has bounds of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import calendar
 import logging
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -206,31 +210,29 @@ def is_older(listed: Listed, since: date | None) -> bool:
 
 
 def _listed(element: Any, base: str) -> Listed:
-    fields = {safe_xml.name(one): _words(one) for one in element}
-    news = next((one for one in element if safe_xml.name(one) == "news"), ())
-    told = {safe_xml.name(one): one for one in news}
-    outlet = next((_words(one) for one in told.get("publication", ()) if _is_name(one)), "")
-    published = _words(told["publication_date"]) if "publication_date" in told else ""
-    lastmod = fields.get("lastmod", "")
-    days = [day for day in map(_moment, (lastmod, published)) if day]
+    fields = _by_name(element)
+    news = _by_name(fields.get("news", ()))
+    outlet = _words(_by_name(news.get("publication", ())).get("name"))
+    published = _words(news.get("publication_date"))
+    lastmod = _words(fields.get("lastmod"))
+    changed, first = _moment(lastmod), _moment(published)
     entry = Entry(
-        url=address(fields.get("loc"), base),
-        title=_words(told["title"])[:300] if "title" in told else "",
+        url=address(_words(fields.get("loc")), base),
+        title=_words(news.get("title"))[:300],
         outlet=outlet[:200],
-        published=published if _moment(published) else "",
+        published=published if first else "",
     )
-    changed = _moment(lastmod)
     # A day alone ends, somewhere on earth, half a day after it does in UTC.
     whole = changed + timedelta(hours=36) if changed and len(lastmod) <= 10 else changed
-    return Listed(entry, max(days, default=None), whole)
+    return Listed(entry, max(filter(None, (changed, first)), default=None), whole)
 
 
-def _is_name(element: Any) -> bool:
-    return safe_xml.name(element) == "name"
+def _by_name(elements: Iterable[Any]) -> dict[str, Any]:
+    return {safe_xml.name(one): one for one in elements}
 
 
 def _words(element: Any) -> str:
-    return one_line("".join(element.itertext())[:4_000])
+    return "" if element is None else one_line("".join(element.itertext())[:4_000])
 
 
 def _moment(words: str) -> datetime | None:

@@ -1,4 +1,8 @@
-"""From an address to the machines it may be asked of: none that only this computer can see."""
+"""From an address to the machines it may be asked of: none that only this computer can see.
+
+By hand, because libraries that do the same (httpx-secure, drawbridge) let through some addresses
+that lead inside, and cannot open a network of one's own without a cloud's metadata service.
+"""
 
 from __future__ import annotations
 

@@ -133,11 +133,7 @@ def _joined(cover: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int
 
 
 def _add_lines(
-    text: str,
-    cover: str,
-    spans: Sequence[tuple[int, int]],
-    said: list[list[Said]],
-    numbers: range,
+    text: str, cover: str, spans: Sequence[tuple[int, int]], said: list[list[Said]], numbers: range
 ) -> None:
     """Add what a whole line shows: “...” — Ann Poe; POE: ...; a headline's "Ann Poe: ..."."""
     for n in numbers:

@@ -10,10 +10,7 @@ from assistant.text.attribution.mentions import Kind, Mention, is_role_of_one
 from assistant.text.attribution.people import SEXES, People, Person
 
 _BACK = 5  # sentences between a pronoun and the name it stands for
-_PRONOUNS = {
-    "he": re.compile(r"\W*(?:\w+\s)?[Hh]e\b"),
-    "she": re.compile(r"\W*(?:\w+\s)?[Ss]he\b"),
-}
+_PRONOUNS = {"he": re.compile(r"\W*(?:\w+\s)?[Hh]e\b"), "she": re.compile(r"\W*(?:\w+\s)?[Ss]he\b")}
 _MANY = re.compile(
     r"(?:two|three|several|some|many|other|both|these|those|all|most)\b|.*s\b(?<!['’]s)$"
     r"|\S*s\s(?:at|with|for|of|in|from)\b|.*\band\b|(?:\w+\s)?police$",
