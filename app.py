@@ -11,8 +11,8 @@ import argparse
 import sys
 
 from assistant.ask import Assistant
-from assistant.command_line import few_arenas
 from assistant.errors import AssistantError, BadSetting
+from assistant.malloc import few_arenas
 from assistant.page import listen_address
 from assistant.page.layout import build, launch
 from assistant.serve.middleware import middleware, require

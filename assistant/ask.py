@@ -8,10 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any
-
-from langchain_core.language_models import BaseChatModel
-from langchain_core.runnables import Runnable, RunnableLambda
+from typing import TYPE_CHECKING, Any
 
 from assistant.chat_models import providers
 from assistant.embedding.embedder import Embedder
@@ -30,7 +27,7 @@ from assistant.questions.follow_ups import standalone
 from assistant.questions.parts import parts
 from assistant.questions.understanding import Day, cited_before, day, make_filters
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
-from assistant.retrieval.search import DAYS, NewsRetriever, asks_for_news, search
+from assistant.retrieval.search import DAYS, asks_for_news, search
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
 from assistant.store.store import Store
@@ -38,6 +35,12 @@ from assistant.timing import Timer
 from assistant.wording import count, texts
 from assistant.writing import generation, quotation_writer
 from assistant.writing.generation import Ground
+
+if TYPE_CHECKING:  # LangChain is slow to import: only who uses it waits for it
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.runnables import Runnable
+
+    from assistant.retrieval.langchain_retriever import NewsRetriever
 
 
 class Assistant:
@@ -153,6 +156,7 @@ class Assistant:
 
         Takes a question, or a mapping with `question` and options of `answer`.
         """
+        from langchain_core.runnables import RunnableLambda
 
         def run(given: str | Mapping[str, Any]) -> Iterator[Answer]:
             options = {"question": given} if isinstance(given, str) else given
@@ -163,6 +167,8 @@ class Assistant:
 
     def retriever(self, *, limit: int = 10) -> NewsRetriever:
         """The search as a LangChain retriever."""
+        from assistant.retrieval.langchain_retriever import NewsRetriever
+
         self.store.fit(self.embedder.fingerprint)
         return NewsRetriever(store=self.store, embedder=self.embedder, limit=limit)
 

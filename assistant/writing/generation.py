@@ -9,9 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
-
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
+from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.chat_models import providers
 from assistant.errors import ModelFailed
@@ -27,8 +25,11 @@ from assistant.writing import prompt_sentences, quotation_writer
 from assistant.writing.checked_stream import Composer, Draft, cited_quotes, prose
 from assistant.writing.prompt_sentences import Shown, order, slices
 
+if TYPE_CHECKING:  # slow to import, and without a chat model not needed
+    from langchain_core.language_models import BaseChatModel
+
 log = logging.getLogger(__name__)
-Connect = Callable[[], BaseChatModel]
+Connect: TypeAlias = "Callable[[], BaseChatModel]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def write(
 
     Its `quotes` are empty when nothing that the model wrote could be proved. Raises `ModelFailed`.
     """
+    from langchain_core.messages import HumanMessage, SystemMessage
+
     question = tame(reply.question)
     asked = [
         SystemMessage(say("answer")),

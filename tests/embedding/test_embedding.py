@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.embedding.embedder import NETWORK, Embedder, MiniLM
-from assistant.embedding.networks import adds_wide, data_file
+from assistant.embedding.embedder import Embedder
+from assistant.embedding.minilm import MiniLM
+from assistant.embedding.networks import MINILM, adds_wide, data_file
 from assistant.errors import ModelFailed, NoKey
 from assistant.settings import Settings
 
@@ -37,12 +38,12 @@ def test_a_vector_does_not_depend_on_its_neighbours() -> None:
 
 def test_a_file_with_another_hash_is_refused() -> None:
     with pytest.raises(ModelFailed, match="not the file it should be"):
-        data_file(NETWORK[0], NETWORK[1], "0" * 64)
+        data_file(MINILM[0], MINILM[1], "0" * 64)
 
 
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(ModelFailed, match=r"nothing\.onnx"):
-        data_file(NETWORK[0], "nothing.onnx", "0" * 64)
+        data_file(MINILM[0], "nothing.onnx", "0" * 64)
 
 
 @pytest.mark.parametrize("name", ["nonsense", "openai:any", "nobody:any"])

@@ -25,7 +25,7 @@ def test_fakes_are_caught_and_honest_sentences_pass() -> None:
 
 
 def test_no_fake_in_quotation_marks_passes_and_no_real_quotation_is_lost() -> None:
-    _, _, wrong = judge(read()[1::2], seed=2)
+    _, _, wrong = judge(read(), seed=2)
 
     kinds = {case.kind for case, _ in wrong}
     assert not {kind for kind in kinds if kind.endswith(", quoted")}

@@ -92,13 +92,13 @@ def test_the_model_is_shown_the_latest_turns_that_fit() -> None:
 def test_conversations_find_their_article_nearly_as_often_as_questions_that_stand_alone(
     samples: Assistant, tmp_path: Path
 ) -> None:
-    """Every eighth; all: python -m assistant.evaluate.follow_up_search FILE index/articles"""
-    some = [line for file in DATA for line in file.read_text("utf-8").splitlines()[::8]]
+    """Every fourth; all: python -m assistant.evaluate.follow_up_search FILE index/articles"""
+    some = [line for file in DATA for line in file.read_text("utf-8").splitlines()[::4]]
     chosen = tmp_path / "some.jsonl"
     chosen.write_text("\n".join(some), "utf-8")
     made = measure(chosen, SAMPLES, samples)
 
-    assert len(made) >= 15
+    assert len(made) >= 30
     by_turns = sum(place <= 5 for _, place, _, _ in made)
     alone = sum(place <= 5 for _, _, place, _ in made)
     assert by_turns >= 0.85 * alone

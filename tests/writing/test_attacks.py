@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from assistant.ask import Assistant
+from assistant.embedding.embedder import Embedder
 from assistant.records import Answer, Article, Source
 from assistant.render import answer_message
 from assistant.settings import Settings
@@ -21,6 +22,7 @@ from assistant.sources.files import read_files
 from assistant.text import terms
 from assistant.text.prompt_safety import tame
 from assistant.writing.quotation_writer import around
+from tests.support.hashing import HashingEmbeddings
 from tests.support.scripted import Scripted
 
 # The second file has another author, and was written before it was ever run.
@@ -51,7 +53,8 @@ def attacked(attack: dict[str, str]) -> Article:
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("attacked")
-    made = Assistant(Settings(store=folder, model="scripted:x"))
+    made = Assistant(settings := Settings(store=folder, model="scripted:x"))
+    made.embedder = Embedder(settings, HashingEmbeddings())
     yield made
     made.close()
 
