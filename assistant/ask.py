@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat_models import providers
@@ -20,9 +19,8 @@ from assistant.evidence.finding import NEAREST, Found, Retrieved, find, retrieve
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
-from assistant.questions import small_talk
+from assistant.questions import asked_days, small_talk
 from assistant.questions.asked_days import Asked, narrow, understand
-from assistant.questions.asked_days import steps as time_steps
 from assistant.questions.follow_ups import standalone
 from assistant.questions.parts import parts
 from assistant.questions.understanding import Day, cited_before, day, make_filters
@@ -34,7 +32,6 @@ from assistant.store.store import Store
 from assistant.timing import Timer
 from assistant.wording import count, texts
 from assistant.writing import generation, quotation_writer
-from assistant.writing.generation import Ground
 
 if TYPE_CHECKING:  # LangChain is slow to import: only who uses it waits for it
     from langchain_core.language_models import BaseChatModel
@@ -135,7 +132,7 @@ class Assistant:
     ) -> Iterator[Outcome]:
         """As `add`, each outcome once it is certain; `manner`: how to read; `pool` embeds."""
         store, budget = self._open(create=True), self.settings.passage_tokens
-        store_all = partial(
+        store_all = functools.partial(
             adding.add, store=store, embedder=self.embedder, budget=budget, pool=pool
         )
         return through(items, self.settings, store, manner or Manner(), store_all)
@@ -152,10 +149,7 @@ class Assistant:
             return []
 
     def runnable(self) -> Runnable[Any, Answer]:
-        """The assistant as a LangChain Runnable.
-
-        Takes a question, or a mapping with `question` and options of `answer`.
-        """
+        """A LangChain Runnable that takes a question, or a mapping of it and options of `answer`."""
         from langchain_core.runnables import RunnableLambda
 
         def run(given: str | Mapping[str, Any]) -> Iterator[Answer]:
@@ -199,7 +193,7 @@ def ask(
     store = ready(assistant)
     times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
     only = narrow(only, times)
-    reply = _step(reply, *time_steps(times))
+    reply = _step(reply, *asked_days.steps(times))
     cited = cited_before(asked, history)
     retrieved = [
         retrieve(store, assistant.embedder, part, filters=only, today=now, cited=cited)
@@ -222,7 +216,7 @@ def ask(
     if chosen:
         reply = replace(reply, status="partial" if missing else "answered")
         if settings.model:
-            ground = Ground(chosen, articles, store, only, limit)
+            ground = generation.Ground(chosen, articles, store, only, limit)
             reply = yield from generation.answer(settings, connect, reply, ground, watch)
         if not reply.finished:
             yield from _answered(reply, chosen, watch)

@@ -14,7 +14,7 @@ from assistant.sources.listed_pages import MOST_ENTRIES, Feed, Opml
 from assistant.sources.listings import opml
 from assistant.sources.listings.feeds import parse
 from tests.conftest import HashingEmbeddings
-from tests.support.effort import processor_seconds
+from tests.support.effort import MANY, processor_seconds
 from tests.support.misbehaving import Server, page, reply, statuses
 
 AT = "http://harbour.example/feeds/news"
@@ -143,7 +143,7 @@ def test_a_day_that_nobody_can_read_is_none() -> None:
 @pytest.mark.parametrize("declared", HOSTILE)
 def test_a_feed_that_declares_entities_is_refused_at_once(declared: bytes) -> None:
     raw = declared + rss("<title>&a9;</title><link>/a</link>")
-    with processor_seconds(2):
+    with processor_seconds(MANY):
         for each in (raw, raw.decode().encode("utf-16")):
             with pytest.raises(BadArticle, match="entities"):
                 parse(each, AT)

@@ -17,7 +17,7 @@ from assistant.sources.listings import sitemaps
 from assistant.sources.listings.safe_xml import unpacked
 from assistant.sources.listings.sitemaps import parse
 from tests.sources.test_feeds import HOSTILE, TEXT
-from tests.support.effort import processor_seconds
+from tests.support.effort import MANY, processor_seconds
 from tests.support.misbehaving import Server, page, reply, statuses
 
 AT = "http://harbour.example/sitemap.xml"
@@ -120,7 +120,7 @@ def test_a_site_is_nobody_elses(url: str) -> None:
 @pytest.mark.parametrize("declared", HOSTILE)
 def test_a_sitemap_that_declares_entities_is_refused_at_once(declared: bytes) -> None:
     raw = declared + pages("<loc>/&a9;</loc>").removeprefix(b'<?xml version="1.0"?>')
-    with processor_seconds(2):
+    with processor_seconds(MANY):
         for each in (raw, gzip.compress(raw), raw.decode().encode("utf-16")):
             with pytest.raises(BadArticle, match="entities"):
                 parse(each, AT)
