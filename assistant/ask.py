@@ -149,7 +149,7 @@ class Assistant:
             return []
 
     def runnable(self) -> Runnable[Any, Answer]:
-        """A LangChain Runnable that takes a question, or a mapping of it and of `answer`'s options."""
+        """A LangChain Runnable of a question, or of a mapping of it and options of `answer`."""
         from langchain_core.runnables import RunnableLambda
 
         def run(given: str | Mapping[str, Any]) -> Iterator[Answer]:
