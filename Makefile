@@ -15,7 +15,7 @@ run: $(RUN)
 
 # Everything CI checks: style, types and the whole suite, a real browser included.
 test: $(TEST) $(TINY) browser postgresql lint
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Style, types, arrows between rooms, and what bandit finds unsafe, without changing anything.
 lint: $(TEST)
