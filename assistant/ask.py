@@ -23,7 +23,7 @@ from assistant.questions import asked_days, small_talk
 from assistant.questions.asked_days import Asked, narrow, understand
 from assistant.questions.follow_ups import standalone
 from assistant.questions.parts import parts
-from assistant.questions.understanding import Day, cited_before, day, make_filters
+from assistant.questions.understanding import Day, cited_before, day, in_context, make_filters
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.retrieval.search import DAYS, asks_for_news, search
 from assistant.settings import Settings
@@ -195,9 +195,13 @@ def ask(
     only = narrow(only, times)
     reply = _step(reply, *asked_days.steps(times))
     cited = cited_before(asked, history)
+    several = parts(question)
+    before = in_context(asked, history) if len(several) == 1 and not settings.model else ""
     retrieved = [
-        retrieve(store, assistant.embedder, part, filters=only, today=now, cited=cited)
-        for part in parts(question)
+        retrieve(
+            store, assistant.embedder, part, filters=only, today=now, cited=cited, asked=before
+        )
+        for part in several
     ]
     hits = tuple({hit.passage: hit for one in retrieved for hit in one.hits}.values())
     of = count(len({hit.passage.source.id for hit in hits}), "article")

@@ -1,6 +1,7 @@
 """From a checkpoint to the one file the product ships: ONNX, eight bits a weight.
 
-    python -m training.export DATA seed-1-own.pt [seed-2-own.pt ...] --out ranker.onnx
+    python -m training.export DATA seed-1.pt [seed-2.pt ...] --stories FOLDER \
+        --start model.onnx --out ranker.onnx
 
 Several checkpoints are averaged weight by weight first. DATA, the folder of the training files,
 shows how large activations get. Prints the file's size and sha256.
@@ -22,25 +23,27 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from training.measure import average, tasks
-from training.ranker import Encoder, Ranker, Row, score
-from training.train import row, weights
+from training.ranker import Encoder, Ranker, Row, read
+from training.train import row
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OUTPUTS = ("score", "topic", "places")
 READ_AT_ONCE = ("query", "key", "value")
 SHARE = 0.7  # of an outlier that moves into the weights; .5 made scores worse, .8 was no better
 TASKS, LINES = 12, 10  # every so many questions kept aside, and how many sentences of each
 
 
 def plain(model: Ranker, path: Path) -> None:
-    """Write the model in 32 bits: three int64 inputs [batch, length], `score` float32 [batch]."""
+    """Write the model in 32 bits: three int64 inputs [batch, length], three float32 outputs."""
     example = tuple(torch.ones(2, 8, dtype=torch.int64) for _ in INPUTS)
     torch.onnx.export(
         model,
         example,
         str(path),
         input_names=list(INPUTS),
-        output_names=["score"],
-        dynamic_axes={name: {0: "batch", 1: "length"} for name in INPUTS} | {"score": {0: "batch"}},
+        output_names=list(OUTPUTS),
+        dynamic_axes={name: {0: "batch", 1: "length"} for name in (*INPUTS, "places")}
+        | {name: {0: "batch"} for name in ("score", "topic")},
         opset_version=17,
         dynamo=False,
     )
@@ -62,7 +65,7 @@ class Smooth(torch.nn.Module):
         return made
 
 
-def smooth(model: Ranker, rows: Sequence[Row]) -> None:
+def smooth(model: Ranker, encoder: Encoder, rows: Sequence[Row]) -> None:
     """Move outliers of activations into the weights, which bear eight bits better.
 
     SmoothQuant (Xiao et al. 2023, arXiv:2211.10438); the network says the same in 32 bits.
@@ -83,7 +86,7 @@ def smooth(model: Ranker, rows: Sequence[Row]) -> None:
 
     watchers = [layer.register_forward_pre_hook(watch(name)) for name, layer in layers.items()]
     with torch.inference_mode():
-        score(model, Encoder(weights() / "tokenizer.json"), rows)
+        read(model, encoder, rows)
     for watcher in watchers:
         watcher.remove()
     for name, layer in layers.items():
@@ -120,8 +123,8 @@ def by_row(path: Path) -> None:
         ("Cast", ["words_read"], "words_wide", {"to": onnx.TensorProto.FLOAT}),
         ("Mul", ["words_wide", "words_size"], made, {}),
     )
-    for step, (kind, read, written, more) in enumerate(steps):
-        model.graph.node.insert(at + step, helper.make_node(kind, read, [written], **more))
+    for step, (kind, given, written, more) in enumerate(steps):
+        model.graph.node.insert(at + step, helper.make_node(kind, given, [written], **more))
     onnx.save(model, str(path))
 
 
@@ -141,14 +144,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("checkpoints", type=Path, nargs="+")
+    parser.add_argument("--stories", type=Path, required=True)
+    parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--keep", type=Path, help="also write the 32-bit file here")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         wide = given.keep or Path(folder) / "wide.onnx"
-        model = average(given.checkpoints)
-        aside = tasks(given.data)["aside"][::TASKS]
-        smooth(model, [row(one.question, line) for one in aside for line in one.lines[:LINES]])
+        model = average(given.checkpoints, given.start)
+        aside = tasks(given.data, given.stories)["aside"][::TASKS]
+        rows = [row(one.question, line) for one in aside for line in one.lines[:LINES]]
+        smooth(model, Encoder(given.start.parent / "tokenizer.json"), rows)
         plain(model, wide)
         small(wide, given.out)
     content = given.out.read_bytes()

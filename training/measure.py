@@ -1,15 +1,16 @@
-"""Figures of a ranker on questions it was not trained on: quoting the answer, and refusing.
+"""Figures of a judge on questions it was not trained on: quoting the answer, refusing, marking.
 
-    python -m training.measure FOLDER ranker.onnx          (or a checkpoint: seed-1-own.pt)
+    python -m training.measure FOLDER ranker.onnx --stories FOLDER --start model.onnx
 
-Two sets: `aside` (to choose by: a tenth of the articles, quiz and newsroom) and `kept`
-(newsroom-culture: to report on, never to choose by). Candidates are the 64 sentences that share
-most words with the question, of the 4 best articles by BM25 among all 302.
+(or a checkpoint, seed-1.pt). Sets: `aside` (to choose by: a tenth of our own articles), `culture`
+and `fresh` (to report on), the stories -04 by kinds of request. Candidates are the 40 sentences that
+share most words with the request, of the 4 best articles by BM25; up to 160 questions a set.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -19,19 +20,20 @@ import torch
 
 from training import sets
 from training.pools import Task
-from training.ranker import Encoder, Ranker, Row, score
-from training.train import row, weights
+from training.ranker import Encoder, Ranker, Read, Row, read
+from training.train import row
 
 DEPTHS = (1, 2, 3, 5)
-JOINS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # what overlap (0 to 1) is multiplied by
+MOST, CANDIDATES = 160, 40
+DIRECT = {"fact", "who_is", "keyword", "search_quote", "check_true", "check_false", "typo"}
 
-Scorer = Callable[[Sequence[Row]], np.ndarray]
+Reader = Callable[[Sequence[Row]], Read]
 
 
-def average(paths: Sequence[Path]) -> Ranker:
+def average(paths: Sequence[Path], start: Path) -> Ranker:
     """The ranker whose every weight is the mean over the checkpoints."""
     states = [torch.load(path) for path in paths]
-    model = Ranker(weights())
+    model = Ranker(start)
     model.load_state_dict(
         {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
         if len(states) > 1
@@ -40,15 +42,15 @@ def average(paths: Sequence[Path]) -> Ranker:
     return model.eval()
 
 
-def scorer(path: Path) -> Scorer:
-    """What turns rows into scores: a checkpoint through torch, a file through onnxruntime."""
-    encoder = Encoder(weights() / "tokenizer.json")
+def reader(path: Path, start: Path) -> Reader:
+    """What reads rows: a checkpoint through torch, a file through onnxruntime."""
+    encoder = Encoder(start.parent / "tokenizer.json")
     if path.suffix == ".pt":
-        model = average([path])
+        model = average([path], start)
 
         @torch.inference_mode()
-        def by_torch(rows: Sequence[Row]) -> np.ndarray:
-            return score(model, encoder, rows).numpy()
+        def by_torch(rows: Sequence[Row]) -> Read:
+            return read(model, encoder, rows)
 
         return by_torch
     options = onnxruntime.SessionOptions()
@@ -56,27 +58,43 @@ def scorer(path: Path) -> Scorer:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
-    def by_file(rows: Sequence[Row]) -> np.ndarray:
-        encoded = [encoder.row(one) for one in rows]
-        order = np.argsort([len(ids) for ids, _, _ in encoded], kind="stable")
-        scores = np.zeros(len(rows), np.float32)
-        for places in np.split(order, range(16, len(order), 16)):
-            fed = encoder.batch([encoded[at] for at in places])
-            scores[places] = session.run(["score"], fed)[0]
-        return scores
+    def by_file(rows: Sequence[Row]) -> Read:
+        def run(**fed: torch.Tensor) -> tuple[torch.Tensor, ...]:
+            made = session.run(None, {name: array.numpy() for name, array in fed.items()})
+            return tuple(torch.from_numpy(one) for one in made)
+
+        return read(run, encoder, rows)
 
     return by_file
 
 
-def tasks(folder: Path) -> dict[str, list[Task]]:
-    """The two sets, their candidates found among all our articles."""
+def tasks(folder: Path, stories: Path) -> dict[str, list[Task]]:
+    """The sets, their candidates found among all our articles, and among all stories."""
     files = sets.newsroom(folder)
     pool = sets.own_pool(files, {row["id"] for rows in files.values() for row in rows})
     wanted = {
         "aside": sets.kept_aside(files),
-        "kept": {row["id"] for stem in sets.KEPT for row in files[stem]},
+        **{stem: {row["id"] for row in files[stem]} for stem in sets.KEPT},
     }
-    return {name: sets.own_tasks(files, ids, pool, training=False) for name, ids in wanted.items()}
+    found = {name: sets.own_tasks(files, ids, pool, training=False) for name, ids in wanted.items()}
+    told = sets.stories(stories)
+    asked = sets.story_tasks(
+        [one for one in told if one["id"].endswith("-04")],
+        sets.story_pool(told),
+        training=False,
+        wordings=1,
+    )
+    for name, task in ((_group(task.origin.split()[-1]), task) for task in asked):
+        found.setdefault(name, []).append(task)
+    return {
+        name: random.Random(0).sample(some, min(MOST, len(some))) for name, some in found.items()
+    }
+
+
+def _group(kind: str) -> str:
+    """Near misses stand beside the requests that they look like."""
+    direct = kind in DIRECT or kind == "near_miss"
+    return "-04 direct" if direct else "-04 followup" if kind == "followup" else "-04 broad"
 
 
 def first(task: Task, scores: np.ndarray) -> float:
@@ -127,33 +145,46 @@ def interval(
     return float(low), float(high)
 
 
+def marked(found: Sequence[Task], said: Sequence[Read], encoder: Encoder) -> str:
+    """How often the words marked in a sentence that answers are those of the answer."""
+    sure, right = [], []
+    for task, one in zip(found, said, strict=True):
+        for at, answer in task.answers.items():
+            if at < CANDIDATES and (place := encoder.place(task.lines[at].text, answer)):
+                logits = one.places[at].softmax(0)
+                first, last = logits[1:].argmax(0).tolist()
+                sure.append(float(logits[1:].max(0).values.min()))
+                right.append((first, last) == place)
+    order = np.argsort(-np.array(sure))
+    shares = [np.mean(np.array(right)[order[: int(len(order) * part)]]) for part in (0.25, 0.5, 1)]
+    return f"{len(right)} marked: " + " / ".join(f"{one:.3f}" for one in shares)
+
+
 def main() -> None:
     """Print the figures of each file given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("files", type=Path, nargs="*")
-    parser.add_argument("--sets", nargs="*", default=["aside", "kept"])
-    parser.add_argument("--save", type=Path, help="also write the scores here, for other joins")
+    parser.add_argument("--stories", type=Path, required=True)
+    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--sets", nargs="*")
     given = parser.parse_args()
     torch.set_num_threads(2)
     say: Callable[[str], None] = print
-    for name, found in tasks(given.folder).items():
-        if name not in given.sets:
+    encoder = Encoder(given.start.parent / "tokenizer.json")
+    for name, found in tasks(given.folder, given.stories).items():
+        if given.sets and name not in given.sets:
             continue
-        overlaps = [np.array(task.overlap) for task in found]
-        say(shown(f"{name}: overlap alone", figures(found, overlaps)))
         for path in given.files:
-            score_rows = scorer(path)
-            scores = [score_rows([row(task.question, line) for line in task.lines])
-                      for task in found]  # fmt: skip
-            if given.save:
-                kept = np.array(scores, dtype=object)
-                np.save(given.save / f"{name}-{path.name}.npy", kept, allow_pickle=True)
-            for join in JOINS:
-                joined = [one + join * other for one, other in zip(scores, overlaps, strict=True)]
-                say(shown(f"{name}: {path.name} + {join} overlap", figures(found, joined)))
+            read_rows = reader(path, given.start)
+            said = [read_rows([row(task.question, line) for line in task.lines[:CANDIDATES]])
+                    for task in found]  # fmt: skip
+            scores = [one.score.numpy() for one in said]
+            say(shown(f"{name}: {path.name}", figures(found, scores)))
             low, high = interval(found, scores, 3)
-            say(f"{name}: {path.name} top3 95 % interval {low:.3f} to {high:.3f}")
+            say(f"    {len(found)} asked; top3 {low:.3f} to {high:.3f} (95 %)")
+            if name in ("aside", "-04 direct"):
+                say(f"    {marked(found, said, encoder)}")
 
 
 if __name__ == "__main__":

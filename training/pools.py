@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.evidence.ranker import context
 from assistant.text import sentences, terms
+from assistant.text.attribution.attributions import Attributions
 
-LONGEST, SHORTEST = 700, 20  # characters of a candidate, as in assistant/evidence/quotes.py
+LONGEST, SHORTEST = 700, 8  # characters of a candidate, as in assistant/evidence/quotes.py
 CONTEXT = 0.35  # what a word of the title or the sentence before counts against one of its own
 
 
@@ -22,7 +24,7 @@ class Line:
     """A sentence with what a reader would see around it, and its stems."""
 
     text: str
-    before: str
+    before: str  # the sentence before it, and in brackets who says it, if not named in it
     title: str
     article: str
     own: frozenset[str] = field(compare=False)
@@ -36,10 +38,13 @@ class Task:
     question: str
     lines: tuple[Line, ...]
     right: frozenset[int]  # hold the sentence that was marked as the answer
-    holds: frozenset[int]  # print the short answer, word for word
+    holds: frozenset[int]  # print the short answer, word for word, or may be quoted as well
     overlap: tuple[float, ...]  # share of the question's rare words in sentence and title
     answerable: bool
     origin: str
+    answers: Mapping[int, str]  # of those that are right, the words in them that answer
+    topical: frozenset[str]  # articles about what is asked for
+    vague: frozenset[str]  # articles that may be: unless listed, an article is about another thing
 
 
 def lines(article: str, title: str, texts: Sequence[str], *, linked: bool = True) -> list[Line]:
@@ -49,6 +54,18 @@ def lines(article: str, title: str, texts: Sequence[str], *, linked: bool = True
         around = terms.stems(title) | terms.stems(before)
         made.append(Line(text, before, title, article, terms.stems(text), around))
         before = text if linked else ""
+    return made
+
+
+def told(text: str, article: str, title: str) -> list[Line]:
+    """The sentences of an article as lines, each with the one before and its speaker."""
+    found, made, before = Attributions(text), [], ""
+    for start, end in sentences.split(text):
+        sentence, who = text[start:end], found.speaker_of(start, end)
+        shown = context(before, sentence, who.name if who else None)
+        around = terms.stems(title) | terms.stems(shown)
+        made.append(Line(sentence, shown, title, article, terms.stems(sentence), around))
+        before = sentence
     return made
 
 
@@ -91,21 +108,25 @@ class Pool:
         question: str,
         *,
         origin: str,
-        right: Iterable[str] = (),
+        right: Mapping[str, str] | Iterable[str] = (),
+        fine: Iterable[str] = (),
         answer: str = "",
-        home: str = "",
+        homes: Iterable[str] = (),
+        topical: Iterable[str] = (),
+        vague: Iterable[str] = (),
         articles: int = 4,
         most: int = 64,
+        search: str = "",
     ) -> Task:
         """The question with the `most` hardest sentences of the `articles` best articles.
 
-        `right` are texts that answer: a line is right when one lies in the other. `home` is an
-        article that is looked at in any case (for training; empty when measuring).
+        `right` are texts that answer, with the words in them that do: a line is right when one lies
+        in the other. `homes` are articles that are looked at in any case (for training; empty when
+        measuring). `search` is what is searched for in place of the question.
         """
-        names = self.best(question, articles)
-        if home and home not in names:
-            names.append(home)
-        weights = {stem: self.rarity(stem) for stem in terms.terms(question)}
+        names = self.best(search or question, articles)
+        names += [home for home in homes if home not in names]
+        weights = {stem: self.rarity(stem) for stem in terms.terms(search or question)}
         total = sum(weights.values()) or 1.0
         ranked = []
         for line in (line for name in names for line in self.articles[name]):
@@ -117,21 +138,44 @@ class Pool:
             cover = sum(weight for stem, weight in weights.items() if stem in titled)
             ranked.append((own + CONTEXT * both, cover / total, line))
         ranked.sort(key=lambda one: -one[0])
-        chosen = tuple(line for _, _, line in ranked[:most])
-        marked = [_plain(text) for text in right]
+        marked = {_plain(text): text for text in right}
+        spare = [_plain(text) for text in fine]
+        chosen = [one for one in ranked[:most]]
+        if homes:  # in training every one that answers is shown
+            chosen += [one for one in ranked[most:] if _answers(_plain(one[2].text), marked)]
         said = f" {_plain(answer)} " if answer else ""
+        plain = [_plain(line.text) for _, _, line in chosen]
+        places = frozenset(at for at, text in enumerate(plain) if _answers(text, marked))
+        words = (
+            {_plain(text): short for text, short in right.items()}
+            if isinstance(right, Mapping)
+            else {}
+        )
         return Task(
             question=question,
-            lines=chosen,
-            right=frozenset(
-                at for at, line in enumerate(chosen) if _answers(_plain(line.text), marked)
-            ),
+            lines=tuple(line for _, _, line in chosen),
+            right=places,
             holds=frozenset(
-                at for at, line in enumerate(chosen) if said and said in f" {_plain(line.text)} "
+                at
+                for at, text in enumerate(plain)
+                if (said and said in f" {text} ") or _answers(text, spare)
             ),
-            overlap=tuple(cover for _, cover, _ in ranked[:most]),
+            overlap=tuple(cover for _, cover, _ in chosen),
             answerable=bool(marked or said),
             origin=origin,
+            answers={
+                at: next(
+                    (
+                        short
+                        for text, short in words.items()
+                        if short and _answers(plain[at], [text]) and short in chosen[at][2].text
+                    ),
+                    "",
+                )
+                for at in places
+            },
+            topical=frozenset(topical),
+            vague=frozenset(vague),
         )
 
 

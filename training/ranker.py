@@ -1,24 +1,35 @@
-"""The cross-encoder itself: from a question and lines to numbers. Also what goes in, id by id.
+"""The cross-encoder itself: from a request and sentences to what it says of each. Also the ids.
 
-The ids are `[CLS] question [SEP] sentence [SEP] title [SEP] sentence before [SEP]`; the token type
-is 1 on the sentence and the mark that closes it, 0 elsewhere. The sentence stands early and has
-room of its own, so that nothing around it can push it out.
+The ids are `[CLS] request [SEP] sentence [SEP] title [SEP] sentence before, speaker [SEP]`; the
+token type is 1 on the sentence and the mark that closes it, 0 elsewhere. The sentence stands early
+and has room of its own, so that nothing around it can push it out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from transformers import BertModel
 
-QUESTION, SENTENCE, TITLE, BEFORE = 40, 80, 24, 32  # most ids of each part
+from training import start
+
+QUESTION, SENTENCE, TITLE, BEFORE = 64, 80, 24, 32  # most ids of each part
 CLS, SEP = 101, 102
+STILL = 4  # layers that keep what they know: what is general, and a fifth of the time
 
-Row = tuple[str, str, str, str]  # question, sentence, title, sentence before
+Row = tuple[str, str, str, str]  # request, sentence, title, sentence before with the speaker
+
+
+class Ids(NamedTuple):
+    """A row in ids; its sentence without the mark that closes it is `[begin, end)`."""
+
+    ids: list[int]
+    begin: int
+    end: int
 
 
 class Encoder:
@@ -36,66 +47,96 @@ class Encoder:
             self.known[text] = self.tokenizer.encode(text, add_special_tokens=False).ids
         return self.known[text]
 
-    def row(self, row: Row) -> tuple[list[int], int, int]:
-        """The ids of a row, and where its sentence begins and ends (after its mark)."""
+    def row(self, row: Row) -> Ids:
+        """The ids of a row, and where its sentence stands."""
         question, sentence, title, before = (self.ids(text) for text in row)
-        head = [CLS, *question[:QUESTION], SEP]
-        body = [*sentence[:SENTENCE], SEP]
-        tail = [*title[:TITLE], SEP, *before[-BEFORE:], SEP]
-        return [*head, *body, *tail], len(head), len(head) + len(body)
+        # Of a request after others the last part is the request itself.
+        head = [CLS, *question[-QUESTION:], SEP]
+        body = sentence[:SENTENCE]
+        tail = [SEP, *title[:TITLE], SEP, *before[-BEFORE:], SEP]
+        return Ids([*head, *body, *tail], len(head), len(head) + len(body))
 
-    def batch(self, rows: Sequence[tuple[list[int], int, int]]) -> dict[str, np.ndarray]:
+    def place(self, sentence: str, answer: str) -> tuple[int, int] | None:
+        """The first and last id of the sentence, counted from its begin, that the answer covers."""
+        start = sentence.find(answer) if answer else -1
+        if start < 0:
+            return None
+        offsets = self.tokenizer.encode(sentence, add_special_tokens=False).offsets[:SENTENCE]
+        ids = [at for at, (a, b) in enumerate(offsets) if a < start + len(answer) and start < b]
+        return (ids[0], ids[-1]) if ids else None
+
+    def batch(self, rows: Sequence[Ids]) -> dict[str, np.ndarray]:
         """Rows of ids as the three arrays of a model's input, padded to the longest."""
-        longest = max(len(ids) for ids, _, _ in rows)
+        longest = max(len(row.ids) for row in rows)
         fed = {
             name: np.zeros((len(rows), longest), np.int64)
             for name in ("input_ids", "attention_mask", "token_type_ids")
         }
-        for at, (ids, start, end) in enumerate(rows):
-            fed["input_ids"][at, : len(ids)] = ids
-            fed["attention_mask"][at, : len(ids)] = 1
-            fed["token_type_ids"][at, start:end] = 1
+        for at, row in enumerate(rows):
+            fed["input_ids"][at, : len(row.ids)] = row.ids
+            fed["attention_mask"][at, : len(row.ids)] = 1
+            fed["token_type_ids"][at, row.begin : row.end + 1] = 1
         return fed
 
 
 class Ranker(torch.nn.Module):
-    """MiniLM with one number on top: above 0 when the sentence answers, below when not."""
+    """Twelve layers of 384 with three heads.
+
+    `score`: above 0 when the sentence answers. `topic`: above 0 when its article is about what the
+    request is about. `places`: which of its words answer, two logits an id (first, last); the first
+    id of all, [CLS], stands for "no few words do".
+    """
 
     def __init__(self, weights: Path) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(
-            weights,
-            attn_implementation="eager",
-            add_pooling_layer=False,
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-        )
+        self.bert, self.head = start.load(weights)
         self.bert.embeddings.requires_grad_(False)
-        self.head = torch.nn.Linear(self.bert.config.hidden_size, 1)
-        torch.nn.init.zeros_(self.head.bias)
-        torch.nn.init.normal_(self.head.weight, std=0.02)
+        for layer in self.bert.encoder.layer[:STILL]:
+            layer.requires_grad_(False)
+        self.topic = torch.nn.Linear(self.bert.config.hidden_size, 1)
+        self.places = torch.nn.Linear(self.bert.config.hidden_size, 2)
+        for new in (self.topic, self.places):
+            torch.nn.init.normal_(new.weight, std=0.02)
+            torch.nn.init.zeros_(new.bias)
 
     def forward(
         self,
         input_ids: torch.Tensor,
         attention_mask: torch.Tensor,
         token_type_ids: torch.Tensor,
-    ) -> torch.Tensor:
-        """The score of each row."""
-        states = self.bert(
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """`score` and `topic` of shape (rows,), `places` of shape (rows, ids, 2)."""
+        made = self.bert(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
-        score: torch.Tensor = self.head(states[:, 0])[:, 0]
-        return score
+        )
+        pooled = made.pooler_output
+        return self.head(pooled)[:, 0], self.topic(pooled)[:, 0], self.places(made[0])
 
 
-def score(model: Ranker, encoder: Encoder, rows: Sequence[Row], size: int = 16) -> torch.Tensor:
-    """The scores of rows, in their order; batches of about one length, little is padded."""
+class Read(NamedTuple):
+    """What the ranker says of rows, in their order."""
+
+    score: torch.Tensor
+    topic: torch.Tensor
+    places: list[torch.Tensor]  # of each row (1 + ids of the sentence, 2): [CLS], then those ids
+
+
+def read(model: Ranker, encoder: Encoder, rows: Sequence[Row], size: int = 16) -> Read:
+    """What the ranker says of rows; batches of about one length, little is padded."""
     encoded = [encoder.row(row) for row in rows]
-    order = sorted(range(len(rows)), key=lambda at: len(encoded[at][0]))
-    parts = []
-    for start in range(0, len(order), size):
-        fed = encoder.batch([encoded[at] for at in order[start : start + size]])
-        parts.append(model(**{name: torch.from_numpy(array) for name, array in fed.items()}))
+    order = sorted(range(len(rows)), key=lambda at: len(encoded[at].ids))
+    scores, topics, places = [], [], {}
+    for first in range(0, len(order), size):
+        some = order[first : first + size]
+        fed = encoder.batch([encoded[at] for at in some])
+        score, topic, place = model(
+            **{name: torch.from_numpy(array) for name, array in fed.items()}
+        )
+        scores.append(score)
+        topics.append(topic)
+        for at, one in zip(some, place, strict=True):
+            _, begin, end = encoded[at]
+            places[at] = torch.cat([one[:1], one[begin:end]])
     back = torch.argsort(torch.tensor(order))
-    return torch.cat(parts).float()[back]
+    ordered = [places[at] for at in range(len(rows))]
+    return Read(torch.cat(scores)[back], torch.cat(topics)[back], ordered)

@@ -6,15 +6,16 @@ import csv
 import json
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from training.pools import Line, Pool, Task, lines, split
+from training.pools import Line, Pool, Task, lines, split, told
 
 # Never trained on, never chosen by: the figures of the model card.
 KEPT = ("newsroom-culture", "fresh")
+TOLD_OF = 5  # so often cited, an article is one of its story; the others may be about another
 _MARKS = (("-lrb- ", "("), (" -rrb-", ")"), ("`` ", '"'), (" ''", '"'), (" -- ", " - "))
 _SPACE = re.compile(r" (?=[.,;:?!%)]|'s\b|n't\b|'re\b)")
 
@@ -58,23 +59,85 @@ def own_tasks(
     for stem, row in ((stem, row) for stem, rows in files.items() for row in rows):
         if row["id"] not in wanted:
             continue
-        home = row["id"] if training else ""
+        homes = [row["id"]] if training else []
         for asked in row["questions"]:
-            elsewhere = [other["sentence"] for other in asked.get("also_elsewhere", ())]
-            right = [asked["sentence"], *asked.get("also", ()), *elsewhere]
-            answer = asked["answer"] if asked["kind"] not in ("yesno", "why", "how") else ""
+            short = asked["answer"] if asked["kind"] not in ("yesno", "why", "how") else ""
+            others = asked.get("also_elsewhere", ())
+            elsewhere = [other["sentence"] for other in others]
+            right = dict.fromkeys([asked["sentence"], *asked.get("also", ()), *elsewhere], short)
+            topical = [row["id"], *(other["id"] for other in others)]
             made.append(
-                pool.task(asked["question"], origin=stem, right=right, answer=answer, home=home)
-            )
+                pool.task(asked["question"], origin=stem, right=right, answer=short, homes=homes,
+                          topical=topical)
+            )  # fmt: skip
         for asked in row.get("unanswerable", ()):
-            made.append(pool.task(asked["question"], origin=stem, home=home))
+            made.append(pool.task(asked["question"], origin=stem, homes=homes, topical=[row["id"]]))
     return made
 
 
 def own_pool(files: dict[str, list[dict[str, Any]]], wanted: set[str]) -> Pool:
     """Our own articles, cut into sentences and indexed together."""
     rows = [row for rows in files.values() for row in rows if row["id"] in wanted]
-    return Pool({row["id"]: lines(row["id"], row["title"], split(row["text"])) for row in rows})
+    return Pool({row["id"]: told(row["text"], row["id"], row["title"]) for row in rows})
+
+
+def stories(folder: Path) -> list[dict[str, Any]]:
+    """Our developing stories with the requests about them."""
+    return [
+        json.loads(row)
+        for path in sorted(folder.glob("stories-*.jsonl"))
+        for row in path.read_text("utf-8").splitlines()
+        if row.strip()
+    ]
+
+
+def story_pool(found: list[dict[str, Any]], more: Pool | None = None) -> Pool:
+    """The articles of the stories, and those of another pool, indexed together."""
+    articles = {
+        one["id"]: told(" ".join(one["text"].split(" ")), one["id"], one["title"])
+        for story in found
+        for one in story["articles"]
+    }
+    return Pool({**articles, **(more.articles if more else {})})
+
+
+def story_tasks(
+    found: list[dict[str, Any]],
+    pool: Pool,
+    *,
+    training: bool,
+    wordings: int = 3,
+    rng: random.Random | None = None,
+) -> list[Task]:
+    """The requests of stories, in up to so many wordings; of a follow-up with those before it."""
+    made = []
+    for story in found:
+        cited = Counter(
+            one["article"] for asked in story["requests"] for point in asked["points"]
+            for one in point["any_of"]
+        )  # fmt: skip
+        told_of = {name for name, times in cited.items() if times >= TOLD_OF}
+        others = {one["id"] for one in story["articles"]} - told_of
+        for asked in story["requests"]:
+            served = [one for point in asked["points"] for one in point["any_of"]]
+            ways = [asked["request"], *asked.get("also", ())]
+            if rng:
+                ways = rng.sample(ways, min(wordings, len(ways)))
+            homes = sorted({one["article"] for one in served})
+            for way in ways[:wordings]:
+                made.append(
+                    pool.task(
+                        " ".join([*asked.get("history", [])[-1:], way]),
+                        origin=f"{story['id']} {asked['kind']}",
+                        right={one["sentence"]: one.get("answer", "") for one in served},
+                        fine=[one["sentence"] for one in asked.get("fine", ())],
+                        homes=homes if training else [],
+                        topical=[*told_of, *homes],
+                        vague=others,
+                        search=asked.get("standalone", way) if asked.get("history") else "",
+                    )
+                )
+    return made
 
 
 def open_tasks(folder: Path, rng: random.Random) -> list[Task]:
@@ -88,9 +151,11 @@ def open_tasks(folder: Path, rng: random.Random) -> list[Task]:
             task = pool.task(
                 question,
                 origin=read.__name__,
-                right=right,
+                right=dict.fromkeys(right, answer),
                 answer=answer if right else "",
-                home=home,
+                homes=[home],
+                topical=[home],
+                vague=articles,
                 articles=3,
                 most=48,
             )

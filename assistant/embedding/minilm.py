@@ -49,7 +49,7 @@ class MiniLM(Embeddings):
             wave = order[at : at + WAVE]
             batches = [wave[start : start + BATCH] for start in range(0, len(wave), BATCH)]
             inputs = [self._inputs([texts[i] for i in batch]) for batch in batches]
-            for batch, given, hidden in zip(batches, inputs, self.run(inputs), strict=True):
+            for batch, given, (hidden, *_) in zip(batches, inputs, self.run(inputs), strict=True):
                 weights = given["attention_mask"][..., None].astype(np.float32)
                 vectors[batch] = unit((hidden * weights).sum(axis=1) / weights.sum(axis=1))
         listed: list[list[float]] = vectors.tolist()

@@ -24,8 +24,9 @@ from assistant.errors import ModelFailed
 
 Vectors = npt.NDArray[np.float32]
 Inputs = dict[str, npt.NDArray[np.int64]]
-# Batches in, each one's output in the same place.
-Run = Callable[[Sequence[Inputs]], list[Vectors]]
+Outputs = tuple[Vectors, ...]
+# Batches in, each one's outputs in the same place.
+Run = Callable[[Sequence[Inputs]], list[Outputs]]
 
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -58,7 +59,7 @@ def data_file(package: str, name: str, sha256: str) -> bytes:
 
 
 def load_network(onnx: bytes, engine: str, threads: int = 0) -> Run:
-    """The first output of an ONNX network, run by OpenVINO or onnxruntime, a batch on each core.
+    """The outputs of an ONNX network, run by OpenVINO or onnxruntime, a batch on each core.
 
     `threads`: how many of the processor's it may use; 0: as many as there are.
     OpenVINO was 1.9 (f32) and 2.7 (bf16) times as fast as onnxruntime on two EPYC cores.
@@ -67,13 +68,13 @@ def load_network(onnx: bytes, engine: str, threads: int = 0) -> Run:
     # A thread a core, each with a batch of its own: 15 % faster than each batch on all cores.
     cores = ThreadPoolExecutor(threads or CORES, "network")
 
-    def run(batches: Sequence[Inputs]) -> list[Vectors]:
+    def run(batches: Sequence[Inputs]) -> list[Outputs]:
         return list(cores.map(one, batches))
 
     return run
 
 
-def _loaded(onnx: bytes, engine: str, threads: int) -> Callable[[Inputs], Vectors]:
+def _loaded(onnx: bytes, engine: str, threads: int) -> Callable[[Inputs], Outputs]:
     if engine != "onnxruntime":
         try:
             return _openvino(onnx, threads)
@@ -86,7 +87,7 @@ def _loaded(onnx: bytes, engine: str, threads: int) -> Callable[[Inputs], Vector
 _FIRST = threading.Lock()
 
 
-def _openvino(onnx: bytes, threads: int) -> Callable[[Inputs], Vectors]:
+def _openvino(onnx: bytes, threads: int) -> Callable[[Inputs], Outputs]:
     # Without this, importing openvino writes an id into the home folder and calls an analytics
     # host; with it, openvino's own code falls back to a stub (0 sockets: test_embedding.py).
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
@@ -106,11 +107,11 @@ def _openvino(onnx: bytes, threads: int) -> Callable[[Inputs], Vectors]:
     compiled = core.compile_model(core.read_model(onnx), "CPU", hints)
     names = {port.any_name for port in compiled.inputs}
 
-    def one(batch: Inputs) -> Vectors:
+    def one(batch: Inputs) -> Outputs:
         # A request of its own: a compiled model's shared one is not safe between threads.
         request = compiled.create_infer_request()
         outputs = request.infer({name: batch[name] for name in names})
-        return np.array(outputs[0], dtype=np.float32)
+        return tuple(np.array(outputs[port], dtype=np.float32) for port in compiled.outputs)
 
     # OpenVINO's binding makes something for the whole process at its first use, waiting for
     # Python's lock while others wait for it: of two threads that began at once neither went on.
@@ -119,7 +120,7 @@ def _openvino(onnx: bytes, threads: int) -> Callable[[Inputs], Vectors]:
     return one
 
 
-def _onnxruntime(onnx: bytes) -> Callable[[Inputs], Vectors]:
+def _onnxruntime(onnx: bytes) -> Callable[[Inputs], Outputs]:
     import onnxruntime
 
     onnxruntime.set_default_logger_severity(3)
@@ -134,9 +135,9 @@ def _onnxruntime(onnx: bytes) -> Callable[[Inputs], Vectors]:
     session = onnxruntime.InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
     names = {port.name for port in session.get_inputs()}
 
-    def one(batch: Inputs) -> Vectors:
+    def one(batch: Inputs) -> Outputs:
         outputs: list[Any] = session.run(None, {name: batch[name] for name in names})
-        return np.asarray(outputs[0], dtype=np.float32)
+        return tuple(np.asarray(output, dtype=np.float32) for output in outputs)
 
     return one
 

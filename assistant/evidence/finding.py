@@ -19,9 +19,9 @@ from assistant.store.store import Store
 
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
-# A quote after the first may be worth at most so much less than the first, in logits.
-WORTH = 6.0
 SURE = 0.5  # the least `sure` of an answer
+# A quote after the first: how likely it must answer, and how likely against the surest.
+EACH, BESIDE = 0.3, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Retrieved:
     question: str
     hits: Sequence[Hit]
     articles: Mapping[str, Article]
+    asked: str = ""  # as asked, after what was asked before, if that is not how it is searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,12 @@ def retrieve(
     filters: Filters,
     today: datetime,
     cited: Collection[str] = (),
+    asked: str = "",
 ) -> Retrieved:
-    """Search for the question; `cited` as for `search`."""
+    """Search for the question; `cited` as for `search`, `asked` as in `Retrieved`."""
     hits = search(store, embedder, question, filters=filters, limit=HITS, today=today, cited=cited)
-    return Retrieved(question, hits, store.texts({hit.passage.source.id for hit in hits}))
+    texts = store.texts({hit.passage.source.id for hit in hits})
+    return Retrieved(question, hits, texts, asked)
 
 
 def find(
@@ -65,11 +68,12 @@ def find(
     fresh = asks_for_news(question) is not None
     families = allowed(store.families(set(texts)), filters)
     judged = judge(
-        question,
+        read.asked or question,
         quotes.candidates(read.hits, texts),
         texts,
         store=store,
         ranker=ranker,
+        alone=question,
         new={one.id for one in sources if fresh and is_new(one.published, today)},
         old=outdated(sources, families),
     )
@@ -100,11 +104,13 @@ def _choose(
     judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
 ) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
-    pairs = [(one.sure, one.candidate) for one in judged]
-    if not pairs or max(pairs, key=lambda pair: pair[0])[0] < SURE:
-        return (), tuple(quotes.choose(pairs, texts, limit=NEAREST))
-    least = judged[0].worth - WORTH
-    worthy = [pair for pair, one in zip(pairs, judged, strict=True) if one.worth >= least]
+    surest = max((one.sure for one in judged), default=0.0)
+    if surest < SURE:
+        return (), tuple(
+            quotes.choose([(one.sure, one.candidate) for one in judged], texts, limit=NEAREST)
+        )
+    least = max(EACH, BESIDE * surest)
+    worthy = [(one.sure, one.candidate) for one in judged if one.sure >= least]
     return tuple(quotes.choose(worthy, texts, limit=limit)), ()
 
 

@@ -14,7 +14,7 @@ from assistant.records import Article, Hit, Quote, Sentence
 from assistant.text import sentences, terms
 
 LONGEST = 700  # characters: what is longer is a list or a page that lost its full stops
-SHORTEST = 20  # characters: what is shorter is a heading or half a sentence
+SHORTEST = 8  # characters: “It did.” and headings are shorter; “Nobody was hurt.” is not
 ALIKE = 0.8  # share of stems in common from which two sentences say the same
 # A sentence that points back ("He said ...") or has few words is quoted with the one before it,
 # unless that one is long. 15 and 40 words: on news2022 that quoted 12 words more in the first
@@ -39,7 +39,9 @@ class Candidate:
     begins: int  # where that one begins
     title: str
     near: str  # the text around, from `BACK` sentences before it to `ON` after
+    place: int  # number of the sentence in its article, from 0
     rank: int  # place of its passage among the hits, from 1
+    ranks: Mapping[str, int]  # the passage's places by "words" and by "meaning", as of a `Hit`
 
 
 def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Candidate]:
@@ -57,7 +59,7 @@ def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Can
         for at, (start, end) in enumerate(spans[id]):
             inside = start >= passage.start and end <= passage.end
             if inside and (id, start) not in found and _may_answer(articles[id].text[start:end]):
-                found[id, start] = _candidate(articles[id], spans[id], at, rank)
+                found[id, start] = _candidate(articles[id], spans[id], at, rank, hit)
     return list(found.values())
 
 
@@ -66,7 +68,9 @@ def _may_answer(text: str) -> bool:
     return fits and not text.endswith("?") and not _ANNOUNCES.match(text)
 
 
-def _candidate(article: Article, spans: Sequence[tuple[int, int]], at: int, rank: int) -> Candidate:
+def _candidate(
+    article: Article, spans: Sequence[tuple[int, int]], at: int, rank: int, hit: Hit
+) -> Candidate:
     start, end = spans[at]
     begins, ends = spans[at - 1] if at else (start, start)
     first, last = spans[max(0, at - BACK)], spans[min(len(spans) - 1, at + ON)]
@@ -77,7 +81,9 @@ def _candidate(article: Article, spans: Sequence[tuple[int, int]], at: int, rank
         begins=begins,
         title=article.source.title,
         near=article.text[first[0] : last[1]],
+        place=at,
         rank=rank,
+        ranks=hit.ranks,
     )
 
 

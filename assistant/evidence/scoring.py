@@ -8,28 +8,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence.quotes import Candidate
-from assistant.evidence.ranker import Pair, Ranker
-from assistant.records import Article, Sentence
+from assistant.evidence.ranker import Answering, Pair, Ranker, context
+from assistant.evidence.reach import promising
+from assistant.records import Article
 from assistant.store.store import Store
 from assistant.text import terms
 from assistant.text.attribution.attributions import attributions
+from assistant.text.attribution.resolve_speaker import Speaker
 
-CLOSE = 20  # sentences the ranker reads; 32 and 64 found no more answers
-# What orders the quotes, in the ranker's logits. Chosen, as those below, on the June to September
-# questions of news2022 and the newsroom articles kept aside in training (docs/quality.md).
-# `SAID`, `OLDER` and `WRONG` are for what those hardly ask: set by hand on a few questions to the
-# sample articles and one real one, and measured on nothing.
-OVERLAP = 2.5  # all of the question's rare words in the sentence
-NEAR = 3.0  # ... in its article's title or the text around
+CLOSE = 20  # sentences the ranker reads
+# What orders quotes besides the ranker's logit, in logits.
+SAID = 1.0  # the one asked for is the one who speaks
 NEW = 2.0  # a new article, when the question asks for what is new
-SAID = 2.0  # the one asked for is the one who speaks
 OLDER = 2.0  # a newer version of the article exists
 WRONG = 1.5  # a correction: it repeats the figure that was wrong
-# What tells an answer from none, in logits too.
-LINE = 1.9  # where it is even
-HELD = 0.25  # each rare word of the question in the title or the text around
-TOPIC = 1.0  # all of them
-SPEAKS = 3.0  # the one asked for is the one who speaks
+# From a sentence's logit to how likely it answers.
+SLOPE, OFFSET = 1.0, 0.0
 
 # "What did NATO say about ...": the sentence that reports NATO's own words is meant.
 _ASKS_WORDS = re.compile(
@@ -51,11 +45,17 @@ _CORRECTION = re.compile(r"\b(?:earlier|previous) version of this\b", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A candidate; `worth`, in logits, orders quotes, `sure` (0 to 1) tells an answer from none."""
+    """A candidate; `worth`, in logits, orders quotes, `sure` (0 to 1) is how likely it answers.
+
+    `topic` is the ranker's logit of its article being about what is asked for; `answer` the words
+    of it that answer, if few do.
+    """
 
     candidate: Candidate
     worth: float
     sure: float
+    topic: float
+    answer: Answering | None = None
 
 
 def judge(
@@ -65,66 +65,49 @@ def judge(
     *,
     store: Store,
     ranker: Ranker,
+    alone: str = "",
     new: Collection[str] = (),
     old: Collection[str] = (),
 ) -> list[Judged]:
     """The most promising candidates, judged; at most `CLOSE`, best first.
 
-    `articles` are theirs, by id; `new` the ids of those to prefer, for a question that asks for
-    what is new, `old` of those that have a newer version.
+    `articles` are theirs, by id; `alone` is the question on its own feet, if that is not as asked;
+    `new` the ids of those to prefer, for a question that asks for what is new, `old` of those that
+    have a newer version. What is said of a sentence does not depend on what else is stored, only
+    which sentences are read.
     """
-    rarity = store.rarity(terms.terms(question))
-    close = sorted(found, key=lambda one: -_promise(one, rarity))[:CLOSE]
-    pairs = [Pair(one.text, one.title, one.before) for one in close]
-    judged = []
-    spoken = _spoken(question, close, articles)
-    for one, logit in zip(close, map(float, ranker.scores(question, pairs)), strict=True):
-        own = _share(rarity, terms.stems(one.text))
-        near = _share(rarity, terms.stems(one.title) | terms.stems(one.near))
-        held = near * sum(rarity.values())
-        said = one.sentence in spoken
-        worth = logit + OVERLAP * own + NEAR * near + NEW * (one.sentence.article_id in new)
-        worth -= OLDER * (one.sentence.article_id in old)
-        worth += SAID * said - WRONG * bool(_CORRECTION.search(one.text))
-        sure = logit + HELD * held + TOPIC * near + SPEAKS * said - LINE
-        judged.append(Judged(one, worth, 1 / (1 + math.exp(-sure))))
-    return sorted(judged, key=lambda one: -one.worth)
-
-
-def _promise(candidate: Candidate, rarity: Mapping[str, float]) -> float:
-    """By words alone: quick enough for every sentence of every hit."""
-    own, title = terms.stems(candidate.text), terms.stems(candidate.title)
-    around = (title | terms.stems(candidate.before)) - own
-    return _share(rarity, own) + 0.35 * _share(rarity, around) + 0.15 / candidate.rank
-
-
-def _share(rarity: Mapping[str, float], held: Collection[str]) -> float:
-    """How much of the question's rare words is held, 0 to 1."""
-    total = sum(rarity.values()) or 1.0
-    return sum(weight for stem, weight in rarity.items() if stem in held) / total
-
-
-def _spoken(
-    question: str, close: Sequence[Candidate], articles: Mapping[str, Article]
-) -> set[Sentence]:
-    """For a question after someone's words: the sentences that report them, not others'."""
-    asked = _ASKS_WORDS.search(question)
-    wanted = set(terms.terms(asked["who"])) if asked else None
-    if not wanted:
-        return set()
+    alone = alone or question
+    close = promising(alone, found, store.rarity(terms.terms(alone)), CLOSE)
     known = {
         id: attributions(articles[id].text) for id in {one.sentence.article_id for one in close}
     }
-    spoken = set()
-    for one in close:
-        who = known[one.sentence.article_id].speaker_of(one.sentence.start, one.sentence.end)
-        if who is None:
-            speaks = _names_speaker(wanted, one.text)
-        else:
-            speaks = wanted <= terms.stems(f"{who.name} {who.role or ''}")
-        if speaks:
-            spoken.add(one.sentence)
-    return spoken
+    speakers = [
+        known[one.sentence.article_id].speaker_of(one.sentence.start, one.sentence.end)
+        for one in close
+    ]
+    pairs = [
+        Pair(one.text, one.title, context(one.before, one.text, who and who.name))
+        for one, who in zip(close, speakers, strict=True)
+    ]
+    asked = _ASKS_WORDS.search(alone)
+    wanted = set(terms.terms(asked["who"])) if asked else set()
+    judged = []
+    said = ranker.read(question, pairs)
+    for one, who, reading in zip(close, speakers, said, strict=True):
+        worth = reading.score
+        worth += SAID * (bool(wanted) and _speaks(wanted, one.text, who))
+        worth += NEW * (one.sentence.article_id in new) - OLDER * (one.sentence.article_id in old)
+        worth -= WRONG * bool(_CORRECTION.search(one.text))
+        sure = 1 / (1 + math.exp(-(SLOPE * reading.score + OFFSET)))
+        judged.append(Judged(one, worth, sure, reading.topic, reading.answer))
+    return sorted(judged, key=lambda one: -one.worth)
+
+
+def _speaks(wanted: set[str], text: str, who: Speaker | None) -> bool:
+    """Whether the one asked for, by stems, is the one who speaks."""
+    if who is None:
+        return _names_speaker(wanted, text)
+    return wanted <= terms.stems(f"{who.name} {who.role or ''}")
 
 
 def _names_speaker(wanted: set[str], text: str) -> bool:

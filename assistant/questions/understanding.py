@@ -43,6 +43,12 @@ def rewrite(question: str, history: Sequence[Turn]) -> str:
     return _joined(question, before)
 
 
+def in_context(question: str, history: Sequence[Turn]) -> str:
+    """The question after the one before it, when it points back: as the ranker reads it."""
+    before = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
+    return f"{before} {question}" if before and points_back(question) else question
+
+
 def _joined(question: str, before: str) -> str:
     """The question, with the words of the one before it when it points back."""
     if not before or not points_back(question):
