@@ -15,7 +15,7 @@ from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
 from assistant.evidence import why_not
 from assistant.evidence.differences import differences
-from assistant.evidence.finding import NEAREST, Found, Retrieved, find, retrieve, together
+from assistant.evidence.finding import NEAREST, find, retrieve, together
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
@@ -24,14 +24,14 @@ from assistant.questions.asked_days import Asked, narrow, understand
 from assistant.questions.follow_ups import standalone
 from assistant.questions.parts import parts
 from assistant.questions.understanding import Day, cited_before, day, in_context, make_filters
-from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
-from assistant.retrieval.search import DAYS, asks_for_news, search
+from assistant.records import Answer, Article, Hit, Outcome, Quote, Source, Turn
+from assistant.retrieval.search import search
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
 from assistant.store.store import Store
 from assistant.timing import Timer
 from assistant.wording import count, texts
-from assistant.writing import generation, quotation_writer
+from assistant.writing import generation, quotation_writer, search_steps
 
 if TYPE_CHECKING:  # LangChain is slow to import: only who uses it waits for it
     from langchain_core.language_models import BaseChatModel
@@ -184,7 +184,7 @@ def ask(
     watch, asked = Timer(), question
     settings, connect = assistant.settings, lambda: assistant.model
     question = standalone(" ".join(question.split()), history, settings, connect)
-    reply = Answer(question, asked, steps=_opening(question, asked, only, now))
+    reply = Answer(question, asked, steps=search_steps.opening(question, asked, only, now))
     if told := small_talk.reply(question):
         yield replace(reply, text=told, finished=True)
         return
@@ -213,20 +213,22 @@ def ask(
         find(one, store=store, ranker=assistant.ranker, filters=only, today=now, limit=limit)
         for one in retrieved
     ]
-    chosen = together([one.quotes for one in found], limit)
     missing = why_not.missing(question, found, only, store)
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"))
     articles = {id: article for one in retrieved for id, article in one.articles.items()}
-    if chosen:
-        reply = replace(reply, status="partial" if missing else "answered")
-        if settings.model:
-            ground = generation.Ground(chosen, articles, store, only, limit)
-            reply = yield from generation.answer(settings, connect, reply, ground, watch)
-        if not reply.finished:
-            yield from _answered(reply, chosen, watch)
-        return
-    read = Retrieved(question, hits, articles)
-    yield _refused(reply, found, read, store=store, today=now.date(), watch=watch)
+    ground = generation.Ground(
+        together([one.quotes for one in found], limit), articles, store, only, limit
+    )
+    near = together([one.nearest for one in found], NEAREST)
+    if settings.model and hits:
+        # The model sees the best passages whatever the judge thinks of them.
+        shown = replace(ground, chosen=ground.chosen or near)
+        reply = yield from generation.answer(settings, connect, reply, shown, watch)
+    if not reply.finished and ground.chosen:
+        yield from _answered(reply, ground.chosen, watch)
+    elif not reply.finished:
+        reply = replace(reply, nearest=near if any(one.about for one in found) else ())
+        yield _refused(reply, ground, now.date(), watch)
 
 
 def ready(assistant: Assistant) -> Store:
@@ -241,26 +243,19 @@ def ready(assistant: Assistant) -> Store:
     return store
 
 
-def _refused(
-    reply: Answer,
-    found: Sequence[Found],
-    read: Retrieved,
-    *,
-    store: Store,
-    today: date,
-    watch: Timer,
-) -> Answer:
+def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer) -> Answer:
     """The finished answer when nothing answers: the nearest evidence, and why it is none."""
-    near = together([one.nearest for one in found], NEAREST)
-    why = why_not.each(read.question, near, read.articles, store=store, today=today)
-    reply = _step(reply, "No sentence answers the question")
-    told = quotation_writer.not_found(near, reply.missing)
-    seconds = watch.lap("write")
-    return replace(reply, text=told, nearest=near, why=why, seconds=seconds, finished=True)
+    why = why_not.each(
+        reply.question, reply.nearest, ground.articles, store=ground.store, today=today
+    )
+    reply = _step(replace(reply, notice=""), "No sentence answers the question")
+    told = quotation_writer.not_found(reply.nearest, reply.missing)
+    return replace(reply, text=told, why=why, seconds=watch.lap("write"), finished=True)
 
 
 def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterator[Answer]:
     """The answer growing quote by quote, and finished."""
+    reply = replace(reply, status="partial" if reply.missing else "answered")
     reply = _step(reply, f"Checked {count(len(chosen), 'quotation')} against their articles")
     differ = differences(reply.question, chosen)
     first = [reply.notice, *reply.missing] if reply.notice else reply.missing
@@ -268,19 +263,6 @@ def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterato
         yield replace(reply, text=text, quotes=chosen[:n])
     done = replace(reply, text=text, quotes=chosen, differences=differ, finished=True)
     yield replace(done, seconds=watch.lap("write"))
-
-
-def _opening(question: str, asked: str, filters: Filters, now: datetime) -> tuple[str, ...]:
-    steps = [f"Searched for: {question}"] if question != " ".join(asked.split()) else []
-    if filters.publishers:
-        steps.append(f"Only from {', '.join(filters.publishers)}")
-    if filters.since:
-        steps.append(f"Only published since {filters.since:%Y-%m-%d}; undated articles left out")
-    if filters.until:
-        steps.append(f"Only published until {filters.until:%Y-%m-%d}; undated articles left out")
-    if news := asks_for_news(question):
-        steps.append(f"Preferred the {DAYS} days before {now:%Y-%m-%d}, since you ask “{news[0]}”")
-    return tuple(steps)
 
 
 def _step(reply: Answer, *done: str) -> Answer:

@@ -3,8 +3,8 @@
     python -m training.measure FOLDER ranker.onnx --stories FOLDER --start model.onnx
 
 (or a checkpoint, seed-1.pt). Sets: `aside` (to choose by: a tenth of our own articles), `culture`
-and `fresh` (to report on), the stories -04 by kinds of request. Candidates are the 40 sentences that
-share most words with the request, of the 4 best articles by BM25; up to 160 questions a set.
+and `fresh` (to report on), the stories -04 by kinds of request. Candidates are the 40 sentences
+that share most words with the request, of the 4 best articles by BM25; up to 160 questions a set.
 """
 
 from __future__ import annotations

@@ -34,7 +34,6 @@ RATE, HEAD, NEW = 4e-5, 2.4e-4, 1e-3  # peak learning rates: layers, the first h
 TOPIC, PLACES = 0.3, 0.3  # what the other two heads count against the first
 LISTS = 8  # lists of a step
 PROCESSES = 2
-DEV = ("-04", "-08")  # stories that are for measuring only
 OWN, OPEN, WORDINGS = 2000, 200, 2  # questions of a run; wordings of each story's request
 
 
@@ -182,7 +181,7 @@ def training_tasks(folder: Path, stories: Path, rng: random.Random) -> list[Task
     names = {row["id"] for rows in files.values() for row in rows} - kept
     pool = sets.own_pool(files, names)
     own = sets.own_tasks(files, names, pool, training=True)
-    told = [story for story in sets.stories(stories) if not story["id"].endswith(DEV)]
+    told = [story for story in sets.stories(stories) if not story["id"].endswith(sets.DEV)]
     asked = sets.story_tasks(
         told, sets.story_pool(told, pool), training=True, wordings=WORDINGS, rng=rng
     )

@@ -16,8 +16,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
-import numpy.typing as npt
 import typer
 
 from assistant.ask import Assistant
@@ -28,12 +26,15 @@ from assistant.evaluate.ask_all import Result
 from assistant.evaluate.comparing import Difference
 from assistant.evaluate.exam_questions import Question
 from assistant.evaluate.figures import figures, paired
-from assistant.evidence import quotes, scoring
-from assistant.evidence.ranker import Pair, Ranker
+from assistant.evidence import finding, gates, quotes, scoring
+from assistant.evidence.ranker import Pair, Ranker, Reading
 from assistant.retrieval import search
 from assistant.settings import Settings
 
-PLACES = {"quotes": quotes, "scoring": scoring, "search": search}  # that hold the constants
+# That hold the constants.
+PLACES = {
+    "finding": finding, "gates": gates, "quotes": quotes, "scoring": scoring, "search": search,
+}  # fmt: skip
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -56,12 +57,9 @@ class Step:
 
 
 # Nothing is refused, so that choosing is looked at by itself.
-_ALL = {"scoring.LINE": -1e9}
-_RANKER = {"scoring.HELD": 0, "scoring.TOPIC": 0, "scoring.SPEAKS": 0}
+_ALL = {"gates.LEAST": -1, "finding.EACH": -1, "finding.BESIDE": -1}
 _PLAIN = {
     **_ALL,
-    "scoring.OVERLAP": 0,
-    "scoring.NEAR": 0,
     "scoring.NEW": 0,
     "scoring.SAID": 0,
     "scoring.WRONG": 0,
@@ -84,19 +82,16 @@ STEPS = {
         Step("meaning alone, no newness", {"search.MEANING": 1, "search.NEW": 0}, 4),
     ),
     Part.CHOOSING: (
-        Step("words of the question alone", {**_PLAIN, "ranker": 0, "scoring.OVERLAP": 4}, 0),
+        Step("what is cheap to see alone", {**_PLAIN, "ranker": 0}, 0),
         Step("the ranker alone", _PLAIN),
-        Step("+ words in the sentence (OVERLAP)", _but(_PLAIN, "OVERLAP")),
-        Step("+ words in title and around (NEAR)", _but(_PLAIN, "OVERLAP", "NEAR")),
-        Step("+ newness when asked for (NEW)", _but(_PLAIN, "OVERLAP", "NEAR", "NEW")),
+        Step("+ newness when asked for (NEW)", _but(_PLAIN, "NEW")),
         Step("+ who speaks, corrections", {**_ALL, "quotes.MANY_WORDS": 0}),
         Step("+ the sentence before, where needed", _ALL),
     ),
     Part.REFUSING: (
-        Step("the ranker alone", _RANKER, 0),
-        Step("+ rare words around (HELD)", _but(_RANKER, "HELD")),
-        Step("+ their share (TOPIC)", _but(_RANKER, "HELD", "TOPIC")),
-        Step("+ who speaks (SPEAKS)", {}),
+        Step("every sentence that is read is shown", {**_ALL, "gates.LEAST": 0.5}, 0),
+        Step("each by its own right (EACH)", {"finding.BESIDE": -1}),
+        Step("+ against the surest (BESIDE)", {}),
     ),
 }  # fmt: skip
 FIGURES = {
@@ -121,16 +116,17 @@ class Remembering(Ranker):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: dict[tuple[str, Pair], float] = {}
+        self.known: dict[tuple[str, Pair], Reading] = {}
         self.weight = 1.0
 
-    def scores(self, question: str, pairs: Sequence[Pair]) -> npt.NDArray[np.float32]:
-        """As `Ranker.scores`."""
+    def read(self, question: str, pairs: Sequence[Pair]) -> list[Reading]:
+        """As `Ranker.read`."""
         new = [pair for pair in pairs if (question, pair) not in self.known]
         if new:
-            read = map(float, super().scores(question, new))
-            self.known.update(zip([(question, pair) for pair in new], read, strict=True))
-        return self.weight * np.array([self.known[question, pair] for pair in pairs], np.float32)
+            said = super().read(question, new)
+            self.known.update(zip([(question, pair) for pair in new], said, strict=True))
+        known = [self.known[question, pair] for pair in pairs]
+        return [one._replace(score=self.weight * one.score) for one in known]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.embedding.embedder import Embedder
-from assistant.evidence import quotes
+from assistant.evidence import gates, quotes
 from assistant.evidence.ranker import Ranker
 from assistant.evidence.scoring import Judged, judge
 from assistant.evidence.speakers_and_days import attribute
@@ -19,7 +19,6 @@ from assistant.store.store import Store
 
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
-SURE = 0.5  # the least `sure` of an answer
 # A quote after the first: how likely it must answer, and how likely against the surest.
 EACH, BESIDE = 0.3, 0.3
 
@@ -36,11 +35,15 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The quotes that answer a question; without any, the `nearest` evidence."""
+    """The quotes that answer a question; without any, the `nearest` evidence.
+
+    `about`: the articles are about what is asked for, whether they answer or not.
+    """
 
     question: str
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
+    about: bool
 
 
 def retrieve(
@@ -80,7 +83,7 @@ def find(
     chosen, near = (
         proved(some, texts, store=store, filters=filters) for some in _choose(judged, texts, limit)
     )
-    return Found(question, chosen, near)
+    return Found(question, chosen, near, about=gates.about(judged) >= 0.5)
 
 
 def proved(
@@ -104,12 +107,10 @@ def _choose(
     judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
 ) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
-    surest = max((one.sure for one in judged), default=0.0)
-    if surest < SURE:
-        return (), tuple(
-            quotes.choose([(one.sure, one.candidate) for one in judged], texts, limit=NEAREST)
-        )
-    least = max(EACH, BESIDE * surest)
+    if gates.answered(judged) < gates.LEAST:
+        nearest = [(one.sure, one.candidate) for one in judged]
+        return (), tuple(quotes.choose(nearest, texts, limit=NEAREST))
+    least = max(EACH, BESIDE * max(one.sure for one in judged))
     worthy = [(one.sure, one.candidate) for one in judged if one.sure >= least]
     return tuple(quotes.choose(worthy, texts, limit=limit)), ()
 

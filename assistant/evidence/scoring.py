@@ -47,14 +47,17 @@ _CORRECTION = re.compile(r"\b(?:earlier|previous) version of this\b", re.IGNOREC
 class Judged:
     """A candidate; `worth`, in logits, orders quotes, `sure` (0 to 1) is how likely it answers.
 
-    `topic` is the ranker's logit of its article being about what is asked for; `answer` the words
-    of it that answer, if few do.
+    `said`: the one asked for is the one who speaks.
+    `score` and `topic` are the ranker's logits, of answering and of being about what is asked for;
+    `answer` the words of it that answer, if few do.
     """
 
     candidate: Candidate
     worth: float
     sure: float
+    score: float
     topic: float
+    said: bool = False
     answer: Answering | None = None
 
 
@@ -86,7 +89,7 @@ def judge(
         for one in close
     ]
     pairs = [
-        Pair(one.text, one.title, context(one.before, one.text, who and who.name))
+        Pair(one.text, one.title, context(one.before, one.text, who.name if who else None))
         for one, who in zip(close, speakers, strict=True)
     ]
     asked = _ASKS_WORDS.search(alone)
@@ -94,12 +97,14 @@ def judge(
     judged = []
     said = ranker.read(question, pairs)
     for one, who, reading in zip(close, speakers, said, strict=True):
-        worth = reading.score
-        worth += SAID * (bool(wanted) and _speaks(wanted, one.text, who))
+        speaks = bool(wanted) and _speaks(wanted, one.text, who)
+        worth = reading.score + SAID * speaks
         worth += NEW * (one.sentence.article_id in new) - OLDER * (one.sentence.article_id in old)
         worth -= WRONG * bool(_CORRECTION.search(one.text))
         sure = 1 / (1 + math.exp(-(SLOPE * reading.score + OFFSET)))
-        judged.append(Judged(one, worth, sure, reading.topic, reading.answer))
+        judged.append(
+            Judged(one, worth, sure, reading.score, reading.topic, speaks, reading.answer)
+        )
     return sorted(judged, key=lambda one: -one.worth)
 
 

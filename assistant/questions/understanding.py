@@ -18,8 +18,40 @@ POINTING = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those|there|then)\b",
     re.IGNORECASE,
 )
-_FOLLOWING = re.compile(r"(?:and|but|so|what about|how about|why|how come|when)\b", re.IGNORECASE)
-FEW = 2  # words of weight, up to which "and the ..." adds to the question before
+_BEGINS = re.compile(
+    r"\W*(?:and|but|so|or|no|not|nope|sorry|just|only|same|ok(?:ay)?|oh|also|then|what about"
+    r"|how about|why|how come|i mean)\b|\+",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\bi(?:['’]m| was)? (?:mean|meant|asking|thinking)\b|\bthe ones?\b|\bthe others?\b"
+    r"|\bsame (?:question|for|thing)\b|\b(?:instead|though|too|as well|else|earlier|later|ones)\b"
+    r"|^\W*not\b|, not\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\W*(?:who|what|when|where|which|how|did|does|do|is|was|are|were|has|have|had|will|can)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z]\w+")
+_THE = re.compile(r"\b(?:the|a|an|any|others?|another)\b", re.IGNORECASE)
+# How much each sign of a follow-up counts; above 0 in sum it is one. Fitted on the follow-ups and
+# other requests of our own stories: python -m training.follow_ups.
+FOLLOWS = {
+    "always": 1.25,
+    "points": 1.48,
+    "begins": 2.41,
+    "corrects": 2.14,
+    "asks": -0.83,
+    "words": -2.9,
+    "content": -4.51,
+    "few": 1.9,
+    "names": -0.6,
+    "shared": -0.1,
+    "the": 0.96,
+    "no names, asks": 1.74,
+}
+FEW = 2  # words of weight, up to which a question is about what was shown before
 TURNS = 12  # so far back a conversation is read
 _HE = re.compile(
     r"\b(did|does|has|was|had) (?:he|she)(?= (?:say|said|tell|told|call|add|want|ask|argue"
@@ -46,26 +78,45 @@ def rewrite(question: str, history: Sequence[Turn]) -> str:
 def in_context(question: str, history: Sequence[Turn]) -> str:
     """The question after the one before it, when it points back: as the ranker reads it."""
     before = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
-    return f"{before} {question}" if before and points_back(question) else question
+    return f"{before} {question}" if before and points_back(question, before) else question
 
 
 def _joined(question: str, before: str) -> str:
     """The question, with the words of the one before it when it points back."""
-    if not before or not points_back(question):
+    if not before or not points_back(question, before):
         return question
     known = terms.stems(question)
     added = [word for word in _content(before) if terms.stem(word) not in known]
     return f"{question} ({' '.join(dict.fromkeys(added))})" if added else question
 
 
-def points_back(question: str) -> bool:
-    """Whether a question says too little by itself: "why?", "and in Poland?", "how many died?"."""
-    content = _content(question)
-    if len(content) <= 1 and len(question.split()) <= 4:
-        return True
-    if _FOLLOWING.match(question):
-        return len(content) <= FEW
-    return bool(POINTING.search(question)) and len(content) <= 4
+def points_back(question: str, before: str) -> bool:
+    """Whether a question goes on from the one before: "why?", "and in Poland?", "police count?"."""
+    signs = follow_up_signs(question, before)
+    return sum(FOLLOWS[name] * value for name, value in signs.items()) > 0
+
+
+def follow_up_signs(question: str, before: str) -> dict[str, float]:
+    """What tells whether a question goes on from the one before, by the names of `FOLLOWS`."""
+    content, earlier = _content(question), terms.stems(before)
+    shared = sum(terms.stem(word) in earlier for word in content)
+    names = len(_NAME.findall(question)) + (
+        not _ASKS.match(question) and not _BEGINS.match(question) and question[:1].isupper()
+    )
+    return {
+        "always": 1.0,
+        "points": bool(POINTING.search(question)),
+        "begins": bool(_BEGINS.match(question)),
+        "corrects": bool(_CORRECTS.search(question)),
+        "asks": bool(_ASKS.match(question)),
+        "words": min(1.0, len(question.split()) / 15),
+        "content": min(1.0, len(content) / 8),
+        "few": len(content) <= FEW,
+        "names": min(2, names),
+        "shared": shared / max(1, len(content)),
+        "the": bool(_THE.search(question)),
+        "no names, asks": bool(_ASKS.match(question)) and not names,
+    }
 
 
 def _content(text: str) -> list[str]:
@@ -78,7 +129,8 @@ def cited_before(question: str, history: Sequence[Turn]) -> frozenset[str]:
     A question with more than a few words of weight is one, unless it points back.
     """
     last = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
-    if last is None or not (points_back(question) or len(_content(question)) <= FEW):
+    before = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
+    if last is None or not (points_back(question, before) or len(_content(question)) <= FEW):
         return frozenset()
     return frozenset(quote.source.id for quote in last.quotes) | frozenset(last.articles)
 

@@ -128,7 +128,7 @@ def _answer(reply: Answer, shown: Shown, draft: Draft) -> Answer:
         steps = (*steps, f"Left out {left_out} of the model's that no cited sentence bears out")
     return replace(
         reply,
-        status="partial" if missing and quotes else reply.status,
+        status="not_found" if not quotes else "partial" if missing else "answered",
         text=quotation_writer.composed(prose(draft.written, order), quotes, missing),
         quotes=tuple(quotes),
         missing=missing,

@@ -15,7 +15,7 @@ from assistant.records import Answer, Article, Hit, Passage, Quote, Sentence, sh
 from assistant.text import passages, sentences
 from assistant.text.prompt_safety import tame
 
-MOST = 6  # passages shown besides those that hold a chosen quote
+MOST = 12  # passages shown besides those that hold a chosen quote, if there is room
 # Sentences that speak to a program: a model is not shown them; a reader may find them quoted still.
 _TASK = "answer question reader article sentence instructions? prompt text"
 _DO = (

@@ -12,6 +12,7 @@ from assistant.ask import Assistant
 from assistant.errors import BadSetting
 from assistant.evaluate import build_store, exam_questions, figures
 from assistant.evaluate.ablation import (
+    _ALL,
     COMPARED,
     STEPS,
     Part,
@@ -22,7 +23,7 @@ from assistant.evaluate.ablation import (
     table,
     tried,
 )
-from assistant.evidence import scoring
+from assistant.evidence import gates
 from assistant.evidence.ranker import Pair
 from assistant.retrieval import search
 from assistant.settings import Settings
@@ -69,30 +70,30 @@ def test_every_step_names_constants_that_there_are() -> None:
 
 def test_the_last_step_of_choosing_and_refusing_is_the_program_as_it_is() -> None:
     assert STEPS[Part.REFUSING][-1].sets == {}
-    assert set(STEPS[Part.CHOOSING][-1].sets) == {"scoring.LINE"}
+    assert set(STEPS[Part.CHOOSING][-1].sets) == set(_ALL)
 
 
 def test_a_ranker_that_remembers_says_what_the_ranker_says() -> None:
     ranker = Remembering()
     pairs = [Pair("It was painted red.", "Mole", ""), Pair("It rained.", "Mole", "")]
-    first = ranker.scores("What colour is the mole?", pairs)
-    assert list(ranker.scores("What colour is the mole?", pairs[::-1])) == list(first[::-1])
-    assert first[0] > first[1]
+    first = ranker.read("What colour is the mole?", pairs)
+    assert ranker.read("What colour is the mole?", pairs[::-1]) == first[::-1]
+    assert first[0].score > first[1].score
     ranker.weight = 0
-    assert not ranker.scores("What colour is the mole?", pairs).any()
+    assert not any(one.score for one in ranker.read("What colour is the mole?", pairs))
 
 
 @pytest.mark.parametrize("part", list(Part))
 def test_each_part_is_measured_step_by_step(assistant: Assistant, folder: Path, part: Part) -> None:
     build_store.build(assistant, build_store.article_files(folder))
-    line = scoring.LINE
+    least = gates.LEAST
     made = run(assistant, exam_questions.asked(folder), part, STEPS[part])
     rows = table(made, COMPARED[part])
     assert [row[0] for row in rows[1:]] == [step.label for step in STEPS[part]]
     assert all(COMPARED[part] in one.figures for one in made)
     assert made[0].change is None
     assert all(one.change is not None for one in made[1:])
-    assert line == scoring.LINE
+    assert least == gates.LEAST
 
 
 def test_values_of_a_constant_are_tried_against_the_program_as_it_is() -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-import numpy.typing as npt
 import pytest
 
 from assistant.ask import Assistant
 from assistant.evidence import quotes, scoring
-from assistant.evidence.ranker import Pair, Ranker
+from assistant.evidence.ranker import Pair, Ranker, Reading
 from assistant.evidence.scoring import Judged, judge
 from assistant.records import Article, Hit, Passage
 
@@ -24,10 +22,10 @@ class Fixed(Ranker):
         self.word, self.logit, self.rest = word, logit, rest
         self.asked: list[Pair] = []
 
-    def scores(self, question: str, pairs: Sequence[Pair]) -> npt.NDArray[np.float32]:
+    def read(self, question: str, pairs: Sequence[Pair]) -> list[Reading]:
         self.asked += pairs
         held = [bool(self.word) and self.word in pair.sentence for pair in pairs]
-        return np.where(held, self.logit, self.rest).astype(np.float32)
+        return [Reading(self.logit if one else self.rest, 0.0, None) for one in held]
 
 
 Judge = Callable[..., list[Judged]]

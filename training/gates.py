@@ -1,0 +1,215 @@
+"""Collect what the ranker says of sentences in use, and fit the curves of `evidence/` on it.
+
+    python -m training.gates collect STORE OUT.jsonl --stories FOLDER    (or --newsroom FILE ...)
+    python -m training.gates fit OUT.jsonl ...
+
+STORE holds the articles. `collect` asks through the program's own search, so it needs the program's
+environment, not torch. `--elsewhere` says that nothing in STORE is about what is asked. `fit`
+prints the weights that `evidence/gates.py` and `evidence/scoring.py` hold, and how reliable the
+curves are on every fifth question, left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.ask import Assistant
+from assistant.evidence import finding, gates, quotes, scoring
+from assistant.questions.understanding import day as moment
+from assistant.questions.understanding import in_context, make_filters, rewrite
+from assistant.records import Turn
+from assistant.settings import Settings
+from training import sets
+
+STEPS, RATE = 4000, 0.3
+KINDS = ("count",)  # not judged by sentences
+
+
+def asked_of_stories(folder: Path, ids: Sequence[str], wordings: int) -> Iterator[dict[str, Any]]:
+    """Requests of stories: those for training, or those whose ids end so."""
+    luck = random.Random(1)
+    for story in sets.stories(folder):
+        if story["id"].endswith(sets.DEV) if not ids else not story["id"].endswith(tuple(ids)):
+            continue
+        for one in story["requests"]:
+            if one["kind"] in KINDS:
+                continue
+            ways = [one["request"], *one.get("also", ())]
+            served = [[served["sentence"] for served in point["any_of"]] for point in one["points"]]
+            for way in luck.sample(ways, min(wordings, len(ways))):
+                yield {
+                    "id": f"{story['id']} {one['kind']}",
+                    "request": way,
+                    "history": one.get("history", []),
+                    "today": one.get("today") or "",
+                    "points": served,
+                    "fine": [fine["sentence"] for fine in one.get("fine", ())],
+                }
+
+
+def asked_of_newsroom(files: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """Questions of our own articles kept out of training."""
+    known = sets.newsroom(files[0].parent)
+    aside = sets.kept_aside(known)
+    for stem, rows in known.items():
+        for row in rows:
+            if row["id"] not in aside:
+                continue
+            common = {"history": [], "today": str(row.get("published") or "")[:10], "fine": []}
+            for one in row["questions"]:
+                others = [other["sentence"] for other in one.get("also_elsewhere", ())]
+                points = [[one["sentence"], *one.get("also", ()), *others]]
+                yield {"id": stem, "request": one["question"], "points": points, **common}
+            for one in row.get("unanswerable", ()):
+                yield {"id": stem, "request": one["question"], "points": [], **common}
+
+
+def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is said of each sentence that is read for a request, and whether it answers."""
+    history = [Turn("user", text, ()) for text in one["history"]]
+    alone, now = rewrite(one["request"], history), moment(one["today"] or "2025-06-01", "today")
+    store, filters = assistant.store, make_filters()
+    got = finding.retrieve(store, assistant.embedder, alone, filters=filters, today=now)
+    found = quotes.candidates(got.hits, got.articles)
+    judged = scoring.judge(
+        in_context(one["request"], history),
+        found,
+        got.articles,
+        store=store,
+        ranker=assistant.ranker,
+        alone=alone,
+    )
+    days = [got.articles[each.candidate.sentence.article_id].source.published for each in judged]
+    return [
+        {
+            "score": each.score,
+            "topic": each.topic,
+            "worth": each.worth,
+            "said": each.said,
+            "day": day.timestamp() / 86400 if day else None,
+            "article": each.candidate.sentence.article_id,
+            "answer": list(each.answer) if each.answer else None,
+            "text": each.candidate.text,
+            "points": [
+                n for n, point in enumerate(one["points"]) if _is_one(each.candidate.text, point)
+            ],
+            "fine": _is_one(each.candidate.text, one["fine"]),
+        }
+        for each, day in zip(judged, days, strict=True)
+    ]
+
+
+def _is_one(text: str, sentences: Sequence[str]) -> bool:
+    plain = " ".join(text.split())
+    return any(plain in one or one in plain for one in (" ".join(it.split()) for it in sentences))
+
+
+def fit(signs: np.ndarray, right: np.ndarray, counts: np.ndarray | None = None) -> np.ndarray:
+    """Logistic regression."""
+    counts = np.ones(len(right)) if counts is None else counts
+    spread = np.abs(signs).mean(0)
+    weights = np.zeros(signs.shape[1])
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-(signs / spread) @ weights))
+        weights -= RATE * ((signs / spread).T @ (counts * (likely - right))) / counts.sum()
+    return weights / spread
+
+
+def reliability(likely: np.ndarray, right: np.ndarray) -> str:
+    """How often it is right where the curve says 0 to .1, .1 to .2, and so on."""
+    cells = []
+    for low in np.arange(0, 1, 0.1):
+        inside = (likely >= low) & (likely < low + 0.1 + (low > 0.85))
+        cells.append(f"{right[inside].mean():.2f} ({inside.sum()})" if inside.any() else "-")
+    return " ".join(cells)
+
+
+def main() -> None:
+    """Collect or fit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("collect", "fit"))
+    parser.add_argument("paths", type=Path, nargs="+")
+    parser.add_argument("--stories", type=Path)
+    parser.add_argument("--ids", nargs="*", default=[])
+    parser.add_argument("--wordings", type=int, default=1)
+    parser.add_argument("--newsroom", type=Path, help="folder of the newsroom files")
+    parser.add_argument("--elsewhere", action="store_true")
+    parser.add_argument("--every", type=int, default=1, help="ask every so many of them")
+    given = parser.parse_args()
+    if given.what == "collect":
+        _collect(given)
+    else:
+        _fit([json.loads(row) for path in given.paths for row in path.open(encoding="utf-8")])
+
+
+def _collect(given: argparse.Namespace) -> None:
+    store, out = given.paths
+    assistant = Assistant(Settings(store=store))
+    asked = (
+        asked_of_stories(given.stories, given.ids, given.wordings)
+        if given.stories
+        else asked_of_newsroom([given.newsroom / "x"])
+    )
+    with out.open("w", encoding="utf-8") as rows:
+        for one in list(asked)[:: given.every]:
+            one |= {"sentences": read(assistant, one), "elsewhere": given.elsewhere}
+            if given.elsewhere:
+                one["points"] = []
+            rows.write(json.dumps(one) + "\n")
+
+
+def _fit(rows: list[dict[str, Any]]) -> None:
+    say = print
+    rows = [row for row in rows if row["sentences"]]
+    random.Random(0).shuffle(rows)
+    left = np.arange(len(rows)) % 5 == 0
+    signs = np.array([_signs(row) for row in rows])
+    reached = np.array([any(one["points"] for one in row["sentences"]) for row in rows])
+    kept = np.array(
+        [bool(has) or not row["points"] for has, row in zip(reached, rows, strict=True)]
+    )
+    elsewhere = np.array([row["elsewhere"] for row in rows])
+    for name, aim, fitted in (
+        ("ANSWERED", reached, kept),
+        ("ABOUT", ~elsewhere, np.ones(len(rows), bool)),
+    ):
+        weights = fit(signs[fitted & ~left], aim[fitted & ~left])
+        likely = 1 / (1 + np.exp(-signs @ weights))
+        say(name, dict(zip(gates.ANSWERED, weights.round(2).tolist(), strict=True)))
+        say("   reliability:", reliability(likely[fitted & left], aim[fitted & left]))
+        if name == "ANSWERED":
+            for cut in np.arange(0.1, 0.65, 0.05):
+                refused = likely < cut
+                say(
+                    f"   below {cut:.2f} refused: {refused[reached].mean():.3f} of the answerable,"
+                    f" {refused[~reached & kept & ~elsewhere].mean():.3f} of near misses,"
+                    f" {refused[elsewhere].mean():.3f} of what is elsewhere"
+                )
+    scores, right = [], []
+    for row, has in zip(rows, reached, strict=True):
+        if has:
+            scores += [[1.0, one["score"]] for one in row["sentences"] if not one["fine"]]
+            right += [bool(one["points"]) for one in row["sentences"] if not one["fine"]]
+    offset, slope = fit(np.array(scores), np.array(right)).round(2)
+    say(f"SLOPE {slope} OFFSET {offset}")
+    likely = 1 / (1 + np.exp(-(np.array(scores) @ [offset, slope])))
+    say("   reliability:", reliability(likely, np.array(right)))
+
+
+def _signs(row: dict[str, Any]) -> list[float]:
+    class Seen:
+        def __init__(self, one: dict[str, Any]) -> None:
+            self.score, self.topic = one["score"], one["topic"]
+
+    return list(gates.signs([Seen(one) for one in row["sentences"]]).values())  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()
