@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.evidence.quotes import Candidate
 from assistant.evidence.ranker import Answering, Pair, Ranker, context
 from assistant.evidence.reach import promising
+from assistant.evidence.recency import newness, wants_newest
 from assistant.records import Article
 from assistant.store.store import Store
 from assistant.text import terms
@@ -19,6 +20,7 @@ from assistant.text.attribution.resolve_speaker import Speaker
 CLOSE = 20  # sentences the ranker reads
 # What orders quotes besides the ranker's logit, in logits.
 SAID = 1.0  # the one asked for is the one who speaks
+NEWEST = 1.0  # the newest of the articles that may answer, when the question is about how it is
 NEW = 2.0  # a new article, when the question asks for what is new
 OLDER = 2.0  # a newer version of the article exists
 WRONG = 1.5  # a correction: it repeats the figure that was wrong
@@ -96,9 +98,12 @@ def judge(
     wanted = set(terms.terms(asked["who"])) if asked else set()
     judged = []
     said = ranker.read(question, pairs)
-    for one, who, reading in zip(close, speakers, said, strict=True):
+    published = [articles[one.sentence.article_id].source.published for one in close]
+    newest = newness(published, [reading.score for reading in said])
+    current = NEWEST * wants_newest(question)
+    for one, who, reading, newer in zip(close, speakers, said, newest, strict=True):
         speaks = bool(wanted) and _speaks(wanted, one.text, who)
-        worth = reading.score + SAID * speaks
+        worth = reading.score + SAID * speaks + current * newer
         worth += NEW * (one.sentence.article_id in new) - OLDER * (one.sentence.article_id in old)
         worth -= WRONG * bool(_CORRECTION.search(one.text))
         sure = 1 / (1 + math.exp(-(SLOPE * reading.score + OFFSET)))

@@ -62,11 +62,10 @@ def test_the_ranker_decides_between_sentences_that_share_as_many_words(
     assert found[0].sure > 0.9 > found[1].sure
 
 
-def test_rare_words_of_the_question_count(judged: Judge, write: Write) -> None:
+def test_between_equals_the_more_promising_comes_first(judged: Judge, write: Write) -> None:
     article = write("The ferry runs on Sunday mornings. The bridge is shut until the autumn.")
     found = judged("when is the ferry running?", article, ranker=Fixed())
     assert texts(found)[0].startswith("The ferry")
-    assert found[0].worth > found[1].worth
 
 
 def test_a_new_article_is_preferred_when_the_question_asks_for_it(
