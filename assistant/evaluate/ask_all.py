@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import assistant as package
 from assistant.ask import Assistant
@@ -15,7 +15,7 @@ from assistant.command_line import bar
 from assistant.errors import BadSetting
 from assistant.evaluate import build_store
 from assistant.evaluate.exam_questions import Question
-from assistant.records import Quote
+from assistant.records import Quote, Turn
 from assistant.settings import CLONE
 
 DEPTH = 60  # passages searched for the article
@@ -26,7 +26,7 @@ APART = ("evaluate", "render", "index", "page", "access", "serve", "mcp", "__mai
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A quote as it was given; `exact`: it stands just so in its stored article."""
+    """A quote as it was given; `exact`: it stands just so in its stored article, at `start`."""
 
     text: str
     article: str
@@ -34,11 +34,16 @@ class Shown:
     published: str
     score: float
     exact: bool
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one question. `found` are the articles that search gave, best first."""
+    """What became of one question. `found` are the articles that search gave, best first.
+
+    `searched` is the question as the program understood it, `count` the answer's number.
+    """
 
     id: str
     question: str
@@ -48,12 +53,28 @@ class Result:
     nearest: tuple[Shown, ...]
     found: tuple[str, ...]
     seconds: Mapping[str, float]
+    history: tuple[str, ...] = ()
+    searched: str = ""
+    count: int | None = None
 
 
-def ask(assistant: Assistant, question: Question, *, search: bool = True) -> Result:
-    """Ask one question, with the day it was asked as today; `search`: for its article too."""
+Asking: TypeAlias = Callable[[Assistant, Question], Result]
+
+
+def ask(
+    assistant: Assistant, question: Question, *, search: bool = True, limit: int | None = MOST
+) -> Result:
+    """Ask one question, with the day it was asked as today; `search`: for its article too.
+
+    `limit`: most quotes; None: as many as the settings allow. Of a conversation the earlier
+    questions are asked first.
+    """
     today = question.asked or None
-    reply = assistant.answer(question.text, today=today, limit=MOST)
+    turns: list[Turn] = []
+    for earlier in question.history:
+        reply = assistant.answer(earlier, history=turns, today=today, limit=limit)
+        turns += [Turn("user", earlier), Turn("assistant", reply.text, reply.quotes)]
+    reply = assistant.answer(question.text, history=turns, today=today, limit=limit)
     # After the answer, whose seconds are to be those of a question not seen before.
     hits = assistant.search(question.text, limit=DEPTH, today=today) if search else []
     return Result(
@@ -65,6 +86,9 @@ def ask(assistant: Assistant, question: Question, *, search: bool = True) -> Res
         nearest=tuple(_shown(assistant, quote) for quote in reply.nearest),
         found=tuple(dict.fromkeys(hit.passage.source.id for hit in hits)),
         seconds={step: round(taken, 5) for step, taken in reply.seconds.items()},
+        history=question.history,
+        searched=reply.question,
+        count=reply.to_dict().get("count"),
     )
 
 
@@ -78,11 +102,18 @@ def _shown(assistant: Assistant, quote: Quote) -> Shown:
         published=source.published.date().isoformat() if source.published else "",
         score=quote.score,
         exact=printed == quote.text and bool(quote.text),
+        start=quote.start,
+        end=quote.end,
     )
 
 
 def run(
-    assistant: Assistant, questions: Sequence[Question], file: Path, *, fresh: bool = False
+    assistant: Assistant,
+    questions: Sequence[Question],
+    file: Path,
+    *,
+    fresh: bool = False,
+    asking: Asking = ask,
 ) -> dict[str, Result]:
     """Every question's result by its id. Those that `file` holds already are not asked again.
 
@@ -93,9 +124,10 @@ def run(
         if fresh:
             file.unlink(missing_ok=True)
         done = _resume(file, known)
-        results = {one.id: done[one.id] for one in questions if _same(one, done.get(one.id))}
+        results = {one.id: done[one.id] for one in questions if same(one, done.get(one.id))}
+        missing = [one for one in questions if one.id not in results]
         with file.open("a", encoding="utf-8") as kept:
-            for result in _ask_all(assistant, [one for one in questions if one.id not in results]):
+            for result in _ask_all(assistant, missing, asking):
                 kept.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
                 kept.flush()
                 results[result.id] = result
@@ -104,23 +136,35 @@ def run(
     return results
 
 
-def _ask_all(assistant: Assistant, questions: Sequence[Question]) -> Iterator[Result]:
+def default_file(assistant: Assistant, target: Path) -> Path:
+    """Where results are kept: in the index's folder, by target and fingerprint."""
+    name = f"results-{target.resolve().stem}-{fingerprint(assistant)}.jsonl"
+    return assistant.settings.store / name
+
+
+def _ask_all(
+    assistant: Assistant, questions: Sequence[Question], asking: Asking
+) -> Iterator[Result]:
     if questions:
-        ask(assistant, questions[0])  # the first loads models: nobody's seconds
+        asking(assistant, questions[0])  # the first loads models: nobody's seconds
     with bar("Asking", len(questions)) as advance:
         for one in questions:
-            yield ask(assistant, one)
+            yield asking(assistant, one)
             advance(1)
 
 
-def _same(question: Question, result: Result | None) -> bool:
-    return result is not None and (result.question, result.asked) == (question.text, question.asked)
+def same(question: Question, result: Result | None) -> bool:
+    """Whether this is a result of the question with the same words, day and conversation."""
+    if result is None:
+        return False
+    wanted = (question.text, question.asked, question.history)
+    return (result.question, result.asked, result.history) == wanted
 
 
 def fingerprint(assistant: Assistant) -> str:
     """What changes when an answer may: the program's code and models, settings, articles."""
     top = Path(package.__file__).parent
-    settings = assistant.settings.model_dump_json(exclude={"store", "host", "port", "limit"})
+    settings = assistant.settings.model_dump_json(exclude={"store", "host", "port"})
     digest = hashlib.sha256(f"{build_store.state(assistant)} {settings}".encode())
     for file in [*sorted(top.rglob("*")), *sorted((CLONE / "prompts").rglob("*"))]:
         place = file.relative_to(top.parent).parts
@@ -167,4 +211,5 @@ def load(file: Path) -> tuple[str, dict[str, Result]]:
 def _result(fields: dict[str, Any]) -> Result:
     for name in ("quotes", "nearest"):
         fields[name] = tuple(Shown(**shown) for shown in fields[name])
-    return Result(**{**fields, "found": tuple(fields["found"])})
+    lists = {name: tuple(fields.get(name, ())) for name in ("found", "history")}
+    return Result(**{**fields, **lists})

@@ -6,8 +6,9 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import platformdirs
 from pydantic import SecretStr
@@ -17,6 +18,7 @@ from assistant import sources
 from assistant.ask import Assistant
 from assistant.command_line import bar, errors
 from assistant.errors import BadSetting
+from assistant.evaluate import story_files
 from assistant.records import Article
 from assistant.settings import Settings
 from assistant.sources.build_article import Skipped
@@ -32,6 +34,20 @@ LOCAL: dict[str, object] = {"database_url": SecretStr(""), "chroma_url": ""}
 CODE = Path(sources.__file__).parent
 
 
+@contextmanager
+def indexed(files: list[Path], store: Path | None, *, as_is: bool) -> Iterator[Assistant]:
+    """An assistant over the articles of these files; `as_is`: over the store as it stands."""
+    settings = Settings.from_env()
+    store = store or default_store(files, settings)
+    assistant = Assistant(settings.model_copy(update={"store": store, **LOCAL}))
+    try:
+        if not as_is:
+            build(assistant, files)
+        yield assistant
+    finally:
+        assistant.close()
+
+
 def article_files(target: Path, others: Iterable[Path] = ()) -> list[Path]:
     """The files that hold the articles: those of a folder, or the newsroom file itself; `others`.
 
@@ -44,12 +60,18 @@ def article_files(target: Path, others: Iterable[Path] = ()) -> list[Path]:
         found = found or _all_in(target / "articles") or _all_in(target)
     else:
         found = [target]
-    files = {file.resolve(): file for file in (*found, *others)}
+    files = distinct([*found, *others])
+    if not files:
+        raise BadSetting(f"No articles in {target}. Put them there as articles.jsonl.")
+    return files
+
+
+def distinct(given: Iterable[Path]) -> list[Path]:
+    """Each of these files once; raises `BadSetting` for what is none."""
+    files = {file.resolve(): file for file in given}
     for file in files.values():
         if not file.is_file():
             raise BadSetting(f"There is no file {file}. Check the path.")
-    if not files:
-        raise BadSetting(f"No articles in {target}. Put them there as articles.jsonl.")
     return list(files.values())
 
 
@@ -85,7 +107,7 @@ def build(assistant: Assistant, files: list[Path]) -> None:
         )
     _put_note(folder, _note(known, "not finished"))
     ids = set()
-    with bar("Indexing", count(files)) as advance:
+    with bar("Indexing", _count(files)) as advance:
         for outcome in assistant.adding(_read(files, assistant.settings.article_bytes)):
             advance(1)
             ids.add(outcome.id)
@@ -127,8 +149,20 @@ def _put_note(folder: Path, text: str) -> None:
 def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
+        # Of stories the articles alone: a request that changed changes no index.
+        stories = story_files.is_stories(file)
+        content = repr(list(story_files.articles(file))).encode() if stories else file.read_bytes()
+        digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
+
+
+def _count(files: Iterable[Path]) -> int | None:
+    """About how many articles there are; None when nobody can tell."""
+    numbers = [
+        len(list(story_files.articles(file))) if story_files.is_stories(file) else count([file])
+        for file in files
+    ]
+    return None if None in numbers else sum(filter(None, numbers))
 
 
 def _read(files: Iterable[Path], most_bytes: int) -> Iterator[Article]:
@@ -141,6 +175,10 @@ def _read(files: Iterable[Path], most_bytes: int) -> Iterator[Article]:
 
 
 def _items(file: Path, most_bytes: int) -> Iterator[tuple[str, Article] | Skipped]:
+    if story_files.is_stories(file):
+        for where, fields in story_files.articles(file):
+            yield json_lines.one(_titled(fields), where)
+        return
     if ".jsonl" not in file.name:
         yield from read(file, most_bytes=most_bytes)
         return
@@ -158,9 +196,14 @@ class _Titled:
         line = self.stream.readline(most)
         try:
             fields = json.loads(line)
-            if str(fields.get("title") or "").strip():
-                return line
-            fields["title"] = " ".join(fields["text"].split()[:TITLE_WORDS])
+            titled = _titled(fields)
+            return line if titled is fields else json.dumps(titled).encode() + b"\n"
         except (ValueError, AttributeError, KeyError, TypeError):
             return line  # the product's own reader says what is wrong
-        return json.dumps(fields).encode() + b"\n"
+
+
+def _titled(fields: dict[str, Any]) -> dict[str, Any]:
+    """The article's fields, its first words as title if it has none."""
+    if str(fields.get("title") or "").strip():
+        return fields
+    return {**fields, "title": " ".join(fields["text"].split()[:TITLE_WORDS])}

@@ -59,12 +59,15 @@ def compare(
                 np.array([(before[n][id], after[n][id]) for id in ids])
                 for n, ids in enumerate(both)
             ]
-            found.append(_difference(measure, groups))
+            found.append(difference(measure, groups))
     return found
 
 
-def _difference(measure: Measure, groups: Sequence[Array]) -> Difference:
-    """The difference of one figure; each group holds rows of (old, new) values."""
+def difference(measure: Measure, groups: Sequence[Array]) -> Difference:
+    """The difference of one figure; each group holds rows of (old, new) values.
+
+    Of `measure` only what joins the values, and the names; a value may be an array itself.
+    """
     old = measure.statistic(*(group[:, 0] for group in groups))
     new = measure.statistic(*(group[:, 1] for group in groups))
 

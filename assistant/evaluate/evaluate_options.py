@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +13,13 @@ Target = Annotated[
     Path,
     typer.Argument(
         metavar="FOLDER",
-        help="A folder with articles.jsonl and questions.jsonl, or one newsroom file.",
+        help="A folder with articles.jsonl and questions.jsonl, one newsroom file, or stories: "
+        "files whose lines hold articles and requests, or a folder of stories-*.jsonl.",
     ),
 ]
 More = Annotated[
-    list[Path] | None, typer.Argument(metavar="[FILE]...", help="More files for --with.")
+    list[Path] | None,
+    typer.Argument(metavar="[FILE]...", help="More files for --with; without it, more stories."),
 ]
 Also = Annotated[
     list[Path] | None,
@@ -45,3 +49,24 @@ Until = Annotated[str, typer.Option(metavar="DAY", help="Only questions asked un
 Sample = Annotated[
     int, typer.Option(min=0, help="Ask only this many of them, always the same ones.")
 ]
+Voices = Annotated[
+    bool, typer.Option("--voices", help="Of stories: ask each request in its other wordings.")
+]
+Endings = Annotated[
+    list[str] | None,
+    typer.Option("--stories", metavar="ID...", help="Only stories whose id ends so: 04 08."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an exam of either kind is run: the options above, as given; `others`: articles too."""
+
+    others: Sequence[Path] = ()
+    store: Path | None = None
+    as_is: bool = False
+    results: Path | None = None
+    fresh: bool = False
+    compare: Path | None = None
+    sample: int = 0
+    as_json: bool = False

@@ -7,11 +7,12 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.errors import BadSetting
 from assistant.questions.understanding import day
 
+T = TypeVar("T")
 FORM = 'A question is one line of JSON with at least a text under "question".'
 
 
@@ -21,7 +22,8 @@ class Question:
 
     `asked` is its day ("" when not known). A quote is right that holds one of `answers` or matches
     one of `sentences`. `gold` are the ids of the articles to be found, `answer_in` of those that
-    hold the answer. `likely`: the articles do answer it, so that "not found" is wrong.
+    hold the answer. `likely`: the articles do answer it, so that "not found" is wrong. `history`
+    are the earlier questions of its conversation.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Question:
     answer_in: tuple[str, ...] = ()
     likely: bool = False
     answerable: bool = True
+    history: tuple[str, ...] = ()
 
     @property
     def quotable(self) -> bool:
@@ -79,11 +82,15 @@ def chosen(
         for one in found
         if one.counts and (not one.answerable or since <= one.asked[:10] <= (until or "9999"))
     ]
-    if 0 < sample < len(kept):
-        luck = random.Random(0)  # nosec B311 # the same sample each time
-        places = sorted(luck.sample(range(len(kept)), sample))
-        kept = [kept[place] for place in places]
-    return kept
+    return sampled(kept, sample)
+
+
+def sampled(found: list[T], sample: int) -> list[T]:
+    """So many of them, always the same ones, in their order; all when `sample` is 0."""
+    if not 0 < sample < len(found):
+        return found
+    luck = random.Random(0)  # nosec B311 # the same sample each time
+    return [found[place] for place in sorted(luck.sample(range(len(found)), sample))]
 
 
 def asked(target: Path, *, since: str = "", until: str = "", sample: int = 0) -> list[Question]:

@@ -13,10 +13,10 @@ from assistant.evaluate.figures import Figure
 Row: TypeAlias = tuple[str, ...]
 
 
-def of_figures(figures: Iterable[Figure]) -> list[Row]:
-    """A row of headings, and one for each figure."""
+def of_figures(figures: Iterable[Figure], asked: str = "questions") -> list[Row]:
+    """A row of headings, and one for each figure; `asked`: what was counted."""
     return [
-        ("figure", "value", "95 % interval", "questions"),
+        ("figure", "value", "95 % interval", asked),
         *(
             (one.label, show(one.value), f"{show(one.low)} to {show(one.high)}", f"{one.count:,}")
             for one in figures
@@ -60,7 +60,7 @@ def as_text(figures: Sequence[Figure], differences: Sequence[Difference]) -> str
 def aligned(rows: Sequence[Row]) -> str:
     """Columns as wide as their longest cell: words to the left, numbers to the right."""
     wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    left = {n for n, head in enumerate(rows[0]) if head in ("figure", "verdict")}
+    left = {n for n, head in enumerate(rows[0]) if head in ("figure", "kind", "verdict")}
     return "\n".join(
         "  ".join(
             cell.ljust(wide[n]) if n in left else cell.rjust(wide[n]) for n, cell in enumerate(row)
@@ -76,14 +76,15 @@ def as_json(
     shown: dict[str, Any] = {
         "questions": questions,
         "results": results,
-        "figures": {one.name: _rounded(asdict(one)) for one in figures},
+        "figures": {one.name: rounded(asdict(one)) for one in figures},
     }
     if differences:
-        shown["differences"] = {one.name: _rounded(asdict(one)) for one in differences}
+        shown["differences"] = {one.name: rounded(asdict(one)) for one in differences}
     return json.dumps(shown, ensure_ascii=False, indent=2)
 
 
-def _rounded(fields: dict[str, Any]) -> dict[str, Any]:
+def rounded(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields for JSON: numbers with four places, and no name, under which they stand."""
     return {
         name: round(value, 4) if isinstance(value, float) else value
         for name, value in fields.items()
