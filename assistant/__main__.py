@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Annotated
 
 import typer
@@ -59,7 +60,9 @@ def ask(
             limit=limit,
         )
     typer.echo(
-        json.dumps(reply.to_dict(), ensure_ascii=False, indent=2) if as_json else terminal(reply)
+        json.dumps(reply.to_dict(), ensure_ascii=False, indent=2)
+        if as_json
+        else terminal(reply, bold=sys.stdout.isatty())
     )
 
 

@@ -31,7 +31,7 @@ from assistant.sources.supplied_metadata import Given
 from assistant.store.store import Store
 from assistant.timing import Timer
 from assistant.wording import count, texts
-from assistant.writing import generation, quotation_writer, search_steps
+from assistant.writing import generation, quotation_writer, search_steps, short_answer
 
 if TYPE_CHECKING:  # LangChain is slow to import: only who uses it waits for it
     from langchain_core.language_models import BaseChatModel
@@ -258,7 +258,7 @@ def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterato
     reply = replace(reply, status="partial" if reply.missing else "answered")
     reply = _step(reply, f"Checked {count(len(chosen), 'quotation')} against their articles")
     differ = differences(reply.question, chosen)
-    first = [reply.notice, *reply.missing] if reply.notice else reply.missing
+    reply, first = short_answer.begin(reply, chosen)
     for n, text in enumerate(quotation_writer.answered(chosen, first, differ), 1):
         yield replace(reply, text=text, quotes=chosen[:n])
     done = replace(reply, text=text, quotes=chosen, differences=differ, finished=True)

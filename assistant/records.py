@@ -111,7 +111,8 @@ class Quote:
     `glosses` give the days that its words of time mean, and are no part of the quotation;
     `copies` are other outlets' texts of the same story, which count no further; `gone` is
     when a newer version of the article came out that lacks these words, None when none did;
-    `score` (0 to 1) orders quotes of one answer and means nothing across answers.
+    `score` (0 to 1) orders quotes of one answer and means nothing across answers; `answer` is
+    from where to where the article prints the words that answer, None when none are marked.
     """
 
     text: str
@@ -124,6 +125,13 @@ class Quote:
     glosses: tuple[Gloss, ...] = ()
     copies: tuple[Source, ...] = ()
     gone: datetime | None = None
+    answer: tuple[int, int] | None = None
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The text before the words that answer, these words, the text after; or all, "", ""."""
+        first, last = (at - self.start for at in self.answer or (self.end, self.end))
+        return self.text[:first], self.text[first:last], self.text[last:]
 
     def to_dict(self, n: int) -> dict[str, Any]:
         """The quote as JSON; `n` is its number in the answer."""
@@ -140,6 +148,9 @@ class Quote:
             "glosses": [asdict(gloss) for gloss in self.glosses],
             "copies": [copy.to_dict() for copy in self.copies],
             "gone": show_date(self.gone),
+            "answer": self.parts[1] or None,
+            "answer_start": self.answer and self.answer[0],
+            "answer_end": self.answer and self.answer[1],
         }
 
 
@@ -172,12 +183,13 @@ class Answer:
     """What the articles say to a question; `stream` yields it growing until it is `finished`.
 
     `question` is as searched, `asked` as typed. `text` is Markdown that cites `[1]`..`[n]`, the
-    places in `quotes`. When `status` is "not_found", `quotes` is empty, `nearest` holds the closest
-    evidence, and `why`, in the same order, why each is no answer. `missing` says what has no
-    evidence: of a "partial" answer a part of the question, a name. `steps` tell what was done,
-    `seconds` how long each step took. `writer` is the chat model that wrote the text around the
-    quotes, as `ASSISTANT_MODEL` names it, empty when none did; `rejected` is what it wrote without
-    ground, `notice` why a model that was set wrote nothing of the answer.
+    places in `quotes`. `short` is the words that answer of the first quote, if they are marked.
+    When `status` is "not_found", `quotes` is empty, `nearest` holds the closest evidence, and
+    `why`, in the same order, why each is no answer. `missing` says what has no evidence: of a
+    "partial" answer a part of the question, a name. `steps` tell what was done, `seconds` how long
+    each step took. `writer` is the chat model that wrote the text around the quotes, as
+    `ASSISTANT_MODEL` names it, empty when none did; `rejected` is what it wrote without ground,
+    `notice` why a model that was set wrote nothing of the answer.
     """
 
     question: str
@@ -196,6 +208,7 @@ class Answer:
     steps: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     finished: bool = False
+    short: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as `python -m assistant --json` prints it."""
@@ -204,6 +217,7 @@ class Answer:
             "asked": self.asked,
             "status": self.status,
             "text": self.text,
+            "short": self.short,
             "quotes": [quote.to_dict(n) for n, quote in enumerate(self.quotes, 1)],
             "nearest": [quote.to_dict(n) for n, quote in enumerate(self.nearest, 1)],
             "why": list(self.why),

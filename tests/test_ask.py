@@ -157,7 +157,7 @@ def test_json_has_the_promised_shape(samples: Assistant) -> None:
     assert {"question", "asked", "status", "text", "quotes", "nearest", "seconds"} <= set(shape)
     assert set(shape["quotes"][0]) == set(
         "n text start end article_id title publisher author url published updated fetched speaker"
-        " role glosses copies gone".split()
+        " role glosses copies gone answer answer_start answer_end".split()
     )
 
 

@@ -147,7 +147,7 @@ def quote(article: Article, sentence: Sentence, score: float) -> Quote:
 
 
 def check(quotes: Iterable[Quote], articles: Mapping[str, Article]) -> None:
-    """Prove that every quote is what its article prints there.
+    """Prove that every quote is what its article prints there, and holds the words that answer.
 
     Raises `AlteredQuote` when one is not: better no answer than an altered quotation.
     """
@@ -160,4 +160,10 @@ def check(quotes: Iterable[Quote], articles: Mapping[str, Article]) -> None:
             raise AlteredQuote(
                 f"A quotation does not stand in {one.source.id!r} as stored, and was held back. "
                 "Run: python -m assistant.index verify"
+            )
+        first, last = one.answer or (one.start, one.end)
+        if not one.start <= first < last <= one.end:
+            raise AlteredQuote(
+                f"The words marked as the answer in {one.source.id!r}, characters {first} to "
+                f"{last}, do not lie in their quotation, which was held back. Ask in other words."
             )

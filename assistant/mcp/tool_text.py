@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.records import Answer, Article, Hit, Outcome, Quote, Source, show_day
 from assistant.render.terminal import printable
 from assistant.wording import count
+from assistant.writing import short_answer
 from assistant.writing.quotation_writer import around, notes, who
 
 MARKED = (
@@ -23,9 +24,12 @@ MARKED = (
 def answer_text(answer: Answer) -> str:
     """The answer with its quotations numbered `[n]`, each with its source."""
     before, after = around(answer.text, answer.quotes)
-    parts = [f"Status: {answer.status}", *_paragraphs(before)]
+    short = short_answer.line(answer.quotes) if answer.short else ""
+    parts = [f"Status: {answer.status}", *_paragraphs(before.removeprefix(short))]
     if answer.quotes or answer.nearest:
         parts.append(MARKED)
+    if short:
+        parts.append(f"Short answer:\n> {_line(short)}")
     parts += [_quotation(n, quote) for n, quote in enumerate(answer.quotes, 1)]
     parts += _paragraphs(after)
     if not answer.quotes and answer.nearest:

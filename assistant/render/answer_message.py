@@ -10,7 +10,8 @@ from html import escape
 from html.parser import HTMLParser
 
 from assistant.records import Answer
-from assistant.render.html_pieces import BLOCK_END, anchor, inline, where
+from assistant.render.html_pieces import BLOCK_END, anchor, inline, quoted, short, where
+from assistant.writing import short_answer
 from assistant.writing.quotation_writer import around, differing, in_time, notes, place, who
 
 _CITATION = re.compile(r"“[^”]*”|\[(\d{1,3})\]")  # what stands in quotation marks cites nothing
@@ -96,6 +97,9 @@ class _Words(HTMLParser):
 def _block(block: str, answer: Answer) -> str:
     if not block:
         return ""
+    if block == short_answer.line(answer.quotes):
+        told = short(answer.quotes).removesuffix("[1]") + _link(answer, 1)
+        return f'<p dir="auto" class="short">{told}</p>'
     style = ""
     if answer.differences and block == differing(answer.quotes, answer.differences):
         newer = all(one.updated for one in answer.differences)
@@ -112,7 +116,7 @@ def _card(answer: Answer, number: int) -> str:
     told = " · ".join(f"<bdi>{fact}</bdi>" for fact in facts if fact)
     gloss = f'<p class="gloss" dir="auto">({inline(notes(quote))})</p>' if notes(quote) else ""
     return (
-        f'<figure><blockquote dir="auto">{inline(quote.text)} {_link(answer, number)}</blockquote>'
+        f'<figure><blockquote dir="auto">{quoted(quote)} {_link(answer, number)}</blockquote>'
         f'<figcaption dir="auto">{told} '
         '<button type="button" class="copy" title="Copy with its source">Copy</button></figcaption>'
         f"{gloss}</figure>"

@@ -5,12 +5,13 @@ Not escaped: what leaves here is text or an address, and goes through `escape` w
 
 from __future__ import annotations
 
+import itertools
 import re
 from urllib.parse import quote as percent
 from urllib.parse import urlencode, urlsplit
 
 from assistant.records import Quote, Source, show_day
-from assistant.writing.quotation_writer import who
+from assistant.writing.quotation_writer import bold, who
 
 ENDS = 5  # words at either end of a long quotation that a browser looks for
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -27,14 +28,18 @@ def told_by(quote: Quote) -> str:
     return "; ".join(part for part in (who(quote), ", ".join(_facts(quote.source))) if part)
 
 
-def as_markdown(quote: Quote) -> str:
-    """A block quote, and below it who and where, with a link; nothing in it is a command."""
+def as_markdown(quote: Quote, *, marked: bool = False) -> str:
+    """A block quote, and below it who and where, with a link; nothing in it is a command.
+
+    `marked`: the words that answer are bold.
+    """
     source, url = quote.source, web_page(quote.source.url)
     title = literal(source.title)
     if url:
         title = f"[{title}](<{url.replace('<', '%3C').replace('>', '%3E')}>)"
     facts = (literal(who(quote)), title, literal(source.publisher), show_day(source.published))
-    return f"> {literal(quote.text)}\n>\n> — {', '.join(fact for fact in facts if fact)}"
+    words = _line(bold(*_escaped(*quote.parts))) if marked else literal(quote.text)
+    return f"> {words}\n>\n> — {', '.join(fact for fact in facts if fact)}"
 
 
 def as_citation(source: Source) -> str:
@@ -93,3 +98,13 @@ def _line(text: str) -> str:
 def literal(text: str) -> str:
     """Text that Markdown shows as it stands."""
     return _SPECIAL.sub(r"\\\1", _line(text))
+
+
+def _escaped(*parts: str) -> list[str]:
+    """The parts of one text as `literal` shows the whole, space at their ends kept."""
+    even = [re.sub(r"\s+", " ", part) for part in parts]
+    whole = "".join(even)
+    special = {match.start() for match in _SPECIAL.finditer(whole)}
+    shown = [f"\\{letter}" if at in special else letter for at, letter in enumerate(whole)]
+    ends = [0, *itertools.accumulate(map(len, even))]
+    return ["".join(shown[start:end]) for start, end in itertools.pairwise(ends)]

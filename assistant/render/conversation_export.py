@@ -10,7 +10,8 @@ from html import escape
 
 from assistant.records import Answer, Quote
 from assistant.render.citation import as_markdown, literal, original, told_by
-from assistant.render.html_pieces import inline
+from assistant.render.html_pieces import inline, quoted, short
+from assistant.writing import short_answer
 from assistant.writing.quotation_writer import around, notes
 
 STYLE = (
@@ -32,7 +33,7 @@ def as_markdown_file(name: str, answers: Sequence[Answer]) -> str:
     for answer in answers:
         before, after = around(answer.text, answer.quotes)
         parts += [f"## {literal(answer.asked)}", *map(literal, before.split("\n\n"))]
-        parts += [as_markdown(quote) for quote in _shown(answer)]
+        parts += [as_markdown(quote, marked=True) for quote in _shown(answer)]
         parts += [literal(after)] if after else []
     return "\n\n".join(parts) + "\n"
 
@@ -85,12 +86,18 @@ def _shown(answer: Answer) -> tuple[Quote, ...]:
 
 def _said(answer: Answer) -> str:
     before, after = around(answer.text, answer.quotes)
-    parts = [f'<p dir="auto">{inline(block)}</p>' for block in before.split("\n\n") if block]
+    line = short_answer.line(answer.quotes)
+    told = (
+        short(answer.quotes) if block == line else inline(block)
+        for block in before.split("\n\n")
+        if block
+    )
+    parts = [f'<p dir="auto">{block}</p>' for block in told]
     for quote in _shown(answer):
-        parts.append(f'<blockquote dir="auto">{inline(quote.text)}</blockquote>')
-        told = inline(told_by(quote))
+        parts.append(f'<blockquote dir="auto">{quoted(quote)}</blockquote>')
+        where = inline(told_by(quote))
         link = original(quote)
-        shown = f'<a href="{escape(link)}">{told}</a>' if link else told
+        shown = f'<a href="{escape(link)}">{where}</a>' if link else where
         noted = f" ({inline(notes(quote))})" if notes(quote) else ""
         parts.append(f'<p class="where" dir="auto">{shown}{noted}</p>')
     return "".join(parts) + (f'<p dir="auto">{inline(after)}</p>' if after else "")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from html import escape
 
-from assistant.records import Answer, Source, show_day
+from assistant.records import Answer, Quote, Source, show_day
+from assistant.writing import short_answer
 
 # Blank lines, which end a paragraph; and every kind of line end, for words that share one block.
 BLOCK_END = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -36,6 +37,18 @@ def escaped(text: str) -> str:
 def inline(text: str) -> str:
     """The text escaped, its line ends as `<br>`: HTML of one line."""
     return _LINE_END.sub("<br>", escape(text))
+
+
+def quoted(quote: Quote) -> str:
+    """The words of a quotation, in bold those that answer."""
+    before, words, after = map(inline, quote.parts)
+    return f"{before}<strong>{words}</strong>{after}" if words else before
+
+
+def short(quotes: Sequence[Quote]) -> str:
+    """The line of the short answer, its words in bold; ends with "[1]"."""
+    words, told = short_answer.parts(quotes)
+    return f"<strong>{escape(words)}</strong>{escape(told)}"
 
 
 def when(moment: datetime | None, *, hour: bool = False) -> str:

@@ -66,6 +66,9 @@ class QuoteShape(Origin, Slice):
     glosses: list[GlossShape]
     copies: list[SourceShape] = Field(description="Other outlets that print the same story.")
     gone: str | None = Field(description="Since when a newer version lacks these words.")
+    answer: str | None = Field(description="Its words that answer, where they are marked.")
+    answer_start: int | None = Field(description="Where the article prints them, as `start`.")
+    answer_end: int | None
 
 
 class DifferenceShape(Made):
@@ -93,6 +96,7 @@ class AnswerShape(Made):
     asked: str = Field(description="As typed.")
     status: Literal["answered", "partial", "not_found"]
     text: str = Field(description="Markdown that cites [1] to [n], the numbers of the quotations.")
+    short: str = Field(description="The words that answer of the first quotation, or empty.")
     quotes: list[QuoteShape]
     nearest: list[QuoteShape] = Field(description="When nothing answers: what comes nearest.")
     why: list[str] = Field(description="Why each of the nearest is no answer.")

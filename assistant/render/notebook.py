@@ -8,7 +8,8 @@ from html import escape
 
 from assistant.records import Answer, Quote
 from assistant.render.citation import original, told_by
-from assistant.render.html_pieces import BLOCK_END, inline
+from assistant.render.html_pieces import BLOCK_END, inline, quoted, short
+from assistant.writing import short_answer
 from assistant.writing.quotation_writer import around, notes
 
 # No colour but the rule: a notebook may be light or dark.
@@ -20,9 +21,12 @@ _WHERE = "margin:0 0 .8em 1.2em;font-size:.9em;opacity:.8;overflow-wrap:anywhere
 def notebook_html(answer: Answer) -> str:
     """The question, the answer with its quotations and their sources, and how it was found."""
     before, after = around(answer.text, answer.quotes)
-    parts = [f'<p dir="auto"><strong>{inline(answer.asked)}</strong></p>', *_paragraphs(before)]
+    parts = [
+        f'<p dir="auto"><strong>{inline(answer.asked)}</strong></p>',
+        *_paragraphs(before, answer),
+    ]
     parts += [_quotation(n, quote) for n, quote in enumerate(answer.quotes, 1)]
-    parts += _paragraphs(after)
+    parts += _paragraphs(after, answer)
     if not answer.quotes and answer.nearest:
         parts.append("<p><em>Nearest evidence, not an answer</em></p>")
         reasons = itertools.chain(answer.why, itertools.repeat(""))
@@ -35,10 +39,11 @@ def notebook_html(answer: Answer) -> str:
     return f'<div style="{_FRAME}">{"".join(parts)}</div>'
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    for block in BLOCK_END.split(text):
-        if block.strip():
-            yield f'<p dir="auto">{inline(block.strip())}</p>'
+def _paragraphs(text: str, answer: Answer) -> Iterator[str]:
+    for block in filter(None, map(str.strip, BLOCK_END.split(text))):
+        is_short = block == short_answer.line(answer.quotes)
+        shown = short(answer.quotes) if is_short else inline(block)
+        yield f'<p dir="auto">{shown}</p>'
 
 
 def _quotation(number: int, quote: Quote, why: str = "") -> str:
@@ -49,6 +54,6 @@ def _quotation(number: int, quote: Quote, why: str = "") -> str:
         told = f'<a {link} style="color:inherit">{told}</a>'
     more = "".join(f"<br>({inline(one)})" for one in (notes(quote), why) if one)
     return (
-        f'<blockquote dir="auto" style="{_QUOTED}">{inline(quote.text)} [{number}]</blockquote>'
+        f'<blockquote dir="auto" style="{_QUOTED}">{quoted(quote)} [{number}]</blockquote>'
         f'<p dir="auto" style="{_WHERE}">{told}{more}</p>'
     )

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.records import Answer, Quote, show_day
+from assistant.writing import short_answer
+from assistant.writing.quotation_writer import around, introduce, notes
 
 # Whole sequences first (ESC [ 31 m; ESC ] 0 ; title BEL), then control and direction characters.
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 _LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 
-def terminal(answer: Answer) -> str:
-    """The answer as plain text, with a numbered list of its sources below."""
-    lines = [re.sub(r"(?m)^> ?", "    ", answer.text.strip())]
+def terminal(answer: Answer, *, bold: bool = False) -> str:
+    """The answer as plain text, with a numbered list of its sources below.
+
+    `bold`: the words that answer are in bold, by the one sequence that a terminal then obeys.
+    """
+    told = "\n\n".join(_told(answer, bold=bold))
+    lines = []
     if answer.quotes:
         lines += ["", "Sources"]
         lines += _sources(answer.quotes)
@@ -26,7 +33,37 @@ def terminal(answer: Answer) -> str:
             lines += [f"    {quote.text}", f"    {why}".rstrip(), f"    {_reference(quote)}", ""]
     if answer.steps:
         lines += ["", "How this was found", *(f"    {step}" for step in answer.steps)]
-    return printable("\n".join(lines)).rstrip()
+    below = printable("\n".join(lines))
+    return f"{told}\n{below}".rstrip()
+
+
+def _told(answer: Answer, *, bold: bool) -> Iterator[str]:
+    """The blocks of the answer's text, the quotations with or without bold words."""
+    text = answer.text.strip()
+    before, after = around(text, answer.quotes)
+    if before == text:  # no quotation is set out in it
+        yield re.sub(r"(?m)^> ?", "    ", printable(text))
+        return
+    words, facts = short_answer.parts(answer.quotes)
+    for block in filter(None, before.split("\n\n")):
+        short = block == words + facts
+        yield _marked("", words, facts, bold=bold) if short else printable(block)
+    last = ""
+    for n, quote in enumerate(answer.quotes, 1):
+        if (who := introduce(quote)) != last:
+            yield printable(f"{who}:")
+        last = who
+        yield re.sub("(?m)^", "    ", f"{_marked(*quote.parts, bold=bold)} [{n}]")
+        if noted := notes(quote):
+            yield printable(f"({noted})")
+    if after:
+        yield printable(after.strip())
+
+
+def _marked(before: str, words: str, after: str, *, bold: bool) -> str:
+    """The text with `words` in bold, where there are any and it is wanted."""
+    first, core, rest = map(printable, (before, words, after))
+    return f"{first}{_BOLD}{core}{_PLAIN}{rest}" if core and bold else first + core + rest
 
 
 def _sources(quotes: Sequence[Quote]) -> list[str]:

@@ -68,7 +68,12 @@ def _with_copies(quote: Quote, family: Sequence[Source], articles: Mapping[str, 
     best = next((one for one in reversed(versions) if one in holding), first)
     if best.id != quote.source.id:
         start = articles[best.id].text.index(quote.text)
-        quote = replace(quote, source=best, start=start, end=start + len(quote.text))
+        answer = quote.answer and (
+            start + quote.answer[0] - quote.start,
+            start + quote.answer[1] - quote.start,
+        )
+        end = start + len(quote.text)
+        quote = replace(quote, source=best, start=start, end=end, answer=answer)
     others = {_outlet(one): one for one in reversed(family) if _outlet(one) != _outlet(best)}
     lost = next((one for one in versions[versions.index(best) + 1 :]), None)
     return replace(

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.records import Answer, Quote
 from assistant.render.citation import permalink, web_page
-from assistant.writing import quotation_writer
+from assistant.writing import quotation_writer, short_answer
 
 # Words in quotation marks are the article's: a number in brackets there cites nothing.
 _MARKS = re.compile(r"“[^”]*”|\[(\d{1,4})\]")
@@ -39,16 +39,21 @@ def citations(answer: Answer, base: str) -> list[dict[str, Any]]:
     """
     quotes = answer.quotes or answer.nearest
     text = content(answer)
-    marks = [*_below(text, quotes), *(_prose(answer) if answer.writer else ())]
+    marks = [*_above(answer), *_below(text, quotes), *(_prose(answer) if answer.writer else ())]
     return [_annotation(quotes[n - 1], n, at, base) for at, n in sorted(marks)]
+
+
+def _above(answer: Answer) -> Iterator[tuple[int, int]]:
+    """Where the short answer, which the text begins with, cites the first quotation."""
+    if answer.short:
+        yield len(short_answer.line(answer.quotes)) - len("[1]"), 1
 
 
 def _below(text: str, quotes: Sequence[Quote]) -> Iterator[tuple[int, int]]:
     """Where the quotations are set out: each ends with its number."""
     at = 0
     for n, quote in enumerate(quotes, 1):
-        lines = f"{quote.text} [{n}]".split("\n")
-        block = "\n".join(f"> {line}".rstrip() for line in lines)
+        block = quotation_writer.block(quote, n)
         if (found := text.find(block, at)) < 0:
             return
         at = found + len(block)

@@ -9,6 +9,7 @@ _TEXT = (
     "Two cranes are to be replaced before the autumn storms."
 )
 _WORDS, _ = _TEXT.split("\n\n")
+_QUOTED = _WORDS.replace("Monday", "**Monday**")
 _FACTS: dict[str, Any] = {
     "title": "Harbour to close",
     "publisher": "Harbour Wire",
@@ -44,13 +45,20 @@ QUOTE: dict[str, Any] = {
     "glosses": [{"words": "Monday", "start": 26, "end": 32, "meaning": "14 March 2022"}],
     "copies": [],
     "gone": None,
+    "answer": "Monday",
+    "answer_start": 26,
+    "answer_end": 32,
 }
-_INTRODUCED = "Jens Doe, harbour master, in Harbour Wire, 8 March 2022:\n\n"
+_INTRODUCED = (
+    "Monday (Harbour Wire, 8 March 2022) [1]\n\n"
+    "Jens Doe, harbour master, in Harbour Wire, 8 March 2022:\n\n"
+)
 ANSWER: dict[str, Any] = {
     "question": QUESTION["question"],
     "asked": QUESTION["question"],
     "status": "answered",
-    "text": f"{_INTRODUCED}> {_WORDS} [1]\n\n(Monday = 14 March 2022)",
+    "text": f"{_INTRODUCED}> {_QUOTED} [1]\n\n(Monday = 14 March 2022)",
+    "short": "Monday",
     "quotes": [QUOTE],
     "nearest": [],
     "why": [],
@@ -98,17 +106,19 @@ CHAT: dict[str, Any] = {
     "messages": [{"role": "user", "content": QUESTION["question"]}],
     "today": "2022-03-09",
 }
-_MARK = len(_INTRODUCED) + len(f"> {_WORDS} ")
-ANNOTATION: dict[str, Any] = {
-    "type": "url_citation",
-    "url_citation": {
-        "start_index": _MARK,
-        "end_index": _MARK + 3,
-        "title": _FACTS["title"],
-        "url": _FACTS["url"],
-    },
-    "quotation": QUOTE,
-}
+
+
+def _annotation(at: int) -> dict[str, Any]:
+    cited = {"title": _FACTS["title"], "url": _FACTS["url"]}
+    return {
+        "type": "url_citation",
+        "url_citation": {"start_index": at, "end_index": at + 3, **cited},
+        "quotation": QUOTE,
+    }
+
+
+ABOVE = _annotation(_INTRODUCED.index("[1]"))
+ANNOTATION = _annotation(len(_INTRODUCED) + len(f"> {_QUOTED} "))
 MODEL: dict[str, Any] = {
     "id": "newsroom-assistant",
     "object": "model",
@@ -129,7 +139,7 @@ COMPLETION: dict[str, Any] = {
                 "role": "assistant",
                 "content": ANSWER["text"],
                 "refusal": None,
-                "annotations": [ANNOTATION],
+                "annotations": [ABOVE, ANNOTATION],
             },
             "logprobs": None,
             "finish_reason": "stop",

@@ -3,10 +3,14 @@ because it writes nothing of its own but who, where and when."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.records import Difference, Quote, show_day
 from assistant.wording import say
+
+# Beside these, as an article prints them, Markdown might read the marks of bold words otherwise.
+_COMMAND = re.compile(r"[\\`*_<~]")
 
 
 def answered(
@@ -15,7 +19,8 @@ def answered(
     """The answer as Markdown, growing by one quotation at a time, the most direct first.
 
     A quotation is a block quote that holds the article's words, line by line, and `[n]`, its
-    place in `quotes`. What is `missing`, and that sources differ, is said before them.
+    place in `quotes`; the words that answer are bold. What is `missing`, and that sources differ,
+    is said before them.
     """
     first = [*missing, *([differing(quotes, differences)] if differences else [])]
     text = "".join(f"{one}\n\n" for one in first)
@@ -23,14 +28,32 @@ def answered(
     for n, quote in enumerate(quotes, 1):
         if (who := introduce(quote)) != last:
             text += f"{who}:\n\n"
-        lines = f"{quote.text} [{n}]".split("\n")
-        text += "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+        text += block(quote, n) + "\n\n"
         last = who
         if noted := notes(quote):
             text += f"({noted})\n\n"
         yield text.rstrip()
     if order := in_time(quotes):
         yield text + order
+
+
+def block(quote: Quote, n: int) -> str:
+    """The quotation as a block quote with its number, in bold the words that answer."""
+    text = quote.text if _COMMAND.search(quote.text) else bold(*quote.parts)
+    return "\n".join(f"> {line}".rstrip() for line in f"{text} [{n}]".split("\n"))
+
+
+def bold(before: str, words: str, after: str) -> str:
+    """The whole text as Markdown with `words` in bold, unless Markdown would show the marks."""
+    core = words.strip()
+    lead, _, trail = words.partition(core) if core else ("", "", words)
+    before, after = before + lead, trail + after
+    # A mark between a letter and a sign ("a**(b") is none: CommonMark 0.31, 6.2.
+    opens = core[:1].isalnum() or not before[-1:].isalnum()
+    if not (core and opens and (core[-1:].isalnum() or not after[:1].isalnum())):
+        return before + core + after
+    lines = re.sub(r"\s*\n\s*", r"**\g<0>**", core)
+    return f"{before}**{lines}**{after}"
 
 
 def composed(prose: str, quotes: Sequence[Quote], missing: Sequence[str] = ()) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.errors import StoreFailed
+from assistant.errors import AlteredQuote, StoreFailed
 from assistant.evidence import quotes
 from assistant.records import Article, Hit, Passage, Sentence
 
@@ -96,6 +96,23 @@ def test_a_quote_that_is_not_printed_is_held_back(write: Write, change: dict[str
     made = quotes.quote(article, Sentence("a", 0, 20), 1.0)
     with pytest.raises(StoreFailed, match="held back"):
         quotes.check([replace(made, **change)], {"a": article})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("span", "held"),
+    [((4, 12), False), ((0, 20), False), ((3, 3), True), ((12, 4), True), ((4, 21), True)],
+    ids=["inside", "all of it", "no words", "backwards", "beyond the quotation"],
+)
+def test_words_that_answer_lie_in_their_quotation_or_it_is_held_back(
+    write: Write, span: tuple[int, int], held: bool
+) -> None:
+    article = write(TEXT)
+    made = replace(quotes.quote(article, Sentence("a", 0, 20), 1.0), answer=span)
+    if held:
+        with pytest.raises(AlteredQuote, match="marked as the answer"):
+            quotes.check([made], {"a": article})
+    else:
+        quotes.check([made], {"a": article})
 
 
 def test_a_quote_of_an_unknown_article_is_held_back(write: Write) -> None:

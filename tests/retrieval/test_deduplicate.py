@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from assistant.ask import Assistant
-from assistant.records import Article
+from assistant.evidence import quotes
+from assistant.records import Article, Quote
+from assistant.retrieval.deduplicate import with_copies
 from assistant.store import maintenance
 from assistant.store.store import Store
 from assistant.store.tables import reading, set_fact, signatures, writing
@@ -51,6 +54,20 @@ def test_copies_are_one_witness_and_the_earliest_is_named_first(samples: Assista
     assert [one["publisher"] for one in first.to_dict(1)["copies"]] == [
         one.publisher for one in first.copies
     ]
+
+
+def test_the_words_that_answer_move_with_their_quotation(three: list[Article]) -> None:
+    first, later = three[1], three[2]
+    start, span = later.text.index("The repair"), later.text.index("half a million")
+    quote = Quote(STORY[STORY.index("The repair") :].strip(), start, len(later.text), later.source)
+    (moved,) = with_copies(
+        [replace(quote, answer=(span, span + len("half a million crowns")))],
+        {later.source.id: (first.source, later.source)},
+        {one.source.id: one for one in (first, later)},
+    )
+    assert moved.source == first.source
+    assert moved.parts[1] == "half a million crowns"
+    quotes.check([moved], {first.source.id: first})
 
 
 def test_what_was_not_yet_printed_is_no_copy(samples: Assistant) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from assistant.index.__main__ import app
@@ -17,6 +18,7 @@ from assistant.records import Answer, Gloss, Hit, Passage, Quote, Source
 from assistant.settings import Settings
 from assistant.store.conversations import LONGEST, Conversations
 from assistant.store.locations import Place
+from assistant.store.tables import conversations
 from tests.support.servers import backend
 
 SOURCE = Source(
@@ -64,6 +66,21 @@ def test_a_conversation_comes_back_whole_but_for_the_words_of_its_hits(kept: Con
     kept.save("ann", "c1", [RED, FERRY])
     assert kept.answers("ann", "c1") == (SLIM, FERRY)
     assert names(kept) == ["What colour is it?"]
+
+
+def test_the_words_that_answer_are_kept_and_what_was_kept_without_them_is_read(
+    kept: Conversations,
+) -> None:
+    marked = replace(SLIM, quotes=(replace(QUOTE, answer=(6, 9)),), short="red")
+    kept.save("ann", "c1", [marked])
+    assert kept.answers("ann", "c1") == (marked,)
+
+    with kept.engine.begin() as connection:
+        kept.save("ann", "c2", [SLIM])
+        older = json.loads(connection.scalar(sa.select(conversations.c.answers)) or "")
+        del older[0]["short"], older[0]["quotes"][0]["answer"]
+        connection.execute(sa.update(conversations).values(answers=json.dumps(older)))
+    assert kept.answers("ann", "c1") == (SLIM,)
 
 
 def test_one_visitor_sees_and_changes_nothing_of_anothers(kept: Conversations) -> None:
