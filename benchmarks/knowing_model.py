@@ -50,9 +50,7 @@ class Knowing(BaseChatModel):
         return " ".join(found) or "The articles do not say."
 
     def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
-        return ChatResult(
-            generations=[ChatGeneration(message=AIMessage(self._reply(messages)))]
-        )
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(self._reply(messages)))])
 
     def _stream(
         self, messages: list[BaseMessage], *_: Any, **__: Any
@@ -109,7 +107,9 @@ def main(
                 reply = assistant.answer(one.request, today=one.today or None)
                 counts[name] += bool(reply.writer) and _serves(reply, one)
                 if lies:
-                    counts["liar's words"] += any("eleven" in reply.text.split("\n>")[0] for _ in [0]) and bool(reply.writer)
+                    counts["liar's words"] += any(
+                        "eleven" in reply.text.split("\n>")[0] for _ in [0]
+                    ) and bool(reply.writer)
                 passages = [_plain(hit.passage.text) for hit in reply.hits]
             counts["there"] += any(text in passage for text in wanted for passage in passages)
             counts["no model"] += _serves(plain.answer(one.request, today=one.today or None), one)

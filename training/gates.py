@@ -22,10 +22,12 @@ import numpy as np
 
 from assistant.ask import Assistant
 from assistant.evidence import finding, gates, quotes, scoring
+from assistant.evidence.reach import share
 from assistant.questions.understanding import day as moment
 from assistant.questions.understanding import in_context, make_filters, rewrite
 from assistant.records import Turn
 from assistant.settings import Settings
+from assistant.text import terms
 from training import sets
 
 STEPS, RATE = 4000, 0.3
@@ -43,6 +45,12 @@ def asked_of_stories(folder: Path, ids: Sequence[str], wordings: int) -> Iterato
                 continue
             ways = [one["request"], *one.get("also", ())]
             served = [[served["sentence"] for served in point["any_of"]] for point in one["points"]]
+            short = [
+                served["answer"]
+                for point in one["points"]
+                for served in point["any_of"]
+                if "answer" in served
+            ]
             for way in luck.sample(ways, min(wordings, len(ways))):
                 yield {
                     "id": f"{story['id']} {one['kind']}",
@@ -50,6 +58,7 @@ def asked_of_stories(folder: Path, ids: Sequence[str], wordings: int) -> Iterato
                     "history": one.get("history", []),
                     "today": one.get("today") or "",
                     "points": served,
+                    "answers": short,
                     "fine": [fine["sentence"] for fine in one.get("fine", ())],
                 }
 
@@ -66,7 +75,9 @@ def asked_of_newsroom(files: Sequence[Path]) -> Iterator[dict[str, Any]]:
             for one in row["questions"]:
                 others = [other["sentence"] for other in one.get("also_elsewhere", ())]
                 points = [[one["sentence"], *one.get("also", ()), *others]]
-                yield {"id": stem, "request": one["question"], "points": points, **common}
+                short = [one["answer"]] if one["kind"] not in ("yesno", "why", "how") else []
+                asked = {"id": stem, "request": one["question"], "answers": short}
+                yield {**asked, "points": points, **common}
             for one in row.get("unanswerable", ()):
                 yield {"id": stem, "request": one["question"], "points": [], **common}
 
@@ -86,6 +97,7 @@ def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
         ranker=assistant.ranker,
         alone=alone,
     )
+    rarity = store.rarity(terms.terms(alone))
     days = [got.articles[each.candidate.sentence.article_id].source.published for each in judged]
     return [
         {
@@ -93,6 +105,8 @@ def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
             "topic": each.topic,
             "worth": each.worth,
             "said": each.said,
+            "own": share(rarity, terms.stems(each.candidate.text)),
+            "near": share(rarity, terms.stems(f"{each.candidate.title} {each.candidate.near}")),
             "day": day.timestamp() / 86400 if day else None,
             "article": each.candidate.sentence.article_id,
             "answer": list(each.answer) if each.answer else None,
@@ -201,6 +215,23 @@ def _fit(rows: list[dict[str, Any]]) -> None:
     say(f"SLOPE {slope} OFFSET {offset}")
     likely = 1 / (1 + np.exp(-(np.array(scores) @ [offset, slope])))
     say("   reliability:", reliability(likely, np.array(right)))
+    _fit_marks(rows, slope, offset)
+
+
+def _fit_marks(rows: list[dict[str, Any]], slope: float, offset: float) -> None:
+    """How often the first sentence's marked words are the answer, by how sure they must be."""
+    sure, right = [], []
+    for row in rows:
+        first = max(row["sentences"], key=lambda one: one["worth"])
+        if row.get("answers") and first["answer"]:
+            start, end, words = first["answer"]
+            said = 1 / (1 + np.exp(-(slope * first["score"] + offset)))
+            sure.append(words * said)
+            right.append(_is_one(first["text"][start:end], row["answers"]))
+    for cut in np.arange(0.1, 0.95, 0.1):
+        kept = np.array(sure) >= cut
+        share = np.array(right)[kept].mean() if kept.any() else 0.0
+        print(f"MARK {cut:.1f}: {share:.3f} right of {kept.sum()} of {len(sure)}")  # noqa: T201
 
 
 def _signs(row: dict[str, Any]) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.embedding.embedder import Embedder
@@ -21,6 +21,7 @@ HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
 # A quote after the first: how likely it must answer, and how likely against the surest.
 EACH, BESIDE = 0.3, 0.3
+MARK = 0.5  # how sure it must be which words answer, and that their sentence does
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,20 @@ def _choose(
         nearest = [(one.sure, one.candidate) for one in judged]
         return (), tuple(quotes.choose(nearest, texts, limit=NEAREST))
     least = max(EACH, BESIDE * max(one.sure for one in judged))
-    worthy = [(one.sure, one.candidate) for one in judged if one.sure >= least]
-    return tuple(quotes.choose(worthy, texts, limit=limit)), ()
+    worthy = [one for one in judged if one.sure >= least]
+    chosen = quotes.choose([(one.sure, one.candidate) for one in worthy], texts, limit=limit)
+    return tuple(_marked(one, worthy) for one in chosen), ()
+
+
+def _marked(quote: Quote, judged: Sequence[Judged]) -> Quote:
+    """The quote with the words that answer, where it is sure which they are."""
+    for one in judged:
+        place, words = one.candidate.sentence, one.answer
+        inside = quote.start <= place.start and place.end <= quote.end
+        same = place.article_id == quote.source.id
+        if words and same and inside and words.sure * one.sure >= MARK:
+            return replace(quote, answer=(place.start + words.start, place.start + words.end))
+    return quote
 
 
 def together(groups: Sequence[Sequence[Quote]], limit: int) -> tuple[Quote, ...]:

@@ -99,19 +99,59 @@ def test_a_model_that_fails_costs_the_reader_one_line(ask: Ask) -> None:
     assert "sk-secret" not in str(reply)
 
 
-def test_without_evidence_the_model_is_not_asked(
-    tmp_path: Path, hashing: HashingEmbeddings, write: Callable[..., Article]
-) -> None:
+def unanswered(
+    tmp_path: Path, hashing: HashingEmbeddings, write: Callable[..., Article], *replies: str
+) -> tuple[Assistant, Scripted]:
+    """An assistant whose article tells nothing of the chess olympiad, and its model."""
     settings = Settings(store=tmp_path / "store", model="scripted:x")
     assistant = Assistant(settings)
     assistant.embedder = Embedder(settings, hashing)
     assistant.add(write(BRIDGE))
-    model = assistant.model = Scripted(replies=[])
+    model = assistant.model = Scripted(replies=list(replies))
+    return assistant, model
 
-    reply = assistant.answer("Who won the women's chess olympiad?")
+
+OLYMPIAD = "Who won the women's chess olympiad?"
+
+
+def test_without_a_passage_the_model_is_not_asked(
+    tmp_path: Path, hashing: HashingEmbeddings, write: Callable[..., Article]
+) -> None:
+    assistant, model = unanswered(tmp_path, hashing, write)
+
+    reply = assistant.answer(OLYMPIAD, until="1999-01-01")
 
     assert reply.status == "not_found"
     assert model.prompts == []
+
+
+def test_the_model_sees_the_best_passages_also_where_the_judge_finds_no_answer(
+    tmp_path: Path, hashing: HashingEmbeddings, write: Callable[..., Article]
+) -> None:
+    said = "The council expects the work to cost 2.4 million crowns [3]."
+    assistant, model = unanswered(tmp_path, hashing, write, said)
+
+    reply = assistant.answer(OLYMPIAD)
+
+    assert "cracks in 51" in str(model.prompts[0][1].content)
+    assert reply.status == "answered"
+    assert [quote.text for quote in reply.quotes] == [said.replace(" [3]", "")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["The articles do not say.", "The council won the olympiad [3].", "It cost nothing [1]."],
+)
+def test_a_model_that_proves_nothing_there_adds_nothing(
+    tmp_path: Path, hashing: HashingEmbeddings, write: Callable[..., Article], said: str
+) -> None:
+    assistant, _ = unanswered(tmp_path, hashing, write, said)
+
+    reply = assistant.answer(OLYMPIAD)
+
+    assert (reply.status, reply.quotes, reply.notice) == ("not_found", (), "")
+    assert "olympiad" not in reply.text
+    assert reply.finished
 
 
 def test_passages_that_have_no_room_are_dropped_whole_and_counted(
