@@ -138,18 +138,20 @@ def _printed(word: str, store: Store, outside: Sequence[str]) -> bool:
     own = plain(word)
     if any(misspelling.nearly(own, plain(one)) for name in outside for one in name.split()):
         return True
-    return any(_spelt_otherwise(piece, store) for piece in ways[0]) or _in_two(own, store)
+    return any(_spelt_otherwise(piece, store) for piece in _PIECE.findall(word)) or _in_two(
+        own, store
+    )
 
 
 def _spelt_otherwise(piece: str, store: Store) -> bool:
-    """Whether a name is printed that this stem is, misspelt, or the people of."""
-    wanted = piece.translate(_LETTERS)
+    """Whether a name is printed that this is, misspelt, or the people of."""
+    wanted, own = _folded(piece), terms.stem(piece).translate(_LETTERS)
     begins = [wanted[0], *_STRANGE.get(wanted[0], "")]
     near = [
         stem
         for letter in begins
         for stem in store.beginning(letter)
-        if _alike(wanted, _folded(stem))
+        if _alike(wanted, _folded(stem)) or misspelling.nearly(own, _folded(stem))
     ]
     return any(_with_a_capital(stem, store) for stem in near[:20])
 
@@ -160,7 +162,7 @@ def _alike(word: str, other: str) -> bool:
         return True
     people = _PEOPLE.search(word)
     base = word[: min(4, people.start())] if people else ""
-    if len(base) == 4 and other.startswith(base) and abs(len(other) - len(word)) <= 4:
+    if len(base) == 4 and other.startswith(base) and abs(len(other) - len(word)) <= 5:
         return True
     return len(word) > 3 and other.startswith(word) and len(other) <= len(word) + 2
 

@@ -15,7 +15,9 @@ from assistant.text.attribution.cues import is_role
 _TOKEN = re.compile(r"[^\W_](?:[\w.’'&-]*\w)?")
 _STARTS = frozenset('?!.:;…—–([{“”"‘«¿¡\n•*|/')  # a word after one may begin a sentence
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_ASIDE = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|our|we|me)\b")  # the reader speaks of himself
+_ASIDE = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Oo]ur|[Ww]e|me)\b"
+)  # the reader speaks of himself
 _GREETING = re.compile(r"\s*(?:hi|hello|hey|dear|good \w+)\b[^,.!?:;]*[,.!:;]", re.IGNORECASE)
 _LETTERED = re.compile(r"[^\W\d_]-[a-zß-ÿ]+$")  # "U-turn", "T-shirt"
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -90,9 +92,10 @@ def _tells(word: str) -> bool:
         return False
     if plain in terms.STOP or plain in GENERIC or is_role(plain) or _ABSTRACT.match(plain):
         return False
-    # Letters for a longer name, which may be printed in full: "EU", "GDP"; or a word that is meant
+    # Letters for a longer name, which may be printed in full: "EU", "MEPs"; or a word that is meant
     # loudly.
-    if word.isupper() and not 4 <= len(word) <= 5:
+    letters = word[:2].isalpha() and word[:2].isupper()
+    if letters and not (4 <= len(word) <= 5 if word.isupper() else len(word) > 5):
         return False
     return not all(part in NO_NAMES for part in parts) and not _is_month(plain)
 

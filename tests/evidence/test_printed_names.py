@@ -13,7 +13,7 @@ from assistant.store.store import Store
 
 TEXT = """Liam O’Brask, the harbour clerk, met Émile Tarn-Wexley in Norway on Monday.
 Lars Mørk of Saltquay said that Peter Lindgaard would come. Odile Fennimore agreed.
-The ferry to Low Brae sailed. The post was late."""
+The ferry to Low Brae sailed. The post was late in Velta."""
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def store(assistant: Assistant, write: Callable[..., Article]) -> Iterator[Store
         "Liam O’Brask", "Liam O'Brask", "OBrask", "Emile Tarn-Wexley", "Tarn Wexley", "Tarnwexley",
         "Lars Mork", "Norwegian", "Norwegians", "Gazette", "Vellane Gazette", "Henrik Vale", "Vale",
         "Lindgard", "Fennimoore", "Salt Quay", "Lowbrae", "Peter Lindgaard", "Finance Ministry",
-        "Pete Lindgaard",
+        "Pete Lindgaard", "Veltese",
     ],
 )  # fmt: skip
 def test_a_name_counts_as_printed_however_it_is_spelt(store: Store, name: str) -> None:

@@ -21,7 +21,7 @@ from assistant.questions.asked_names import asked_names, in_another_language, te
         ("What does the Evening Lamp say?", ("Evening Lamp",)),
         ("Who won? Roe or Dee?", ("Dee",)),
         ("Hi Tove, did Quell resign?", ("Quell",)),
-        ("I grew up in Norrby. What did Quell say about it?", ("Quell",)),
+        ("My aunt lives in Norrby. What did Quell say about it?", ("Quell",)),
         ("What did Ursula von der Quell say?", ("Ursula von der Quell",)),
     ],
 )  # fmt: skip
@@ -41,7 +41,7 @@ def test_names_are_found_without_titles_and_possessives(
         "Was sagte Quell über Fahrräder?",
         "Wer hat den Pokal gewonnen, Norrby oder Ellsund?",
         "Did it burn on Monday, on 3 Sept or in Decmeber?",
-        "Is the EU for the U-turn of the GDP?",
+        "Is the EU for the U-turn of the GDP, say MEPs?",
         "what did he say about EVERYTHING in the Finance Ministry",
         "Good Morning! who won the cup?",
         "",
