@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.questions.asked_names import OPENING
 from assistant.questions.understanding import POINTING
 from assistant.text import terms
 
@@ -14,8 +15,9 @@ _ASKING = (
 # "Who won, and why did the coach leave?"; but not "Why did Roe leave and who cares about it".
 _AND = re.compile(rf"[,;]?\s+and\s+(?={_ASKING})|\?\s+(?:and\s+)?(?={_ASKING})", re.IGNORECASE)
 _BEGINS = re.compile(_ASKING, re.IGNORECASE)
+_TAKEN_UP = re.compile(r"(.*\w.*?)\s*\([^()]*\)\s*([?.!]?)\s*\Z", re.DOTALL)
 MOST = 3  # parts that are looked for
-_WORD = r"[^\W\d_a-z][\w.’'-]*\w"
+_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*\w"
 _NAME = re.compile(rf"{_WORD}(?: (?:(?:of|de|van|von|al|bin) )?{_WORD})*")
 _NO_NAMES = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
@@ -47,19 +49,31 @@ def _alone(part: str, other: str) -> str:
     return f"{part} ({' '.join(added)})" if added else part
 
 
+def as_asked(question: str) -> str:
+    """A part or a follow-up without the words that it took up, which stand in brackets at its end.
+
+    Just the question when there are no others.
+    """
+    found = _TAKEN_UP.match(question)
+    return f"{found[1]}{found[2]}" if found else question
+
+
 def names(question: str) -> tuple[str, ...]:
-    """The names in a question, as typed: its capitalised words, but for the first one."""
+    """The names in a text, as typed: its capitalised words, but for the first one.
+
+    Of a question, `asked_names` has those that are surely names.
+    """
     found = []
     for match in _NAME.finditer(question):
         words = match[0].split()
         if match.start() == 0 or question[: match.start()].rstrip().endswith(("?", ".", "“", '"')):
             # A sentence begins with a capital, whatever the word: "Did Roe", but "Ada Roe".
-            known = len(words) > 1 and words[0].casefold() not in terms.STOP
+            known = len(words) > 1 and words[0].casefold() not in terms.STOP | OPENING
             words = words if known and not _BEGINS.match(words[0]) else words[1:]
         name = re.sub(r"['’]s$", "", " ".join(words))
         if (
             name[:1].isupper()
-            and name.casefold() not in terms.STOP
+            and name.casefold().replace("’", "'") not in terms.STOP | OPENING
             and not _NO_NAMES.issuperset(name.split())
         ):
             found.append(name)

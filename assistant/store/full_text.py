@@ -10,7 +10,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from assistant.store.postgres_full_text import Postings
+from assistant.store.postgres_full_text import Postings, following
 from assistant.store.tables import reading, writing
 
 Found = list[tuple[int, float]]
@@ -67,6 +67,9 @@ class Words(Protocol):
     def held(self, connection: sa.Connection, stems: Collection[str]) -> dict[str, int]:
         """How many passages hold each of the stems that any does."""
 
+    def beginning(self, connection: sa.Connection, letters: str) -> list[str]:
+        """The stems that begin with these letters."""
+
 
 class Fts5:
     """SQLite's own full-text index."""
@@ -121,6 +124,10 @@ class Fts5:
         )
         rows = connection.execute(query, {"stems": list(stems)})
         return {row[0]: row[1] for row in rows}
+
+    def beginning(self, connection: sa.Connection, letters: str) -> list[str]:
+        query = sa.text("SELECT term FROM terms WHERE term >= :first AND term < :after")
+        return list(connection.scalars(query, {"first": letters, "after": following(letters)}))
 
 
 _WORDS: dict[str, Words] = {"sqlite": Fts5(), "postgresql": Postings()}

@@ -136,6 +136,15 @@ class Postings:
         rows = connection.execute(query, {"stems": list(set(stems))})
         return {row[0]: row[1] for row in rows if row[1]}
 
+    def beginning(self, connection: sa.Connection, letters: str) -> list[str]:
+        own = (postings.c.stem >= letters, postings.c.stem < following(letters))
+        return list(connection.scalars(sa.select(postings.c.stem).where(*own).distinct()))
+
+
+def following(letters: str) -> str:
+    """What comes, letter by letter, after all words that begin with these letters."""
+    return letters[:-1] + chr(ord(letters[-1]) + 1)
+
 
 def _stems(text: str) -> list[str]:
     """The stems of a text's words, in their order, as FTS5's tokenizer makes them."""

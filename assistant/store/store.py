@@ -160,6 +160,20 @@ class Store:
             for row in rows
         }
 
+    def publishers(self) -> list[str]:
+        """The outlets that articles are of, those of most articles first."""
+        own = articles.c.publisher
+        most = sa.func.count().desc()
+        query = sa.select(own).where(own != "").group_by(own).order_by(most, own)
+        with reading(self.engine) as connection:
+            return list(connection.scalars(query))
+
+    def authors(self) -> list[str]:
+        """Who wrote the articles, as their bylines say."""
+        own = articles.c.author
+        with reading(self.engine) as connection:
+            return list(connection.scalars(sa.select(own).where(own != "").distinct()))
+
     def is_empty(self) -> bool:
         """Whether no article is stored."""
         with reading(self.engine) as connection:
@@ -260,6 +274,11 @@ class Store:
         """Those of the (Porter) stems that some passage or title holds."""
         with reading(self.engine) as connection:
             return set(word_index(connection).held(connection, stems))
+
+    def beginning(self, letters: str) -> list[str]:
+        """The stems in passages and titles that begin with these letters, at least one."""
+        with reading(self.engine) as connection:
+            return word_index(connection).beginning(connection, letters)
 
     def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
         """Passages by cosine: (key, cosine), nearest first."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.questions.parts import MOST, names, parts
+from assistant.questions.parts import MOST, as_asked, names, parts
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,24 @@ def test_other_questions_stay_whole(question: str) -> None:
         ("Did Roe’s plan pass on Monday in March?", ("Roe",)),
         ("Who won? Roe or Dee?", ("Dee",)),
         ("what did nato say", ()),
+        ("Everything Jens Roe said, and what I'm told über Dee", ("Jens Roe", "Dee")),
     ],
 )
 def test_names_are_the_capitalised_words(question: str, found: tuple[str, ...]) -> None:
     assert names(question) == found
+
+
+@pytest.mark.parametrize(
+    ("part", "typed"),
+    [
+        ("How many died (hurt ferry)?", "How many died?"),
+        ("and why (bridge shut)", "and why"),
+        ("Who left the (old) hall?", "Who left the (old) hall?"),
+        ("(bridge)?", "(bridge)?"),
+    ],
+)
+def test_a_part_is_shown_without_the_words_that_it_took_up(part: str, typed: str) -> None:
+    assert as_asked(part) == typed
 
 
 @given(st.text(max_size=300))

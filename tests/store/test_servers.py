@@ -73,6 +73,9 @@ def test_words_find_the_same_passages_as_in_sqlite(
     stems = ["ferri", "nato", "fly", "harbour", "xyzzy"]
     assert assistant.store.rarity(stems) == pytest.approx(plain.store.rarity(stems))
     assert assistant.store.printed(stems) == plain.store.printed(stems)
+    assert sorted(assistant.store.beginning("nat")) == sorted(plain.store.beginning("nat"))
+    assert assistant.store.publishers() == plain.store.publishers()
+    assert sorted(assistant.store.authors()) == sorted(plain.store.authors())
     plain.close()
 
 
