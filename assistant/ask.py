@@ -249,7 +249,7 @@ def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer
         reply.question, reply.nearest, ground.articles, store=ground.store, today=today
     )
     reply = _step(replace(reply, notice=""), "No sentence answers the question")
-    told = quotation_writer.not_found(reply.nearest, reply.missing)
+    told = quotation_writer.not_found(reply.nearest, reply.missing, about=bool(reply.nearest))
     return replace(reply, text=told, why=why, seconds=watch.lap("write"), finished=True)
 
 

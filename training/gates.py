@@ -105,6 +105,7 @@ def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
             "topic": each.topic,
             "worth": each.worth,
             "said": each.said,
+            "words": each.words,
             "own": share(rarity, terms.stems(each.candidate.text)),
             "near": share(rarity, terms.stems(f"{each.candidate.title} {each.candidate.near}")),
             "day": day.timestamp() / 86400 if day else None,
@@ -172,7 +173,9 @@ def _collect(given: argparse.Namespace) -> None:
         else asked_of_newsroom([given.newsroom / "x"])
     )
     with out.open("w", encoding="utf-8") as rows:
-        for one in list(asked)[:: given.every]:
+        found = list(asked)
+        random.Random(3).shuffle(found)
+        for one in found[:: given.every]:
             one |= {"sentences": read(assistant, one), "elsewhere": given.elsewhere}
             if given.elsewhere:
                 one["points"] = []

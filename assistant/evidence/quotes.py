@@ -37,6 +37,7 @@ class Candidate:
     text: str
     before: str  # the sentence before it, empty for the first
     begins: int  # where that one begins
+    leads: str  # what it is read after: the sentence before, of one that points back both before
     title: str
     near: str  # the text around, from `BACK` sentences before it to `ON` after
     place: int  # number of the sentence in its article, from 0
@@ -73,12 +74,15 @@ def _candidate(
 ) -> Candidate:
     start, end = spans[at]
     begins, ends = spans[at - 1] if at else (start, start)
+    points_back = at > 1 and _POINTS_BACK.match(article.text[start:end])
+    leads = article.text[spans[at - 2][0] if points_back else begins : ends]
     first, last = spans[max(0, at - BACK)], spans[min(len(spans) - 1, at + ON)]
     return Candidate(
         sentence=Sentence(article.source.id, start, end),
         text=article.text[start:end],
         before=article.text[begins:ends],
         begins=begins,
+        leads=leads,
         title=article.source.title,
         near=article.text[first[0] : last[1]],
         place=at,

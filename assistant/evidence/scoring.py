@@ -19,7 +19,7 @@ from assistant.text.attribution.resolve_speaker import Speaker
 
 CLOSE = 20  # sentences the ranker reads
 # What orders quotes besides the ranker's logit, in logits.
-SAID = 1.0  # the one asked for is the one who speaks
+SAID = 2.0  # the one asked for is the one who speaks
 NEWEST = 1.0  # the newest of the articles that may answer, when the question is about how it is
 NEW = 2.0  # a new article, when the question asks for what is new
 OLDER = 2.0  # a newer version of the article exists
@@ -49,9 +49,9 @@ _CORRECTION = re.compile(r"\b(?:earlier|previous) version of this\b", re.IGNOREC
 class Judged:
     """A candidate; `worth`, in logits, orders quotes, `sure` (0 to 1) is how likely it answers.
 
-    `said`: the one asked for is the one who speaks.
-    `score` and `topic` are the ranker's logits, of answering and of being about what is asked for;
-    `answer` the words of it that answer, if few do.
+    `said`: the one asked for is the one who speaks; `words`: the share of the question's words of
+    weight that stand in the sentence, its title or around it. `score` and `topic` are logits, of
+    answering and of being about what is asked for; `answer` the words that answer, if few do.
     """
 
     candidate: Candidate
@@ -59,6 +59,7 @@ class Judged:
     sure: float
     score: float
     topic: float
+    words: float
     said: bool = False
     answer: Answering | None = None
 
@@ -82,7 +83,8 @@ def judge(
     which sentences are read.
     """
     alone = alone or question
-    close = promising(alone, found, store.rarity(terms.terms(alone)), CLOSE)
+    weighty = set(terms.terms(alone))
+    close = promising(alone, found, store.rarity(weighty), CLOSE)
     known = {
         id: attributions(articles[id].text) for id in {one.sentence.article_id for one in close}
     }
@@ -91,7 +93,7 @@ def judge(
         for one in close
     ]
     pairs = [
-        Pair(one.text, one.title, context(one.before, one.text, who.name if who else None))
+        Pair(one.text, one.title, context(one.leads, one.text, who.name if who else None))
         for one, who in zip(close, speakers, strict=True)
     ]
     asked = _ASKS_WORDS.search(alone)
@@ -103,21 +105,21 @@ def judge(
     current = NEWEST * wants_newest(question)
     for one, who, reading, newer in zip(close, speakers, said, newest, strict=True):
         speaks = bool(wanted) and _speaks(wanted, one.text, who)
-        worth = reading.score + SAID * speaks + current * newer
+        around = terms.stems(one.title) | terms.stems(one.near)
+        words = len(weighty & around) / max(1, len(weighty))
+        score = reading.score + SAID * speaks
+        worth = score + current * newer
         worth += NEW * (one.sentence.article_id in new) - OLDER * (one.sentence.article_id in old)
         worth -= WRONG * bool(_CORRECTION.search(one.text))
-        sure = 1 / (1 + math.exp(-(SLOPE * reading.score + OFFSET)))
-        judged.append(
-            Judged(one, worth, sure, reading.score, reading.topic, speaks, reading.answer)
-        )
+        sure = 1 / (1 + math.exp(-(SLOPE * score + OFFSET)))
+        judged.append(Judged(one, worth, sure, score, reading.topic, words, speaks, reading.answer))
     return sorted(judged, key=lambda one: -one.worth)
 
 
 def _speaks(wanted: set[str], text: str, who: Speaker | None) -> bool:
     """Whether the one asked for, by stems, is the one who speaks."""
-    if who is None:
-        return _names_speaker(wanted, text)
-    return wanted <= terms.stems(f"{who.name} {who.role or ''}")
+    named = who is not None and wanted <= terms.stems(f"{who.name} {who.role or ''}")
+    return named or _names_speaker(wanted, text)
 
 
 def _names_speaker(wanted: set[str], text: str) -> bool:

@@ -66,7 +66,7 @@ def test_any_text_is_read_in_finite_numbers(shipped: Ranker, text: str) -> None:
 def test_the_parts_are_cut_so_that_the_sentence_always_has_its_room(shipped: Ranker) -> None:
     row = shipped._row("word " * 900, Pair("word " * 900, "word " * 900, "word " * 900))
     ids, types = row["input_ids"], row["token_type_ids"]
-    assert ids.shape == types.shape == (1, 1 + 64 + 1 + 80 + 1 + 24 + 1 + 32 + 1)
+    assert ids.shape == types.shape == (1, 1 + 64 + 1 + 80 + 1 + 24 + 1 + 64 + 1)
     assert types.sum() == 81
 
 

@@ -1,0 +1,40 @@
+"""Two gates: is what was asked there, and is its topic?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.evidence import gates
+from assistant.evidence.quotes import Candidate
+from assistant.evidence.scoring import Judged
+from assistant.records import Sentence
+
+CANDIDATE = Candidate(Sentence("a", 0, 4), "Yes.", "", 0, "", "", "", 0, 1, {})
+
+
+def judged(score: float, topic: float = 0.0, words: float = 1.0) -> Judged:
+    return Judged(CANDIDATE, score, 0.5, score, topic, words)
+
+
+def test_nothing_read_nothing_there() -> None:
+    assert gates.answered([]) == gates.about([]) == 0.0
+
+
+@pytest.mark.parametrize("gate", [gates.answered, gates.about])
+def test_the_surer_a_sentence_the_likelier(gate: Callable[[list[Judged]], float]) -> None:
+    likely = [gate([judged(score, topic=score)]) for score in (-6.0, -2.0, 0.0, 2.0, 6.0)]
+    assert likely == sorted(likely)
+    assert likely[0] < 0.1 < 0.8 < likely[-1]
+
+
+def test_sentences_that_hardly_answer_change_little() -> None:
+    alone = gates.answered([judged(2.0, 1.0)])
+    among = gates.answered([judged(2.0, 1.0), *(judged(-6.0, -2.0, 0.0) for _ in range(19))])
+    assert abs(alone - among) < 0.15
+
+
+def test_the_order_does_not_count() -> None:
+    some = [judged(2.0, 1.0), judged(-1.0, 2.0), judged(0.5, -1.0)]
+    assert gates.answered(some) == gates.answered(some[::-1])
