@@ -6,7 +6,7 @@
 STORE holds the articles. `collect` asks through the program's own search, so it needs the program's
 environment, not torch. `--elsewhere` says that nothing in STORE is about what is asked. `fit`
 prints the weights that `evidence/gates.py` and `evidence/scoring.py` hold, and how reliable the
-curves are on every fifth question, left out.
+curves are.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from assistant.ask import Assistant
-from assistant.evidence import finding, gates, quotes, scoring
-from assistant.evidence.reach import share
+from assistant.evidence import finding, quotes, scoring
+from assistant.questions.request_words import weighty
 from assistant.questions.understanding import day as moment
 from assistant.questions.understanding import in_context, make_filters, rewrite
 from assistant.records import Turn
@@ -97,7 +97,7 @@ def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
         ranker=assistant.ranker,
         alone=alone,
     )
-    rarity = store.rarity(terms.terms(alone))
+    asked = weighty(alone)
     days = [got.articles[each.candidate.sentence.article_id].source.published for each in judged]
     return [
         {
@@ -106,8 +106,7 @@ def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
             "worth": each.worth,
             "said": each.said,
             "words": each.words,
-            "own": share(rarity, terms.stems(each.candidate.text)),
-            "near": share(rarity, terms.stems(f"{each.candidate.title} {each.candidate.near}")),
+            "own": len(asked & terms.stems(each.candidate.text)) / max(1, len(asked)),
             "day": day.timestamp() / 86400 if day else None,
             "article": each.candidate.sentence.article_id,
             "answer": list(each.answer) if each.answer else None,
@@ -166,6 +165,7 @@ def main() -> None:
 
 def _collect(given: argparse.Namespace) -> None:
     store, out = given.paths
+    scoring.SAID = scoring.OVERLAP = 0.0  # they are fitted on the ranker's own logits
     assistant = Assistant(Settings(store=store))
     asked = (
         asked_of_stories(given.stories, given.ids, given.wordings)
@@ -176,6 +176,8 @@ def _collect(given: argparse.Namespace) -> None:
         found = list(asked)
         random.Random(3).shuffle(found)
         for one in found[:: given.every]:
+            alone = rewrite(one["request"], [Turn("user", text, ()) for text in one["history"]])
+            one["asks"] = bool(scoring.asks_words_of(alone))
             one |= {"sentences": read(assistant, one), "elsewhere": given.elsewhere}
             if given.elsewhere:
                 one["points"] = []
@@ -183,45 +185,86 @@ def _collect(given: argparse.Namespace) -> None:
 
 
 def _fit(rows: list[dict[str, Any]]) -> None:
-    say = print
     rows = [row for row in rows if row["sentences"]]
     random.Random(0).shuffle(rows)
-    left = np.arange(len(rows)) % 5 == 0
-    signs = np.array([_signs(row) for row in rows])
+    said = _beside([row for row in rows if row["asks"]], "said")
+    overlap = _beside([row for row in rows if not row["asks"]], "own")
+    print(f"SAID {said:.2f} OVERLAP {overlap:.2f}")  # noqa: T201
+    for row in rows:
+        for one in row["sentences"]:
+            one["score"] += said * one["said"] if row["asks"] else overlap * one["own"]
+    offset, slope = _sentences(rows)
+    _gates(rows)
+    _marks(rows, slope, offset)
+
+
+def _pairs(rows: list[dict[str, Any]], *names: str) -> tuple[np.ndarray, np.ndarray]:
+    """Of requests with an answer among what was read: a constant and signs; and who answers."""
+    found = [
+        (one, bool(one["points"]))
+        for row in rows
+        if any(one["points"] for one in row["sentences"])
+        for one in row["sentences"]
+        if not one["fine"]
+    ]
+    signs = np.array([[1.0, *(float(one[name]) for name in names)] for one, _ in found])
+    return signs, np.array([right for _, right in found])
+
+
+def _beside(rows: list[dict[str, Any]], sign: str) -> float:
+    """How many logits of the ranker a sign counts as much as."""
+    _, score, beside = fit(*_pairs(rows, "score", sign))
+    return float(beside / score)
+
+
+def _sentences(rows: list[dict[str, Any]]) -> tuple[float, float]:
+    signs, right = _pairs(rows, "score")
+    offset, slope = fit(signs, right)
+    print(f"SLOPE, OFFSET = {slope:.2f}, {offset:.2f}")  # noqa: T201
+    print("   reliability:", reliability(1 / (1 + np.exp(-signs @ [offset, slope])), right))  # noqa: T201
+    return float(offset), float(slope)
+
+
+def _gates(rows: list[dict[str, Any]]) -> None:
+    say = print
+    best = np.array([max(one["score"] for one in row["sentences"]) for row in rows])
+    topic = np.array([max(one["topic"] for one in row["sentences"]) for row in rows])
+    words = np.array([max(one["words"] for one in row["sentences"]) for row in rows])
     reached = np.array([any(one["points"] for one in row["sentences"]) for row in rows])
-    kept = np.array(
-        [bool(has) or not row["points"] for has, row in zip(reached, rows, strict=True)]
-    )
+    none = np.array([not row["points"] for row in rows])
     elsewhere = np.array([row["elsewhere"] for row in rows])
-    for name, aim, fitted in (
-        ("ANSWERED", reached, kept),
-        ("ABOUT", ~elsewhere, np.ones(len(rows), bool)),
-    ):
-        weights = fit(signs[fitted & ~left], aim[fitted & ~left])
-        likely = 1 / (1 + np.exp(-signs @ weights))
-        say(name, dict(zip(gates.ANSWERED, weights.round(2).tolist(), strict=True)))
-        say("   reliability:", reliability(likely[fitted & left], aim[fitted & left]))
-        if name == "ANSWERED":
-            for cut in np.arange(0.1, 0.65, 0.05):
-                refused = likely < cut
-                say(
-                    f"   below {cut:.2f} refused: {refused[reached].mean():.3f} of the answerable,"
-                    f" {refused[~reached & kept & ~elsewhere].mean():.3f} of near misses,"
-                    f" {refused[elsewhere].mean():.3f} of what is elsewhere"
-                )
-    scores, right = [], []
-    for row, has in zip(rows, reached, strict=True):
-        if has:
-            scores += [[1.0, one["score"]] for one in row["sentences"] if not one["fine"]]
-            right += [bool(one["points"]) for one in row["sentences"] if not one["fine"]]
-    offset, slope = fit(np.array(scores), np.array(right)).round(2)
-    say(f"SLOPE {slope} OFFSET {offset}")
-    likely = 1 / (1 + np.exp(-(np.array(scores) @ [offset, slope])))
-    say("   reliability:", reliability(likely, np.array(right)))
-    _fit_marks(rows, slope, offset)
+    ones = np.ones(len(rows))
+    about = np.stack([ones, topic, words], 1)
+    even = np.where(elsewhere, 0.5 / elsewhere.mean(), 0.5 / (~elsewhere).mean())
+    weights = fit(about, ~elsewhere, even)
+    is_about = 1 / (1 + np.exp(-about @ weights))
+    say("ABOUT", weights.round(2).tolist(), "reliability:", reliability(is_about, ~elsewhere))
+    for cut in (0.1, 0.2, 0.3, 0.4, 0.5):
+        below = is_about < cut
+        say(
+            f"   below {cut:.2f}: {below[~elsewhere].mean():.3f} of what is there,"
+            f" {below[elsewhere].mean():.3f} of what is not"
+        )
+    kept = reached | none
+    signs = np.stack([ones, best], 1)
+    weights = fit(signs[kept], reached[kept])
+    likely = 1 / (1 + np.exp(-signs @ weights))
+    say(
+        "ANSWERED",
+        weights.round(2).tolist(),
+        "reliability:",
+        reliability(likely[kept], reached[kept]),
+    )
+    for cut in np.arange(0.1, 0.65, 0.05):
+        refused = (likely < cut) | (is_about < 0.2)
+        say(
+            f"   below {cut:.2f} refused: {refused[reached].mean():.3f} of the answerable,"
+            f" {refused[none & ~elsewhere].mean():.3f} of near misses,"
+            f" {refused[elsewhere].mean():.3f} of what is elsewhere"
+        )
 
 
-def _fit_marks(rows: list[dict[str, Any]], slope: float, offset: float) -> None:
+def _marks(rows: list[dict[str, Any]], slope: float, offset: float) -> None:
     """How often the first sentence's marked words are the answer, by how sure they must be."""
     sure, right = [], []
     for row in rows:
@@ -235,14 +278,6 @@ def _fit_marks(rows: list[dict[str, Any]], slope: float, offset: float) -> None:
         kept = np.array(sure) >= cut
         share = np.array(right)[kept].mean() if kept.any() else 0.0
         print(f"MARK {cut:.1f}: {share:.3f} right of {kept.sum()} of {len(sure)}")  # noqa: T201
-
-
-def _signs(row: dict[str, Any]) -> list[float]:
-    class Seen:
-        def __init__(self, one: dict[str, Any]) -> None:
-            self.score, self.topic = one["score"], one["topic"]
-
-    return list(gates.signs([Seen(one) for one in row["sentences"]]).values())  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

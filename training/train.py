@@ -34,6 +34,8 @@ RATE, HEAD, NEW = 4e-5, 2.4e-4, 1e-3  # peak learning rates: layers, the first h
 TOPIC, PLACES = 0.3, 0.3  # what the other two heads count against the first
 LISTS = 8  # lists of a step
 PROCESSES = 2
+# A second run: requests and own questions that are answered, and that are not.
+AGAIN = (900, 500, 620, 420)
 OWN, OPEN, WORDINGS = 2000, 200, 2  # questions of a run; wordings of each story's request
 
 
@@ -155,9 +157,11 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True, help="model.onnx, see start.py")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--go-on", type=Path, help="a checkpoint: read once more, near misses most")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    tasks = training_tasks(given.folder, given.stories, random.Random(given.seed))
+    rng = random.Random(given.seed)
+    tasks = training_tasks(given.folder, given.stories, rng, again=bool(given.go_on))
     multiprocessing.start_processes(work, (given, tasks), nprocs=PROCESSES, start_method="fork")
 
 
@@ -168,14 +172,19 @@ def work(rank: int, given: argparse.Namespace, tasks: Sequence[Task]) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(given.seed)
     encoder, model = Encoder(given.start.parent / "tokenizer.json"), Ranker(given.start)
+    if given.go_on:
+        model.load_state_dict(torch.load(given.go_on))
     train(model, encoder, tasks, random.Random(given.seed), rank)
     if rank == 0:
         torch.save(model.state_dict(), given.out / f"seed-{given.seed}.pt")
     distributed.destroy_process_group()
 
 
-def training_tasks(folder: Path, stories: Path, rng: random.Random) -> list[Task]:
-    """What a run reads: requests of the stories, our own questions, some of the open sets."""
+def training_tasks(folder: Path, stories: Path, rng: random.Random, *, again: bool) -> list[Task]:
+    """What a run reads: requests of the stories, our own questions, some of the open sets.
+
+    `again`: what a second run reads, half of it questions that have no answer.
+    """
     files = sets.newsroom(folder)
     kept = {row["id"] for stem in sets.KEPT for row in files[stem]} | sets.kept_aside(files)
     names = {row["id"] for rows in files.values() for row in rows} - kept
@@ -190,6 +199,18 @@ def training_tasks(folder: Path, stories: Path, rng: random.Random) -> list[Task
         [task for task in some if bool(task.right) == task.answerable and task.lines]
         for some in (own, public, asked)
     )
+    if again:
+        some = [
+            [task for task in asked if task.answerable],
+            [task for task in own if task.answerable],
+            [task for task in asked if not task.answerable],
+            [task for task in own if not task.answerable],
+        ]
+        return [
+            task
+            for tasks, most in zip(some, AGAIN, strict=True)
+            for task in rng.sample(tasks, min(most, len(tasks)))
+        ]
     return [*asked, *rng.sample(own, OWN), *rng.sample(public, OPEN)]
 
 

@@ -20,7 +20,7 @@ from assistant.store.store import Store
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
 # A quote after the first: how likely it must answer, and how likely against the surest.
-EACH, BESIDE = 0.3, 0.3
+EACH, BESIDE = 0.1, 0.4
 MARK = 0.5  # how sure it must be which words answer, and that their sentence does
 
 
@@ -84,7 +84,7 @@ def find(
     chosen, near = (
         proved(some, texts, store=store, filters=filters) for some in _choose(judged, texts, limit)
     )
-    return Found(question, chosen, near, about=gates.about(judged) >= 0.5)
+    return Found(question, chosen, near, about=gates.about(judged) >= gates.LEAST_ABOUT)
 
 
 def proved(
@@ -108,10 +108,11 @@ def _choose(
     judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
 ) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
-    if gates.answered(judged) < gates.LEAST:
+    if gates.about(judged) < gates.LEAST_ABOUT or gates.answered(judged) < gates.LEAST:
         nearest = [(one.sure, one.candidate) for one in judged]
         return (), tuple(quotes.choose(nearest, texts, limit=NEAREST))
-    least = max(EACH, BESIDE * max(one.sure for one in judged))
+    surest = max(one.sure for one in judged)
+    least = min(surest, max(EACH, BESIDE * surest))
     worthy = [one for one in judged if one.sure >= least]
     chosen = quotes.choose([(one.sure, one.candidate) for one in worthy], texts, limit=limit)
     return tuple(_marked(one, worthy) for one in chosen), ()

@@ -11,6 +11,7 @@ from assistant.evidence.quotes import Candidate
 from assistant.evidence.ranker import Answering, Pair, Ranker, context
 from assistant.evidence.reach import promising
 from assistant.evidence.recency import newness, wants_newest
+from assistant.questions.request_words import weighty
 from assistant.records import Article
 from assistant.store.store import Store
 from assistant.text import terms
@@ -18,14 +19,17 @@ from assistant.text.attribution.attributions import attributions
 from assistant.text.attribution.resolve_speaker import Speaker
 
 CLOSE = 20  # sentences the ranker reads
-# What orders quotes besides the ranker's logit, in logits.
-SAID = 2.0  # the one asked for is the one who speaks
+# What counts besides the ranker's logit, in logits, fitted by `python -m training.gates`: in a
+# question after someone's words, that it is they who speak; in others, the question's words.
+SAID = 0.8
+OVERLAP = 2.0  # all of them in the sentence
+# What only orders quotes.
 NEWEST = 1.0  # the newest of the articles that may answer, when the question is about how it is
 NEW = 2.0  # a new article, when the question asks for what is new
 OLDER = 2.0  # a newer version of the article exists
 WRONG = 1.5  # a correction: it repeats the figure that was wrong
 # From a sentence's logit to how likely it answers.
-SLOPE, OFFSET = 1.0, 0.0
+SLOPE, OFFSET = 0.82, -1.76
 
 # "What did NATO say about ...": the sentence that reports NATO's own words is meant.
 _ASKS_WORDS = re.compile(
@@ -83,8 +87,8 @@ def judge(
     which sentences are read.
     """
     alone = alone or question
-    weighty = set(terms.terms(alone))
-    close = promising(alone, found, store.rarity(weighty), CLOSE)
+    asked = weighty(alone)
+    close = promising(alone, found, store.rarity(asked), CLOSE)
     known = {
         id: attributions(articles[id].text) for id in {one.sentence.article_id for one in close}
     }
@@ -96,8 +100,7 @@ def judge(
         Pair(one.text, one.title, context(one.leads, one.text, who.name if who else None))
         for one, who in zip(close, speakers, strict=True)
     ]
-    asked = _ASKS_WORDS.search(alone)
-    wanted = set(terms.terms(asked["who"])) if asked else set()
+    wanted = asks_words_of(alone)
     judged = []
     said = ranker.read(question, pairs)
     published = [articles[one.sentence.article_id].source.published for one in close]
@@ -106,8 +109,9 @@ def judge(
     for one, who, reading, newer in zip(close, speakers, said, newest, strict=True):
         speaks = bool(wanted) and _speaks(wanted, one.text, who)
         around = terms.stems(one.title) | terms.stems(one.near)
-        words = len(weighty & around) / max(1, len(weighty))
-        score = reading.score + SAID * speaks
+        words = len(asked & around) / max(1, len(asked))
+        own = len(asked & terms.stems(one.text)) / max(1, len(asked))
+        score = reading.score + (SAID * speaks if wanted else OVERLAP * own)
         worth = score + current * newer
         worth += NEW * (one.sentence.article_id in new) - OLDER * (one.sentence.article_id in old)
         worth -= WRONG * bool(_CORRECTION.search(one.text))
@@ -116,10 +120,20 @@ def judge(
     return sorted(judged, key=lambda one: -one.worth)
 
 
+def asks_words_of(question: str) -> set[str]:
+    """The stems of whose words a question asks for; empty when it asks for something else."""
+    asked = _ASKS_WORDS.search(question)
+    return set(terms.terms(asked["who"])) if asked else set()
+
+
 def _speaks(wanted: set[str], text: str, who: Speaker | None) -> bool:
     """Whether the one asked for, by stems, is the one who speaks."""
-    named = who is not None and wanted <= terms.stems(f"{who.name} {who.role or ''}")
-    return named or _names_speaker(wanted, text)
+    if who is not None:
+        named = terms.stems(f"{who.name} {who.role or ''}")
+        # "Gyawali said" may be whom "What did Kedar Gyawali say" asks for.
+        if wanted <= named or terms.stem(who.name.split()[-1]) in wanted:
+            return True
+    return _names_speaker(wanted, text)
 
 
 def _names_speaker(wanted: set[str], text: str) -> bool:

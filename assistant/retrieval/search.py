@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from assistant.embedding.embedder import Embedder
+from assistant.questions.request_words import PUT
 from assistant.records import Filters, Hit
 from assistant.retrieval.deduplicate import allowed, one_a_story
 from assistant.store.chroma import Near
@@ -100,5 +101,6 @@ def expression(question: str) -> str:
     compounds = [" ".join(terms.words(match)) for match in _COMPOUND.findall(question)]
     found = terms.words(question)
     chosen = [word for word in found if word.casefold() not in terms.STOP] or found
+    chosen = [word for word in chosen if terms.stem(word) not in PUT] or chosen
     wanted = dict.fromkeys([*chosen, *compounds])
     return " OR ".join(f'"{word}"' for word in wanted) or '""'
