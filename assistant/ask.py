@@ -194,15 +194,12 @@ def ask(
     times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = _step(reply, *asked_days.steps(times))
-    cited = cited_before(asked, history)
-    several = parts(question)
+    several, cited = parts(question), cited_before(asked, history)
     before = in_context(asked, history) if len(several) == 1 and not settings.model else ""
-    retrieved = [
-        retrieve(
-            store, assistant.embedder, part, filters=only, today=now, cited=cited, asked=before
-        )
-        for part in several
-    ]
+    fetch = functools.partial(
+        retrieve, store, assistant.embedder, filters=only, today=now, cited=cited, asked=before
+    )
+    retrieved = [fetch(part) for part in several]
     hits = tuple({hit.passage: hit for one in retrieved for hit in one.hits}.values())
     of = count(len({hit.passage.source.id for hit in hits}), "article")
     reply = replace(reply, hits=hits, seconds=watch.lap("search"))

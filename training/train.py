@@ -36,6 +36,7 @@ LISTS = 8  # lists of a step
 PROCESSES = 2
 # A second run: requests and own questions that are answered, and that are not.
 AGAIN = (900, 500, 620, 420)
+AGAIN_RATES = (3e-5, 1e-4, 5e-4)
 OWN, OPEN, WORDINGS = 2000, 200, 2  # questions of a run; wordings of each story's request
 
 
@@ -110,17 +111,19 @@ def loss(said: Read, lists: Sequence[tuple[Task, list[int]]], encoder: Encoder) 
 
 
 def train(
-    model: Ranker, encoder: Encoder, tasks: Sequence[Task], rng: random.Random, rank: int
+    model: Ranker,
+    encoder: Encoder,
+    tasks: Sequence[Task],
+    rng: random.Random,
+    rank: int,
+    rates: Sequence[float],
 ) -> None:
     """Read the tasks once; the rate rises for a twentieth, then falls in a line."""
     total = len(tasks) // LISTS
     body = [one for one in model.bert.parameters() if one.requires_grad]
     new = [*model.topic.parameters(), *model.places.parameters()]
-    groups = [
-        {"params": body, "lr": RATE},
-        {"params": model.head.parameters(), "lr": HEAD},
-        {"params": new, "lr": NEW},
-    ]
+    parts = (body, list(model.head.parameters()), new)
+    groups = [{"params": part, "lr": rate} for part, rate in zip(parts, rates, strict=True)]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     warm = max(1, total // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -174,7 +177,8 @@ def work(rank: int, given: argparse.Namespace, tasks: Sequence[Task]) -> None:
     encoder, model = Encoder(given.start.parent / "tokenizer.json"), Ranker(given.start)
     if given.go_on:
         model.load_state_dict(torch.load(given.go_on))
-    train(model, encoder, tasks, random.Random(given.seed), rank)
+    rates = AGAIN_RATES if given.go_on else (RATE, HEAD, NEW)
+    train(model, encoder, tasks, random.Random(given.seed), rank, rates)
     if rank == 0:
         torch.save(model.state_dict(), given.out / f"seed-{given.seed}.pt")
     distributed.destroy_process_group()

@@ -21,7 +21,7 @@ HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
 # A quote after the first: how likely it must answer, and how likely against the surest.
 EACH, BESIDE = 0.1, 0.4
-MARK = 0.5  # how sure it must be which words answer, and that their sentence does
+MARK = 0.3  # how sure it must be which words answer, and that their sentence does
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from assistant.embedding.networks import TOKENIZER, Inputs, Run, data_file, load
 NETWORK = (
     "assistant",
     "evidence/ranker.onnx",
-    "5346a5d1a76b5eb5de4f1b4850dc7e6209c0a74206de6363158f72d8ce1cd4ad",
+    "3a679827f965f1026259116c52d9129cdac18f70fa8b0b0c848f3cbc27e46eff",
 )
 # Most word pieces of each part, as in training (training/README.md); but of what stands before a
 # sentence it saw 32 there, and two sentences need more.

@@ -36,7 +36,7 @@ def test_a_question_that_says_too_little_takes_up_the_one_before(question: str) 
     "question",
     [
         "Why did the roof of the market hall fall in?",
-        "And what does the treasurer want to save on?",
+        "What does the treasurer of Vellane want to save on in the coming year?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
