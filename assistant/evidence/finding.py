@@ -20,7 +20,7 @@ from assistant.store.store import Store
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
 # A quote after the first: how likely it must answer, and how likely against the surest.
-EACH, BESIDE = 0.1, 0.4
+EACH, BESIDE = 0.1, 0.3
 MARK = 0.3  # how sure it must be which words answer, and that their sentence does
 
 
@@ -44,7 +44,7 @@ class Found:
     question: str
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
-    about: bool
+    about: bool = True
 
 
 def retrieve(
@@ -84,7 +84,7 @@ def find(
     chosen, near = (
         proved(some, texts, store=store, filters=filters) for some in _choose(judged, texts, limit)
     )
-    return Found(question, chosen, near, about=gates.about(judged) >= gates.LEAST_ABOUT)
+    return Found(question, chosen, near, about=gates.about(judged) >= gates.NOTHING)
 
 
 def proved(

@@ -20,6 +20,7 @@ ABOUT = (-7.71, 1.93, 8.02)
 # in seventeen and half of the near misses; .50 one in eight and seven in ten. A wrong refusal is
 # the worse of the two.
 LEAST, LEAST_ABOUT = 0.28, 0.2
+NOTHING = 0.08  # below, a reader is told that nothing is about it: that must be surer still
 
 
 def answered(judged: Sequence[Judged]) -> float:
