@@ -246,7 +246,8 @@ def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer
         reply.question, reply.nearest, ground.articles, store=ground.store, today=today
     )
     reply = _step(replace(reply, notice=""), "No sentence answers the question")
-    told = quotation_writer.not_found(reply.nearest, reply.missing, about=bool(reply.nearest))
+    about = bool(reply.nearest) or not reply.hits  # what is filtered away may be about it
+    told = quotation_writer.not_found(reply.nearest, reply.missing, about=about)
     return replace(reply, text=told, why=why, seconds=watch.lap("write"), finished=True)
 
 

@@ -32,7 +32,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 
 def test_a_reader_follows_a_citation_to_the_marked_words(visit: Visit) -> None:
     answer = visit.ask(HARBOUR)
-    answer.get_by_role("link", name="[1]").click()
+    answer.get_by_role("link", name="[1]").first.click()
     mark = visit.page.get_by_role("complementary").locator("mark.current")
     expect(mark).to_have_text(
         "The harbour will close on Monday for repairs, harbour master Jens Doe said."
@@ -62,7 +62,7 @@ def test_the_answer_is_drawn_while_it_grows(visit: Visit) -> None:
 
 
 def test_a_citation_is_followed_and_left_with_the_keyboard(visit: Visit) -> None:
-    link = visit.ask(HARBOUR).get_by_role("link", name="[1]")
+    link = visit.ask(HARBOUR).get_by_role("link", name="[1]").first
     link.press("Enter")
     expect(visit.page.locator("#side mark.current")).to_be_focused()
     visit.page.keyboard.press("Escape")
@@ -71,12 +71,12 @@ def test_a_citation_is_followed_and_left_with_the_keyboard(visit: Visit) -> None
 
 def test_an_older_citation_shows_its_own_sources(visit: Visit) -> None:
     visit.ask(HARBOUR)
-    link = visit.page.locator("#chat .answer").first.get_by_role("link", name="[1]")
+    link = visit.page.locator("#chat .answer").first.get_by_role("link", name="[1]").first
     second = visit.ask(LIBRARY)
     link.click()
     expect(visit.page.locator("#side mark.current")).to_contain_text("The harbour will close")
     expect(visit.page.get_by_role("heading", name="Sources of an earlier answer")).to_be_visible()
-    second.get_by_role("link", name="[1]").click()
+    second.get_by_role("link", name="[1]").first.click()
     expect(visit.page.locator("#side mark.current")).to_contain_text("musical instruments")
     expect(visit.page.locator("#earlier-sources")).to_be_empty()
 
@@ -86,7 +86,7 @@ def test_asked_again_a_citation_still_leads_to_its_words(visit: Visit) -> None:
     visit.page.locator("#chat .answer").evaluate("answer => (answer.dataset.old = 1)")
     visit.page.get_by_role("button", name="Retry").click()
     expect(visit.page.locator("#chat .answer:not([data-old]) .steps")).to_have_count(1)
-    visit.page.locator("#chat .answer").get_by_role("link", name="[1]").click()
+    visit.page.locator("#chat .answer").get_by_role("link", name="[1]").first.click()
     expect(visit.page.locator("#side mark.current")).to_contain_text("The harbour will close")
 
 
@@ -102,7 +102,7 @@ def test_sources_go_with_their_answer(visit: Visit, way: str) -> None:
 def test_a_hostile_article_runs_nothing_and_loads_nothing(visit: Visit) -> None:
     answer = visit.ask("When does the zeppelin museum open?")
     expect(answer.locator("blockquote").first).to_contain_text(HOSTILE.split(" now.")[0])
-    answer.get_by_role("link", name="[1]").click()
+    answer.get_by_role("link", name="[1]").first.click()
     expect(visit.page.locator("#side mark.current")).to_be_in_viewport()
     visit.page.get_by_role("tab", name="Articles").click()
     expect(visit.page.get_by_role("cell", name='<b onclick="hacked=4">')).to_be_visible()
@@ -124,7 +124,7 @@ def test_the_browser_itself_refuses_other_hosts(browser: Browser, address: str) 
 
 def test_an_example_is_a_click_away(visit: Visit) -> None:
     visit.page.get_by_role("button", name="NATO").first.click()
-    expect(visit.page.locator("#chat .answer").last).to_contain_text("The articles do not say")
+    expect(visit.page.locator("#chat .answer").last).to_contain_text("Nothing in the collection")
 
 
 def test_a_pasted_article_appears_in_the_list(visit: Visit) -> None:
@@ -141,11 +141,11 @@ def test_a_narrow_page_is_never_wider_than_the_phone(
     browser: Browser, address: str, width: int
 ) -> None:
     visit = visiting(browser, address, width=width, height=720)
-    visit.ask("When does the zeppelin museum open?").get_by_role("link", name="[1]").click()
+    visit.ask("When does the zeppelin museum open?").get_by_role("link", name="[1]").first.click()
     expect(visit.page.locator("#side mark.current")).to_be_in_viewport()
     expect(visit.page.locator("#side .tools").first).to_be_in_viewport()
     visit.page.get_by_role("button", name="Back to the answer").click()
-    expect(visit.page.get_by_role("link", name="[1]")).to_be_in_viewport()
+    expect(visit.page.get_by_role("link", name="[1]").first).to_be_in_viewport()
     visit.page.get_by_role("tab", name="Articles").click()
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
     visit.page.close()

@@ -210,7 +210,7 @@ def test_an_article_is_found_removed_and_put_back(visit: Visit) -> None:
     expect(page.get_by_text("Library lends violins removed")).to_be_visible()
     expect(page.get_by_role("cell", name="Library lends violins")).to_be_hidden()
     page.get_by_role("tab", name="Ask").click()
-    expect(visit.ask(LIBRARY)).to_contain_text("The articles do not say")
+    expect(visit.ask(LIBRARY)).to_contain_text("Nothing in the collection")
     page.get_by_role("tab", name="Articles").click()
     page.get_by_role("button", name="Undo").locator("visible=true").click()
     expect(page.get_by_role("cell", name="Library lends violins")).to_be_visible()

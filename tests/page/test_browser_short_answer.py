@@ -53,7 +53,7 @@ def test_the_short_answer_is_bold_leads_to_its_words_and_runs_nothing(
         for bold in (answer.locator(".short strong"), answer.locator("blockquote strong")):
             expect(bold).to_have_text(WORDS)
             expect(bold).to_have_css("font-weight", "700")
-        answer.locator(".short").get_by_role("link", name="[1]").click()
+        answer.locator(".short").get_by_role("link", name="[1]").first.click()
         expect(visit.page.locator("#side mark.current")).to_be_in_viewport()
         assert visit.page.evaluate("typeof window.hacked") == "undefined"
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -77,7 +77,7 @@ def test_a_question_that_points_back_is_understood(client: Client) -> None:
 
 def test_what_no_article_says_is_not_answered(client: Client) -> None:
     message, panel = client.predict("How many moons has Jupiter?", api_name="/ask")
-    assert "The articles do not say" in message
+    assert "Nothing in the collection is about this" in message
     assert "-quote-" not in message + panel
 
 
