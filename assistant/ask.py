@@ -219,10 +219,11 @@ def ask(
     near = together([one.nearest for one in found], NEAREST)
     if settings.model and hits:
         # The model sees the best passages whatever the judge thinks of them.
-        shown = replace(ground, chosen=ground.chosen or near)
+        shown = replace(ground, chosen=ground.chosen or near, sure=bool(ground.chosen))
         reply = yield from generation.answer(settings, connect, reply, shown, watch)
-    if not reply.finished and ground.chosen:
-        yield from _answered(reply, ground.chosen, watch)
+    chosen = ground.chosen or reply.quotes  # the judge's choice, else the model's
+    if not reply.finished and chosen:
+        yield from _answered(replace(reply, quotes=()), chosen, watch)
     elif not reply.finished:
         reply = replace(reply, nearest=near if any(one.about for one in found) else ())
         yield _refused(reply, ground, now.date(), watch)

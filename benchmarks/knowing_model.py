@@ -105,7 +105,7 @@ def main(
             for name, lies in (("knowing", False), ("liar", True)):
                 assistant.__dict__["model"] = Knowing(wanted=wanted, lies=lies)
                 reply = assistant.answer(one.request, today=one.today or None)
-                counts[name] += bool(reply.writer) and _serves(reply, one)
+                counts[name] += _serves(reply, one)
                 if lies:
                     counts["liar's words"] += any(
                         "eleven" in reply.text.split("\n>")[0] for _ in [0]

@@ -35,13 +35,18 @@ Connect: TypeAlias = "Callable[[], BaseChatModel]"
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What an answer may rest on: the quotes chosen, the articles looked at, by id, and the store
-    with its filters, for other texts of the same stories. At most `limit` quotes are cited."""
+    with its filters, for other texts of the same stories. At most `limit` quotes are cited.
+
+    `sure`: the judge holds that they answer. Where it does not, the model only chooses: what it
+    cites is quoted, if each of its sentences is borne out, and nothing that it writes is shown.
+    """
 
     chosen: tuple[Quote, ...]
     articles: Mapping[str, Article]
     store: Store
     filters: Filters
     limit: int
+    sure: bool = True
 
 
 def answer(
@@ -50,13 +55,17 @@ def answer(
     """The answer growing, `finished` at the end.
 
     When the model fails, or writes nothing that can be proved, what is returned is the reply with
-    a `notice`, not finished.
+    a `notice`, not finished; nor is it where the ground is not `sure`, with what the model cites.
     """
     notice = say("model_unfounded")
     try:
         shown = evidence(reply, ground, settings.model_tokens)
         for written in write(reply, shown, ground, connect(), settings):
-            yield written
+            if ground.sure:
+                yield written
+        if not ground.sure:
+            cited = () if written.rejected else written.quotes
+            return replace(reply, quotes=cited, rejected=written.rejected, steps=written.steps)
         if written.quotes:
             told = f"Checked {count(len(written.quotes), 'quotation')} against their articles"
             seconds, steps = watch.lap("write"), (*written.steps, told)

@@ -10,7 +10,7 @@ from assistant.records import Answer, Quote, show_day
 
 def begin(reply: Answer, quotes: Sequence[Quote]) -> tuple[Answer, list[str]]:
     """The reply with its short answer, and all that is said above what sources differ in."""
-    above = [line(quotes), reply.notice, *reply.missing]
+    above = [reply.notice, line(quotes), *reply.missing]
     return replace(reply, short=words(quotes)), [one for one in above if one]
 
 

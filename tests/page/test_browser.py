@@ -100,7 +100,7 @@ def test_sources_go_with_their_answer(visit: Visit, way: str) -> None:
 
 
 def test_a_hostile_article_runs_nothing_and_loads_nothing(visit: Visit) -> None:
-    answer = visit.ask("When does the zeppelin museum open?")
+    answer = visit.ask("Tell me about the zeppelin museum")
     expect(answer.locator("blockquote").first).to_contain_text(HOSTILE.split(" now.")[0])
     answer.get_by_role("link", name="[1]").first.click()
     expect(visit.page.locator("#side mark.current")).to_be_in_viewport()
@@ -141,7 +141,7 @@ def test_a_narrow_page_is_never_wider_than_the_phone(
     browser: Browser, address: str, width: int
 ) -> None:
     visit = visiting(browser, address, width=width, height=720)
-    visit.ask("When does the zeppelin museum open?").get_by_role("link", name="[1]").first.click()
+    visit.ask("Tell me about the zeppelin museum").get_by_role("link", name="[1]").first.click()
     expect(visit.page.locator("#side mark.current")).to_be_in_viewport()
     expect(visit.page.locator("#side .tools").first).to_be_in_viewport()
     visit.page.get_by_role("button", name="Back to the answer").click()

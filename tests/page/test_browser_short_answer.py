@@ -46,7 +46,7 @@ def test_the_short_answer_is_bold_leads_to_its_words_and_runs_nothing(
 ) -> None:
     with serving(scripted(tmp_path)) as address:
         visit = visiting(browser, address, width=width, height=844)
-        answer = visit.ask("When does the zeppelin museum open?")
+        answer = visit.ask("Tell me about the zeppelin museum")
         expect(answer.locator(".short")).to_have_text(
             f"{WORDS} (<i>Evil</i> & Sons, 8 March 2022) [1]"
         )

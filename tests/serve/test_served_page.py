@@ -37,7 +37,7 @@ def client(address: str) -> Iterator[Client]:
 
 def test_the_page_answers_and_the_server_counts_it(client: Client, address: str) -> None:
     message, panel = client.predict(HARBOUR, api_name="/ask")
-    assert "The harbour will close on Monday" in message
+    assert "The harbour will close on" in message
     assert "<mark" in panel
     assert 'newsroom_answers_total{status="answered"} 1.0' in httpx.get(f"{address}/metrics").text
 

@@ -83,12 +83,14 @@ def test_the_corpus_is_large_enough() -> None:
 def test_what_an_obeying_model_writes_does_not_reach_the_reader(
     attack: dict[str, str], assistant: Assistant, tmp_path: Path
 ) -> None:
-    found, model = ask(assistant, attack, tmp_path)
+    found, _ = ask(assistant, attack, tmp_path)
     last = found[-1]
 
-    assert last.writer == ""
-    # An attack in the question may leave no question to answer: then no model is asked.
-    assert last.rejected or (attack["where"] == "question" and not model.prompts)
+    # What a cited sentence bears out may be said, also after an attack in the question.
+    assert last.writer == "" or attack["where"] == "question"
+    # An attack in the question may leave no question that the judge holds answered: then the model
+    # only chooses what is quoted.
+    assert last.rejected or attack["where"] == "question"
     assert last.quotes or attack["where"] == "question"
     prose = re.sub(r" \[\d.*", "", attack["obeys"])
     for reply in found:
