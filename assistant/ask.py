@@ -257,7 +257,8 @@ def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterato
     reply = replace(reply, status="partial" if reply.missing else "answered")
     reply = _step(reply, f"Checked {count(len(chosen), 'quotation')} against their articles")
     differ = differences(reply.question, chosen)
-    reply, first = short_answer.begin(reply, chosen)
+    # Where sources differ, no one figure stands above the others.
+    reply, first = short_answer.begin(reply, () if differ else chosen)
     for n, text in enumerate(quotation_writer.answered(chosen, first, differ), 1):
         yield replace(reply, text=text, quotes=chosen[:n])
     done = replace(reply, text=text, quotes=chosen, differences=differ, finished=True)

@@ -86,7 +86,7 @@ def _shown(answer: Answer) -> tuple[Quote, ...]:
 
 def _said(answer: Answer) -> str:
     before, after = around(answer.text, answer.quotes)
-    line = short_answer.line(answer.quotes)
+    line = short_answer.line(answer.quotes if answer.short else ())
     told = (
         short(answer.quotes) if block == line else inline(block)
         for block in before.split("\n\n")

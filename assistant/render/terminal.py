@@ -44,7 +44,7 @@ def _told(answer: Answer, *, bold: bool) -> Iterator[str]:
     if before == text:  # no quotation is set out in it
         yield re.sub(r"(?m)^> ?", "    ", printable(text))
         return
-    words, facts = short_answer.parts(answer.quotes)
+    words, facts = short_answer.parts(answer.quotes if answer.short else ())
     for block in filter(None, before.split("\n\n")):
         short = block == words + facts
         yield _marked("", words, facts, bold=bold) if short else printable(block)

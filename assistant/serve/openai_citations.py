@@ -46,7 +46,8 @@ def citations(answer: Answer, base: str) -> list[dict[str, Any]]:
 def _above(answer: Answer) -> Iterator[tuple[int, int]]:
     """Where the short answer, which the text begins with, cites the first quotation."""
     if answer.short:
-        yield len(short_answer.line(answer.quotes)) - len("[1]"), 1
+        line = short_answer.line(answer.quotes)
+        yield answer.text.index(line) + len(line) - len("[1]"), 1
 
 
 def _below(text: str, quotes: Sequence[Quote]) -> Iterator[tuple[int, int]]:
