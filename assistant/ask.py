@@ -247,7 +247,8 @@ def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer
         reply.question, reply.nearest, ground.articles, store=ground.store, today=today
     )
     reply = _step(replace(reply, notice=""), "No sentence answers the question")
-    about = bool(reply.nearest) or not reply.hits  # what is filtered away may be about it
+    # What filters leave out may be about it.
+    about = bool(reply.nearest) or ground.filters != Filters()
     told = quotation_writer.not_found(reply.nearest, reply.missing, about=about)
     return replace(reply, text=told, why=why, seconds=watch.lap("write"), finished=True)
 
