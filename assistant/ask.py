@@ -24,7 +24,7 @@ from assistant.questions.asked_days import Asked, narrow, understand
 from assistant.questions.follow_ups import standalone
 from assistant.questions.parts import parts
 from assistant.questions.understanding import Day, cited_before, day, in_context, make_filters
-from assistant.records import Answer, Article, Hit, Outcome, Quote, Source, Turn
+from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.retrieval.search import search
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
