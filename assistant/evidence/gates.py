@@ -1,6 +1,7 @@
 """Whether what was asked is there, and whether its topic is: two fitted curves over what was read.
 
-Both see only what the ranker says of the sentences it read, never how many articles there are.
+Both see only what was read: what the ranker says of sentences and, for the topic, how many of the
+question's words stand in one place. Neither sees how many articles there are.
 """
 
 from __future__ import annotations

@@ -86,17 +86,10 @@ def features(
     """What is seen of each candidate: a row of `NAMES`, each about from 0 to 1."""
     asked = [bool(ask.search(question)) for ask, _ in _KINDS]
     rare = max(rarity, key=lambda stem: rarity[stem], default="")
-    around: dict[str, frozenset[str]] = {}
-
-    def stems(text: str) -> frozenset[str]:
-        if text not in around:
-            around[text] = frozenset(terms.stems(text))
-        return around[text]
-
     rows = []
     for one in found:
-        own, title = stems(one.text), stems(one.title)
-        before, near = stems(one.before), stems(one.near)
+        own, title = terms.stems(one.text), terms.stems(one.title)
+        before, near = terms.stems(one.before), terms.stems(one.near)
         kinds = [
             float(ask and bool(printed.search(one.text)))
             for ask, (_, printed) in zip(asked, _KINDS, strict=True)
