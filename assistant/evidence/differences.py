@@ -18,7 +18,10 @@ from assistant.text.quantities import Quantity, quantities
 _COUNTS = re.compile(
     r"\b(?:how (?:many|much|high|long|old|far|big|large|tall)|what (?:number|share|percentage)"
     r"|what (?:is|was|are|were) the (?:\w+ )?"
-    r"(?:number|toll|cost|price|total|count|sum|age|size|turnout|reward))\b",
+    r"(?:number|toll|cost|price|total|count|sum|age|size|turnout|reward))\b"
+    r"|\bwhat (?:does|do|did|will|would) .+ cost\b"
+    # Search words, without a verb: "flood barrier cost", "death toll of the fire".
+    r"|^(?:the )?(?:\w+ )?(?:cost|price|toll|turnout) of\b|^(?:\w+ ){1,4}(?:cost|price|toll|turnout)$",
     re.IGNORECASE,
 )
 # What one person or team holds alone.
@@ -125,7 +128,7 @@ Pair = tuple[str, str, str]
 def _figures(
     question: str, asked: frozenset[str], topic: float, one: Quote, other: Quote
 ) -> Pair | None:
-    if not _COUNTS.search(question):
+    if not _COUNTS.search(question.strip(" ?.!")):
         return None
     mine, theirs = (_answering(question, asked, quote.text) for quote in (one, other))
     if mine is None or theirs is None or mine.unit != theirs.unit or mine.allows(theirs):

@@ -74,21 +74,28 @@ def _candidate(
 ) -> Candidate:
     start, end = spans[at]
     begins, ends = spans[at - 1] if at else (start, start)
-    points_back = at > 1 and _POINTS_BACK.match(article.text[start:end])
-    leads = article.text[spans[at - 2][0] if points_back else begins : ends]
     first, last = spans[max(0, at - BACK)], spans[min(len(spans) - 1, at + ON)]
     return Candidate(
         sentence=Sentence(article.source.id, start, end),
         text=article.text[start:end],
         before=article.text[begins:ends],
         begins=begins,
-        leads=leads,
+        leads=leads(article.text, spans, at),
         title=article.source.title,
         near=article.text[first[0] : last[1]],
         place=at,
         rank=rank,
         ranks=hit.ranks,
     )
+
+
+def leads(text: str, spans: Sequence[tuple[int, int]], at: int) -> str:
+    """What sentence `at` is read after: the one before, of one that points back both before."""
+    if not at:
+        return ""
+    start, end = spans[at]
+    back = 2 if at > 1 and _POINTS_BACK.match(text[start:end]) else 1
+    return text[spans[at - back][0] : spans[at - 1][1]]
 
 
 def choose(

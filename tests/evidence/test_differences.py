@@ -52,6 +52,12 @@ def test_an_alarm_is_right_nine_times_in_ten() -> None:
          "Four of those hurt in the Velm crash are children.", None),
         ("How much did rents rise in Tarn?", "Rents in Tarn rose by 5 percent.",
          "Rents in Tarn rose by 5 percent to 12 crowns.", None),
+        ("flood barrier cost", "The flood barrier will cost 38 million crowns.",
+         "The flood barrier will cost 44 million crowns.", "figure"),
+        ("cost of the flood barrier?", "The flood barrier will cost 38 million crowns.",
+         "The flood barrier will cost 44 million crowns.", "figure"),
+        ("What does the flood barrier cost?", "The flood barrier will cost 38 million crowns.",
+         "The flood barrier will cost 44 million crowns.", "figure"),
     ],
 )  # fmt: skip
 def test_a_difference_has_a_kind(question: str, one: str, other: str, kind: str | None) -> None:

@@ -63,11 +63,11 @@ def test_only_the_first_quotation_gives_a_short_answer() -> None:
     assert short_answer.begin(Answer("q", "q"), [bare, QUOTE]) == (Answer("q", "q"), [])
 
 
-def test_the_short_answer_stands_above_all_else() -> None:
+def test_a_notice_stands_first_and_then_the_short_answer() -> None:
     reply = Answer("q", "q", missing=("Nothing of the crew.",), notice="The model is down.")
     begun, above = short_answer.begin(reply, [QUOTE])
     assert begun == replace(reply, short="seventeen")
-    assert above == [short_answer.line([QUOTE]), "The model is down.", "Nothing of the crew."]
+    assert above == ["The model is down.", short_answer.line([QUOTE]), "Nothing of the crew."]
     assert begun.to_dict()["short"] == "seventeen"
 
 
