@@ -126,7 +126,41 @@ class Pool:
         """
         names = self.best(search or question, articles)
         names += [home for home in homes if home not in names]
-        weights = {stem: self.rarity(stem) for stem in terms.terms(search or question)}
+        ranked = self._ranked(search or question, names)
+        marked = {
+            _plain(text): short
+            for text, short in (
+                right if isinstance(right, Mapping) else dict.fromkeys(right, "")
+            ).items()
+        }
+        chosen = ranked[:most]
+        if homes:  # in training every one that answers is shown
+            chosen += [one for one in ranked[most:] if _answers(_plain(one[1].text), marked)]
+        found = tuple(line for _, line in chosen)
+        plain = [_plain(line.text) for line in found]
+        places = frozenset(at for at, text in enumerate(plain) if _answers(text, marked))
+        said, spare = f" {_plain(answer)} ", [_plain(text) for text in fine]
+        holds = (
+            at
+            for at, text in enumerate(plain)
+            if (answer and said in f" {text} ") or _answers(text, spare)
+        )
+        return Task(
+            question=question,
+            lines=found,
+            right=places,
+            holds=frozenset(holds),
+            overlap=tuple(cover for cover, _ in chosen),
+            answerable=bool(marked or answer),
+            origin=origin,
+            answers={at: _short(plain[at], found[at].text, marked) for at in places},
+            topical=frozenset(topical),
+            vague=frozenset(vague),
+        )
+
+    def _ranked(self, search: str, names: Iterable[str]) -> list[tuple[float, Line]]:
+        """The sentences of the articles that share most with the search first, and what share."""
+        weights = {stem: self.rarity(stem) for stem in terms.terms(search)}
         total = sum(weights.values()) or 1.0
         ranked = []
         for line in (line for name in names for line in self.articles[name]):
@@ -137,46 +171,13 @@ class Pool:
             titled = terms.stems(line.title) | line.own
             cover = sum(weight for stem, weight in weights.items() if stem in titled)
             ranked.append((own + CONTEXT * both, cover / total, line))
-        ranked.sort(key=lambda one: -one[0])
-        marked = {_plain(text): text for text in right}
-        spare = [_plain(text) for text in fine]
-        chosen = [one for one in ranked[:most]]
-        if homes:  # in training every one that answers is shown
-            chosen += [one for one in ranked[most:] if _answers(_plain(one[2].text), marked)]
-        said = f" {_plain(answer)} " if answer else ""
-        plain = [_plain(line.text) for _, _, line in chosen]
-        places = frozenset(at for at, text in enumerate(plain) if _answers(text, marked))
-        words = (
-            {_plain(text): short for text, short in right.items()}
-            if isinstance(right, Mapping)
-            else {}
-        )
-        return Task(
-            question=question,
-            lines=tuple(line for _, _, line in chosen),
-            right=places,
-            holds=frozenset(
-                at
-                for at, text in enumerate(plain)
-                if (said and said in f" {text} ") or _answers(text, spare)
-            ),
-            overlap=tuple(cover for _, cover, _ in chosen),
-            answerable=bool(marked or said),
-            origin=origin,
-            answers={
-                at: next(
-                    (
-                        short
-                        for text, short in words.items()
-                        if short and _answers(plain[at], [text]) and short in chosen[at][2].text
-                    ),
-                    "",
-                )
-                for at in places
-            },
-            topical=frozenset(topical),
-            vague=frozenset(vague),
-        )
+        return [one[1:] for one in sorted(ranked, key=lambda one: -one[0])]
+
+
+def _short(plain: str, text: str, marked: Mapping[str, str]) -> str:
+    """The words of a line that answer, of the marked texts that lie in it; empty if none do."""
+    found = (short for one, short in marked.items() if short and _answers(plain, [one]))
+    return next((short for short in found if short in text), "")
 
 
 def _plain(text: str) -> str:

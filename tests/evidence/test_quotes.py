@@ -119,3 +119,15 @@ def test_a_quote_of_an_unknown_article_is_held_back(write: Write) -> None:
     made = quotes.quote(write(TEXT), Sentence("a", 0, 20), 1.0)
     with pytest.raises(StoreFailed, match="'a'"):
         quotes.check([made], {})
+
+
+@pytest.mark.parametrize(
+    ("last", "leads"),
+    [
+        ("He was calm.", "Ada Roe came. Bo Tarn went."),
+        ("Rain fell.", "Bo Tarn went."),
+    ],
+)
+def test_a_sentence_that_points_back_is_read_after_two(last: str, leads: str, write: Write) -> None:
+    article = write(f"Ada Roe came. Bo Tarn went. {last}")
+    assert quotes.candidates(hits(article), {"a": article})[-1].leads == leads
