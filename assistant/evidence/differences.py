@@ -21,7 +21,8 @@ _COUNTS = re.compile(
     r"(?:number|toll|cost|price|total|count|sum|age|size|turnout|reward))\b"
     r"|\bwhat (?:does|do|did|will|would) .+ cost\b"
     # Search words, without a verb: "flood barrier cost", "death toll of the fire".
-    r"|^(?:the )?(?:\w+ )?(?:cost|price|toll|turnout) of\b|^(?:\w+ ){1,4}(?:cost|price|toll|turnout)$",
+    r"|^(?:the )?(?:\w+ )?(?:cost|price|toll|turnout) of\b"
+    r"|^(?:\w+ ){1,4}(?:cost|price|toll|turnout)$",
     re.IGNORECASE,
 )
 # What one person or team holds alone.

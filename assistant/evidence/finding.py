@@ -108,7 +108,7 @@ def _choose(
     judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
 ) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
-    if gates.about(judged) < gates.LEAST_ABOUT or gates.answered(judged) < gates.LEAST:
+    if gates.answered(judged) < gates.LEAST:
         nearest = [(one.sure, one.candidate) for one in judged]
         return (), tuple(quotes.choose(nearest, texts, limit=NEAREST))
     surest = max(one.sure for one in judged)

@@ -15,8 +15,9 @@ from assistant.evidence.scoring import Judged
 # (training/README.md tells on what): constant and slope. The second best, the topic's logit and the
 # words in common added nothing to it (docs/log.md).
 ANSWERED = (-0.77, 0.79)
-# The same over the surest topic's logit and the most of the question's words in one place.
-ABOUT = (-7.71, 1.93, 8.02)
+# The same over the surest topic's logit, the most of the question's words in one place and the
+# surest sentence's logit: what answers is about it, in whatever words.
+ABOUT = (-7.71, 1.93, 8.02, 0.0)
 # The least likely answer, and topic. Of what the curves were fitted on .28 refuses one answerable
 # in seventeen and half of the near misses; .50 one in eight and seven in ten. A wrong refusal is
 # the worse of the two.
@@ -33,7 +34,8 @@ def about(judged: Sequence[Judged]) -> float:
     """How likely the articles read are about what is asked for, 0 to 1."""
     if not judged:
         return 0.0
-    return _curve(ABOUT, max(one.topic for one in judged), max(one.words for one in judged))
+    topic, words = max(one.topic for one in judged), max(one.words for one in judged)
+    return _curve(ABOUT, topic, words, max(one.score for one in judged))
 
 
 def _curve(weights: Sequence[float], *seen: float) -> float:
