@@ -54,7 +54,7 @@ class Names:
         return replace(found, cue=cue) if found else None
 
     def _find(self, n: int, source: Mention, cue: str) -> Speaker | None:
-        at = (cue, source.start, source.end)
+        at = (cue, source.name_start, source.end)
         if source.kind == "common":
             return Speaker(source.name, source.role, *at)
         if source.kind == "name":
