@@ -93,10 +93,13 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     if not words:
         return None
     first = start + words[0][1]
-    cut = _offices_end([word[0] for word in words], piece[first:end])
-    if not cut:
-        cut = _after_place(piece[:first], [word[0] for word in words])
+    printed = [word[0] for word in words]
+    cut = _offices_end(printed)
     begin = start + words[cut][1]
+    place = _OF_PLACE.search(piece[:first]) if not cut and len(words) > 2 else None
+    if place and is_office(place[1]) and (cut := _place_end(printed)):
+        begin = start + words[cut][1]
+        first = place.end(1) - len(_role_before(f"{piece[: place.end(1)]} ").rstrip())
     role = piece[first:begin].strip() or None if cut else None
     lead = _role_before(piece[:first])
     if lead and (role is None or not lead.endswith(("the ", "a "))):
@@ -110,7 +113,7 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     return Mention(name, at + begin, at + end, "name", role)
 
 
-def _offices_end(words: list[str], printed: str) -> int:
+def _offices_end(words: list[str]) -> int:
     """How many of a name's words are the office before it: two in "Prime Minister Ada Roe"."""
     last = 0
     for n, word in enumerate(words[:-1], start=1):
@@ -118,7 +121,7 @@ def _offices_end(words: list[str], printed: str) -> int:
         if is_office(word) and not surname and not _SUFFIXES.issuperset(words[n:]):
             last = n
     if last and words[last] in ("of", "for"):
-        field = OF_FIELD.match(printed, len(re.match(r"(?:\S+\s+){%d}" % last, printed)[0]))  # type: ignore[index]
+        field = OF_FIELD.match(" ".join([*words[last:], ""]))
         last += len(field[0].split()) if field else 0
     while last and words[last - 1] in _COURTESIES:
         last -= 1  # a courtesy is no office: part of the name as printed
@@ -128,11 +131,8 @@ def _offices_end(words: list[str], printed: str) -> int:
 _OF_PLACE = re.compile(r"(\S+)\s(?:of|for)\s(?:the\s)?$")
 
 
-def _after_place(leading: str, words: list[str]) -> int:
+def _place_end(words: list[str]) -> int:
     """How many words are the place in "Mayor of Port Arden Ada Roe", told by the first name."""
-    office = _OF_PLACE.search(leading)
-    if office is None or len(words) < 3 or not is_office(office[1]):
-        return 0
     return next((n for n in range(1, len(words) - 1) if words[n] in MEN | WOMEN), 0)
 
 

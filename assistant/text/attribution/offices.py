@@ -51,7 +51,7 @@ DEPARTMENT = (
 )
 OF_FIELD = re.compile(rf"(?:of|for)\s(?:the\s)?(?:{_FIELD})\s")
 _SMALL = frozenset("the a an of for and in at on to by from with his her its their s".split())
-_LESSENED = frozenset(
+LESSENED = frozenset(
     "deputy former ex vice acting assistant interim then late retired next new incoming outgoing "
     "associate under".split()
 )
@@ -77,4 +77,4 @@ def head(phrase: str) -> str:
 def stands_for(phrase: str, role: str) -> bool:
     """Can "the mayor" mean whoever has this role? A deputy or a former one is no mayor."""
     asked, known = words_of(phrase), words_of(role)
-    return asked <= known and not (known - asked) & _LESSENED
+    return asked <= known and not (known - asked) & LESSENED
