@@ -47,9 +47,8 @@ def joined(found: Mention, following: str, at: int) -> Mention:
         if name and " " in name[1] and not name[1].startswith("The "):
             return _with_role(found.start, found.name, inner, at, len(name[1]))
         return found
-    if found.kind == "name" and says_role(inner):
-        if found.role is None:
-            return replace(found, role=undetermined(inner))
+    if found.kind == "name" and found.role is None and says_role(inner):
+        return replace(found, role=undetermined(inner))
     return found
 
 
@@ -91,7 +90,8 @@ def joint_first(piece: str, start: int) -> Mention | None:
     other = _AND_WHO.match(piece, first.end())
     if other is None or _ACTS.search(other[0]):
         return None
-    return Mention(piece[: other.end()], start, start + other.end(), "common")
+    phrase = re.sub(r"(?<!\b[A-Z])(?<!\b[JS]r)\.$", "", piece[: other.end()])
+    return Mention(phrase, start, start + len(phrase), "common")
 
 
 _FIRST_OF_TWO = re.compile(

@@ -37,7 +37,8 @@ _STARTS = frozenset(
     Indeed Today Yesterday Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
     February March April June July August September October November December It He She They
     We I His Her Its Their Our My Your You Who Some Many Most All Both One Two Is Was Are Were
-    Will Do Does Did Has Have Had Having Being Speaking Q A Say
+    Will Do Does Did Has Have Had Having Being Speaking Q A Say Says Said Beyond Against Among Amid
+    Under Over About Into Through Without Despite Until Between Behind Around Following According
     """.split()
 )
 _COURTESIES = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Sir Dame MR. MRS. MS.".split())
@@ -68,8 +69,10 @@ class Mention:
 
 def says_role(words: str) -> bool:
     """Do these words, set after a name, say what the person is?"""
-    few = words.split()[:9]
-    return bool(few) and few[0].lower() not in _NO_ROLE and any(map(is_office, few))
+    few = _RELATIVE.sub("", words).split()[:9]
+    if not few or few[0].lower() in _NO_ROLE or not _VERBS.isdisjoint(few):
+        return False
+    return any(map(is_office, few))
 
 
 _NO_ROLE = frozenset(
@@ -78,9 +81,13 @@ _NO_ROLE = frozenset(
 )
 
 
+_VERBS = frozenset("said says told was were is are has had have will would could".split())
+_RELATIVE = re.compile(r"\s(?:who|which|whose|whom|that)\s.*$")
+
+
 def undetermined(role: str) -> str:
-    """A role without "the" or "a" before it."""
-    return re.sub(r"^(?:the|a|an)\s", "", role.strip(), flags=re.IGNORECASE)
+    """A role without "the" or "a" before it and "who ..." after it."""
+    return re.sub(r"^(?:the|a|an)\s", "", _RELATIVE.sub("", role.strip()), flags=re.IGNORECASE)
 
 
 def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
@@ -123,11 +130,15 @@ def _offices_end(words: list[str]) -> int:
     if last and words[last] in ("of", "for"):
         field = OF_FIELD.match(" ".join([*words[last:], ""]))
         last += len(field[0].split()) if field else 0
+    if not last and len(words) > 2 and _GROUPS.match(words[0]) and words[1] in MEN | WOMEN:
+        last = 1
     while last and words[last - 1] in _COURTESIES:
         last -= 1  # a courtesy is no office: part of the name as printed
     return last
 
 
+# "Democrat Ada Roe", "German Ada Roe"
+_GROUPS = re.compile(r"(?:Democrat|Rival|Fellow|Libertarian|Conservative|Liberal|[A-Z]\w+(?:ican|ian|ish))$")
 _OF_PLACE = re.compile(r"(\S+)\s(?:of|for)\s(?:the\s)?$")
 
 
@@ -153,7 +164,7 @@ def unlabelled(one: Mention) -> Mention:
 def _role_before(leading: str) -> str:
     """The end of `leading` that says a role, as in "longtime pollster ", else nothing."""
     words = leading.split()
-    if not words:
+    if not words or words[-1].endswith((",", ";", ":")) or re.match(r"[a-z].*\.$", words[-1]):
         return ""
     if not is_office(words[-1]):
         field = _ROLE_OF.search(leading) if words[-1].islower() else None

@@ -74,6 +74,12 @@ def head(phrase: str) -> str:
     return few[-1].strip(".").lower() if few and is_office(few[-1]) else ""
 
 
+KIN = frozenset(
+    "wife husband son daughter brother sister mother father widow widower uncle aunt cousin "
+    "friend rival neighbour neighbor partner".split()
+)
+
+
 def stands_for(phrase: str, role: str) -> bool:
     """Can "the mayor" mean whoever has this role? A deputy or a former one is no mayor."""
     asked, known = words_of(phrase), words_of(role)

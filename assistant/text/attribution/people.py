@@ -133,7 +133,7 @@ class People:
         known.named.append(one.start)
         if known.name.isupper() and not printed.isupper():
             known.name = printed
-        if one.role:
+        if one.role and offices.KIN.isdisjoint(offices.words_of(one.role)):
             known.role = known.role or one.role
             known.roles.append(one.role)
         known.sex = known.sex or _sex(words, one.role)
@@ -197,6 +197,9 @@ class People:
             known = self._people.get((words[0], words[-1]))
             return known or (tails[0] if len(tails) == 1 else None)
         same = self._of_word(words[0])
+        if courtesy := _COURTESY.match(one.name):
+            told = _courtesy_sex(courtesy[0])
+            same = [person for person in same if person.sex in (told, "")]
         if len(same) > 1:
             same = self._near(same, one)
         return same[0] if len(same) == 1 else None
@@ -210,11 +213,7 @@ class People:
 
     def _near(self, same: list[Person], one: Mention) -> list[Person]:
         """Those of one surname who were named in full before, or lately when several were."""
-        sex = ""
-        if courtesy := _COURTESY.match(one.name):
-            sex = _courtesy_sex(courtesy[0])
-        fitting = [person for person in same if not sex or person.sex in (sex, "")]
-        before = [person for person in fitting if person.named[0] < one.start]
+        before = [person for person in same if person.named[0] < one.start]
         lately = [
             person
             for person in before
@@ -256,19 +255,18 @@ class People:
         holders = [
             person
             for person in people.values()
-            if any(office in offices.words_of(role) for role in person.roles)
+            if any(offices.stands_for(phrase, role) for role in person.roles)
         ]
         if len(holders) != 1 or holders[0].named[0] > at or self._others_hold(office, holders[0]):
             return None
-        fits = any(offices.stands_for(phrase, role) for role in holders[0].roles)
-        return holders[0] if fits else None
+        return holders[0]
 
     def _others_hold(self, office: str, one: Person) -> bool:
         """Is another of that office about: "another mayor", "the mayor of" elsewhere?"""
         known = set[str]().union(*(offices.words_of(role) for role in one.roles))
         word = re.escape(office)
-        if re.search(rf"\b(?:another|other|new|next|former|two|each|a)\s{word}\b", self._text):
-            return not any(offices.LESSENED & offices.words_of(role) for role in one.roles)
+        if re.search(rf"\b(?:[Aa]nother|[Oo]ther|[Nn]ew|[Nn]ext|[Tt]wo|[Ee]ach)\s{word}s?\b", self._text):
+            return True
         places = re.finditer(rf"\b{word}\s(?:of|for)\s(?:the\s)?([A-Z]\w+)", self._text, re.I)
         return any(place[1].lower() not in known for place in places)
 
@@ -305,5 +303,5 @@ def _sex(words: list[str], role: str | None) -> str:
     return told if told in ("m", "f") else ""
 
 
-_PARTICLES = frozenset("van von de bin ter der den la al el".split())
+_PARTICLES = frozenset("van von de bin ter der den".split())
 _FAMILY_FIRST = frozenset("kim park lee jung kang cho han lim xi li wang chen lin le tran ma".split())

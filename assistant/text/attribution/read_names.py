@@ -18,6 +18,7 @@ from assistant.text.attribution.mentions import (
     undetermined,
     unlabelled,
 )
+from assistant.text.attribution.offices import head
 
 _NAMES = re.compile(rf"(?<![\w.’'-]){NAME}".replace(r"\s", r"[^\S\n]"))
 _TURN = re.compile(r"[\"“]?([A-Z][A-Z.’'-]*(?:,?[ ][A-Z.,’' -]+)?):\s")
@@ -25,7 +26,7 @@ _ROLE_NEXT = re.compile(
     r",\s(?:\d\d,\s)?((?:[Tt]he|[Aa]n?|former|[a-z]*-?[a-z]+)\s?[^,.;:“”\n]{0,70})[,.;“]"
 )
 _ROLE_FIRST = re.compile(
-    r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[A-Z][\w-]+['’]s?)\s(?:(?!and\s|or\s)[\w’'.-]+\s){0,8}(?:[\w’'.-]+)),\s$"
+    r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[A-Z][\w-]+['’]s?)\s(?:(?!and\s|or\s)[\w’'-]+\s){0,8}[\w’'-]+),\s$"
 )
 _TELLS = re.compile(r"\b(?:said|says|told|added)\b")
 _WINDOW = 80  # characters: a role stands close before its name; a page-long line stays cheap
@@ -61,10 +62,10 @@ def _of_line(line: str, at: int, start: int) -> Iterator[Mention]:
 def _role_beside(line: str, low: int, start: int, end: int) -> str | None:
     """The role between commas before or after a name: "the mayor, Ada Roe", "Ada Roe, the mayor"."""
     if line.startswith(", ", start - 2) and (found := _ROLE_FIRST.search(line[low:start])):
-        if says_role(found[1]):
+        if says_role(found[1]) and head(found[1]):
             return undetermined(found[1])
     if line.startswith(", ", end) and (found := _ROLE_NEXT.match(line, end)):
-        if says_role(found[1]):
+        if says_role(found[1]) and head(found[1]):
             return undetermined(found[1])
     return None
 

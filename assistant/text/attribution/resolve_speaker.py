@@ -119,7 +119,7 @@ class Names:
         """Is it told, or by the place in the sentence plain, that the pronoun can mean this one?"""
         if self._people.sex(one):
             return True
-        return one.likely and self._people.is_subject(one, start)
+        return self._people.is_subject(one, start)
 
     def _person(self, speaker: Speaker) -> Person | None:
         return self._people.person(Mention(speaker.name, speaker.start, speaker.end, "name"))

@@ -52,7 +52,7 @@ _DONE = re.compile(
 
 def before(text: str, start: int, end: int) -> Mention | None:
     """The phrase that ends where `text[start:end]` does, its commas and insertions seen through."""
-    if _DONE.match(text, end, end + 60):
+    if _DONE.match(text, end, end + 60) or text.endswith("United ", start, end + 1):
         return None
     start = max(start, end - 400)  # no subject stands farther from its verb
     piece = text[start:end].rstrip()

@@ -32,7 +32,7 @@ _THINGS = frozenset(
     eastern northern southern upper lower great grand royal international global public general
     black blue red green golden silver super big monday tuesday wednesday thursday friday
     saturday sunday january february march april june july august september october november
-    december miss
+    december miss former another the keeps democrat rival fellow both no all some
     """.split()
 ) - {"christian", "miss", "general", "grand", "april", "june"}
 # First names that are everyday words or places as well.
