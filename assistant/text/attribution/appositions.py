@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from assistant.text.attribution.cues import VERBS
+from assistant.text.attribution.first_names import sex_of
 from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role, undetermined
 from assistant.text.attribution.offices import is_office
 
@@ -65,7 +66,7 @@ def role_then_name(piece: str, start: int, head: str) -> Mention | None:
     `piece`, at offset `start`, begins with `head`, which reaches to the first comma or the like.
     """
     name = _NAME_NEXT.match(piece, len(head))
-    if name and " " in name[1] and not name[1].startswith("The ") and says_role(head):
+    if name and " " in name[1] and not name[1].startswith("The ") and _is_person(head, name[1]):
         inner = piece[name.start(1) :]
         return _with_role(start, head, inner, start + name.start(1), len(name[1]))
     core = _PREPOSITION.split(head, maxsplit=1)[0]
@@ -80,6 +81,11 @@ def role_then_name(piece: str, start: int, head: str) -> Mention | None:
         return None
     role = core[: found.start - start].strip()
     return replace(found, role=undetermined(role) if is_office(role.split()[-1]) else found.role)
+
+
+def _is_person(head: str, name: str) -> bool:
+    """Do these words before a comma say what the one named after it is?"""
+    return says_role(head) or bool(sex_of(name.split()[0].lower()))
 
 
 def joint_first(piece: str, start: int) -> Mention | None:

@@ -101,7 +101,7 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
         return None
     first = start + words[0][1]
     printed = [word[0] for word in words]
-    cut = _offices_end(printed)
+    cut = _offices_end(printed) if len(printed) > 1 else 0
     begin = start + words[cut][1]
     place = _OF_PLACE.search(piece[:first]) if not cut and len(words) > 2 else None
     if place and is_office(place[1]) and (cut := _place_end(printed)):
@@ -114,8 +114,10 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     if piece[end - 1] == "." and not re.search(r"(?:\b[A-Z]|\b[JS]r)\.$", piece[begin:end]):
         end -= 1
     name = piece[begin:end]
-    if role and (owner := _OWNER.search(piece[: piece.rfind(role, 0, begin)])):
-        role = owner[0] + role
+    if role:
+        ahead = piece[: piece.rfind(role, 0, begin)]
+        owner = _OWNER.search(ahead) if ahead.endswith(("s ", "' ", "’ ")) else None
+        role = owner[0] + role if owner else role
     role = " ".join(undetermined(role).split()) if role else None
     return Mention(name, at + begin, at + end, "name", role)
 
@@ -138,7 +140,9 @@ def _offices_end(words: list[str]) -> int:
 
 
 # "Democrat Ada Roe", "German Ada Roe"
-_GROUPS = re.compile(r"(?:Democrat|Rival|Fellow|Libertarian|Conservative|Liberal|[A-Z]\w+(?:ican|ian|ish))$")
+_GROUPS = re.compile(
+    r"(?:Democrat|Rival|Fellow|Libertarian|Conservative|Liberal|[A-Z]\w+(?:ican|ian|ish))$"
+)
 _OF_PLACE = re.compile(r"(\S+)\s(?:of|for)\s(?:the\s)?$")
 
 
@@ -167,7 +171,8 @@ def _role_before(leading: str) -> str:
     if not words or words[-1].endswith((",", ";", ":")) or re.match(r"[a-z].*\.$", words[-1]):
         return ""
     if not is_office(words[-1]):
-        field = _ROLE_OF.search(leading) if words[-1].islower() else None
+        may = words[-1].islower() and (" of " in leading or " for " in leading)
+        field = _ROLE_OF.search(leading) if may else None
         return leading[field.start() :] if field and is_office(field[1]) else ""
     kept = 0
     for word in reversed(words[-6:]):

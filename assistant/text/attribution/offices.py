@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from assistant.text.attribution.cues import is_role
@@ -43,7 +44,9 @@ _FIELD = (
     r"House|Environment|Science|Industry|Tourism|Sports?|Fisheries|Migration|Immigration|Elections|"
     r"Economy|Economics|Social\sAffairs|Infrastructure|Information|Planning|Works|Security"
 )
-_OFFICES = "Secretary Minister Chief Director Speaker Commissioner Head Undersecretary Chair".split()
+_OFFICES = (
+    "Secretary Minister Chief Director Speaker Commissioner Head Undersecretary Chair".split()
+)
 # " of State " in "Secretary of State Ada Roe".
 DEPARTMENT = (
     rf"(?:{'|'.join(f'(?<={office})' for office in _OFFICES)})"
@@ -57,6 +60,7 @@ LESSENED = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=8_192)
 def is_office(word: str) -> bool:
     """Does this word, beside a name, say what the person is? Words in capitals count too."""
     plain = word.strip(".,:").lower()

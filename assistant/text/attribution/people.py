@@ -9,37 +9,33 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from assistant.text.attribution import offices
-from assistant.text.attribution.first_names import HE, SHE, long_form, sex_of
+from assistant.text.attribution.first_names import long_form, sex_of
 from assistant.text.attribution.mentions import Mention
+from assistant.text.attribution.person import (
+    COURTESY,
+    PARTICLES,
+    Person,
+    courtesy_sex,
+    folded,
+    in_small_letters,
+    sex_told,
+)
 from assistant.text.attribution.read_names import names
 from assistant.text.attribution.things import EVERYDAY, is_thing
 
 _HIS_HER = re.compile(r"\b(?:(he|his|him|himself)|she|her|hers|herself)\b")
 SEXES = {"he": "m", "she": "f"}
-_COURTESY = re.compile(r"^(?:Mrs?\.?|Ms\.?|Sir|Dame|Lord|Lady|MRS?\.?|MS\.?)\s")
-_SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV|JR|SR)\.?$")
 _INITIALS = re.compile(r"(?:[a-z]|(?:[a-z]\.){1,4}|[^aeiouy\W\d_]{2})$")
 _SUBJECT = 40  # characters from a sentence's start, within which its subject is named
 _LATELY = 1_000  # characters: two of one surname are told apart by who was named so shortly before
-_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Tt]he|[Aa]cross|[Ii]nside|[Oo]utside|[Oo]n|[Aa]n?)\s$")
-
-
-@dataclass(slots=True)
-class Person:
-    """Someone an article names in full; `sex` is "m", "f", or "" when nothing tells.
-
-    `likely` is False for two capitalised words that only may be a person's name.
-    """
-
-    name: str
-    named: list[int]
-    sex: str = ""
-    role: str | None = None
-    likely: bool = True
-    roles: list[str] = field(default_factory=list)
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Tt]he|[Aa]cross|[Ii]nside|[Oo]utside|[Oo]n|[Aa]n?)\s$"
+)
+_ANOTHER = re.compile(r"\b(?:[Aa]nother|[Oo]ther|[Nn]ew|[Nn]ext|[Tt]wo|[Ee]ach)\s([\w-]+)")
+_OF_PLACE = re.compile(r"\b([\w-]+)\s(?:of|for)\s(?:the\s)?([A-Z]\w+)")
 
 
 class People:
@@ -53,25 +49,22 @@ class People:
         self._by_given: dict[str, list[Person]] = defaultdict(list)
         self._courtesies: dict[str, str] = {}
         mentions = names(text)
-        printed = [_folded(one.name) for one in mentions]
-        self._alone = {
-            words[-1] for words in printed if len(words) == 1 or words[0] in _PARTICLES
-        }
+        printed = [folded(one.name) for one in mentions]
+        self._alone = {words[-1] for words in printed if len(words) == 1 or words[0] in PARTICLES}
         self._printed = {" ".join(words) for words in printed}
         for one in mentions:
-            self._learn(one, _folded(one.name))
+            self._learn(one, folded(one.name))
         for one in mentions:
-            self._learn_initials(one, _folded(one.name))
+            self._learn_initials(one, folded(one.name))
         for one in mentions:
-            self._learn_short(one, _folded(one.name))
+            self._learn_short(one, folded(one.name))
         for person in self._people.values():
             if person.name.isupper() and " " in person.name:
-                person.name = _in_small_letters(person.name)
+                person.name = in_small_letters(person.name)
         self._seen: list[tuple[int, Person]] = []
         for one in mentions:
-            person = self.person(one) or self._maybe(one)
-            if person:
-                self._seen.append((one.start, person))
+            if known := self.person(one) or self._maybe(one):
+                self._seen.append((one.start, known))
         self._learn_from_pronouns(text)
 
     def _learn_from_pronouns(self, text: str) -> None:
@@ -87,16 +80,16 @@ class People:
             if not person.sex and len(told[id(person)]) == 1:
                 person.sex = next(iter(told[id(person)]))
 
-    def _learn(self, one: Mention, words: list[str]) -> None:
+    def _learn(self, one: Mention, words: Sequence[str]) -> None:
         """Take up someone who is named in full."""
-        if courtesy := _COURTESY.match(one.name):
-            self._courtesies.setdefault(words[-1], _courtesy_sex(courtesy[0]))
+        if courtesy := COURTESY.match(one.name):
+            self._courtesies.setdefault(words[-1], courtesy_sex(courtesy[0]))
             self._alone.add(words[-1])
         full = 2 <= len(words) <= 5 and not _INITIALS.match(words[0])
-        if full and words[0] not in _PARTICLES and self._may_be_person(words, one):
+        if full and words[0] not in PARTICLES and self._may_be_person(words, one):
             self._take(words, one)
 
-    def _learn_initials(self, one: Mention, words: list[str]) -> None:
+    def _learn_initials(self, one: Mention, words: Sequence[str]) -> None:
         """Take up "K. Roe" as the Kit Roe of the article, or as someone never named more fully."""
         if not 2 <= len(words) <= 4 or not _INITIALS.match(words[0]) or is_thing(words):
             return
@@ -104,28 +97,28 @@ class People:
         same = [
             person
             for person in self._by_surname.get(words[-1], ())
-            if _folded(person.name)[0][0] == words[0][0]
+            if folded(person.name)[0][0] == words[0][0]
         ]
         if len(same) == 1 and key not in self._people:
             self._people[key] = same[0]
         if not same or key in self._people:
             self._take(words, one)
 
-    def _learn_short(self, one: Mention, words: list[str]) -> None:
+    def _learn_short(self, one: Mention, words: Sequence[str]) -> None:
         """Take up someone who is never named in full: "President Poe", "Mr. Poe", "Ann"."""
         if len(words) != 1 or words[0] in self._by_surname or is_thing(words):
             return
         if words[0] in self._by_given and words[0] not in EVERYDAY:
             return
         first = bool(sex_of(words[0])) and words[0] not in EVERYDAY
-        if first or one.role or _COURTESY.match(one.name):
+        if first or one.role or COURTESY.match(one.name):
             self._take([words[0] if first else "", words[0]], one)
 
-    def _take(self, words: list[str], one: Mention) -> Person:
+    def _take(self, words: Sequence[str], one: Mention) -> Person:
         """The person so named, made when they are new; what the mention tells is kept."""
         key = (words[0], words[-1])
         known = self._people.get(key) or self._of_tail(words) or self._of_short_form(words)
-        printed = " ".join(_plain(one.name).split())
+        printed = " ".join(COURTESY.sub("", one.name).split())
         if known is None:
             known = Person(printed, [])
             self._index(known, [word for word in words if word])
@@ -136,15 +129,15 @@ class People:
         if one.role and offices.KIN.isdisjoint(offices.words_of(one.role)):
             known.role = known.role or one.role
             known.roles.append(one.role)
-        known.sex = known.sex or _sex(words, one.role)
+        known.sex = known.sex or sex_told(words, one.role)
         return known
 
-    def _of_tail(self, words: list[str]) -> Person | None:
+    def _of_tail(self, words: Sequence[str]) -> Person | None:
         """The person of whose name these are the last words: "García Loren", Ines García Loren."""
         same = self._by_tail.get(" ".join(words), ())
         return same[0] if len(same) == 1 and not sex_of(words[0]) else None
 
-    def _of_short_form(self, words: list[str]) -> Person | None:
+    def _of_short_form(self, words: Sequence[str]) -> Person | None:
         """Joe Roe, where Joseph Roe is known."""
         long = long_form(words[0])
         same = [
@@ -154,14 +147,14 @@ class People:
         ]
         return same[0] if len({id(person) for person in same}) == 1 else None
 
-    def _index(self, person: Person, words: list[str]) -> None:
+    def _index(self, person: Person, words: Sequence[str]) -> None:
         self._by_surname[words[-1]].append(person)
         for n in range(1, len(words) - 1):
             self._by_tail[" ".join(words[n:])].append(person)
         for word in words[:-1]:
             self._by_given[word].append(person)
 
-    def _may_be_person(self, words: list[str], one: Mention) -> bool:
+    def _may_be_person(self, words: Sequence[str], one: Mention) -> bool:
         if is_thing(words) or one.name.startswith("The "):
             return False
         if one.name.isupper() and offices.is_office(words[-1]):
@@ -169,14 +162,14 @@ class People:
         if sex_of(words[0]) or one.role or words[-1] in self._alone:
             return True
         # "Ines García Loren", of whom "García Loren" or "García" is told as well
-        return len(words) > 2 and (
-            words[1] in self._alone or " ".join(words[1:]) in self._printed
-        )
+        return len(words) > 2 and (words[1] in self._alone or " ".join(words[1:]) in self._printed)
 
     def _maybe(self, one: Mention) -> Person | None:
         """Someone who only may be a person: two or three capitalised words that are no place."""
-        words = _folded(one.name)
+        words = folded(one.name)
         if not 2 <= len(words) <= 3 or is_thing(words) or one.name.isupper():
+            return None
+        if _INITIALS.match(words[0]) and words[-1] in self._by_surname:
             return None
         if one.name.startswith(("The ", "A ")):
             return None
@@ -189,7 +182,7 @@ class People:
 
     def person(self, one: Mention) -> Person | None:
         """The person a name means, if just one could be; None for a name that is nobody's."""
-        words = _folded(one.name)
+        words = folded(one.name)
         if one.kind != "name" or not words:
             return None
         if len(words) > 1:
@@ -197,8 +190,8 @@ class People:
             known = self._people.get((words[0], words[-1]))
             return known or (tails[0] if len(tails) == 1 else None)
         same = self._of_word(words[0])
-        if courtesy := _COURTESY.match(one.name):
-            told = _courtesy_sex(courtesy[0])
+        if courtesy := COURTESY.match(one.name):
+            told = courtesy_sex(courtesy[0])
             same = [person for person in same if person.sex in (told, "")]
         if len(same) > 1:
             same = self._near(same, one)
@@ -222,9 +215,10 @@ class People:
         return lately if len(before) > 1 else before
 
     def doubtful(self, one: Mention) -> bool:
-        """Could this name, a surname alone, be that of two people?"""
-        words = _folded(one.name)
-        return len(words) == 1 and len(self._of_word(words[0])) > 1
+        """Could this name, a surname alone or after an initial, be that of two people?"""
+        words = folded(one.name)
+        alone = len(words) == 1 or bool(_INITIALS.match(words[0]))
+        return alone and len(self._of_word(words[-1])) > 1
 
     def fits(self, one: Person, pronoun: str) -> bool:
         """Can "he" or "she" stand for this person, as far as the article tells?"""
@@ -240,11 +234,12 @@ class People:
     def is_subject(self, one: Person, start: int) -> bool:
         """Is this person named where the subject of the sentence at `start` stands?"""
         low = bisect.bisect_left(self._seen, start, key=lambda pair: pair[0])
-        return any(one is person for at, person in self._seen[low : low + 2] if at < start + _SUBJECT)
+        within = _SUBJECT if one.likely else 2
+        return any(one is person for at, person in self._seen[low : low + 2] if at < start + within)
 
     def sex(self, one: Person) -> str:
         """What the article tells of a person: "m", "f", or "" for nothing."""
-        return one.sex or self._courtesies.get(_folded(one.name)[-1], "")
+        return one.sex or self._courtesies.get(folded(one.name)[-1], "")
 
     def in_office(self, phrase: str, at: int) -> Person | None:
         """The one whom "the mayor", printed at offset `at`, means; None when two could be meant."""
@@ -264,44 +259,11 @@ class People:
     def _others_hold(self, office: str, one: Person) -> bool:
         """Is another of that office about: "another mayor", "the mayor of" elsewhere?"""
         known = set[str]().union(*(offices.words_of(role) for role in one.roles))
-        word = re.escape(office)
-        if re.search(rf"\b(?:[Aa]nother|[Oo]ther|[Nn]ew|[Nn]ext|[Tt]wo|[Ee]ach)\s{word}s?\b", self._text):
+        if any(
+            found[1].lower() in (office, f"{office}s") for found in _ANOTHER.finditer(self._text)
+        ):
             return True
-        places = re.finditer(rf"\b{word}\s(?:of|for)\s(?:the\s)?([A-Z]\w+)", self._text, re.I)
-        return any(place[1].lower() not in known for place in places)
-
-
-def _folded(name: str) -> list[str]:
-    """A name's words without courtesy, suffix and capitals; ["" ] never: at least one word."""
-    return _plain(name).lower().split() or [name.lower()]
-
-
-def _plain(name: str) -> str:
-    return _SUFFIX.sub("", _COURTESY.sub("", name))
-
-
-def _in_small_letters(name: str) -> str:
-    """JOHN VAN DER ROE as John van der Roe."""
-    words = [word.lower() if word.lower() in _PARTICLES else word.title() for word in name.split()]
-    return re.sub(r"\bMc([a-z])", lambda found: "Mc" + found[1].upper(), " ".join(words))
-
-
-def _courtesy_sex(courtesy: str) -> str:
-    return "m" if courtesy.strip().title() in HE else "f"
-
-
-def _sex(words: list[str], role: str | None) -> str:
-    for word in (role or "").split():
-        if word in HE or word.lower() in HE:
-            return "m"
-        if word in SHE or word.lower() in SHE:
-            return "f"
-    if len(words) > 2 or (len(words) == 2 and "-" in words[1]):
-        if words[0] in _FAMILY_FIRST:
-            return ""  # Kim Min-jae: Kim is the family's name
-    told = sex_of(words[0])
-    return told if told in ("m", "f") else ""
-
-
-_PARTICLES = frozenset("van von de bin ter der den".split())
-_FAMILY_FIRST = frozenset("kim park lee jung kang cho han lim xi li wang chen lin le tran ma".split())
+        return any(
+            found[1].lower() == office and found[2].lower() not in known
+            for found in _OF_PLACE.finditer(self._text)
+        )

@@ -60,12 +60,11 @@ def _of_line(line: str, at: int, start: int) -> Iterator[Mention]:
 
 
 def _role_beside(line: str, low: int, start: int, end: int) -> str | None:
-    """The role between commas before or after a name: "the mayor, Ada Roe", "Ada Roe, the mayor"."""
-    if line.startswith(", ", start - 2) and (found := _ROLE_FIRST.search(line[low:start])):
-        if says_role(found[1]) and head(found[1]):
-            return undetermined(found[1])
-    if line.startswith(", ", end) and (found := _ROLE_NEXT.match(line, end)):
-        if says_role(found[1]) and head(found[1]):
+    """The role between commas beside a name: "the mayor, Ada Roe", "Ada Roe, the mayor"."""
+    first = _ROLE_FIRST.search(line[low:start]) if line.startswith(", ", start - 2) else None
+    following = _ROLE_NEXT.match(line, end) if line.startswith(", ", end) else None
+    for found in (first, following):
+        if found and says_role(found[1]) and head(found[1]):
             return undetermined(found[1])
     return None
 

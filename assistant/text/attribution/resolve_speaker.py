@@ -12,7 +12,8 @@ from assistant.text.attribution.mentions import (
     is_role_of_one,
     unlabelled,
 )
-from assistant.text.attribution.people import SEXES, People, Person
+from assistant.text.attribution.people import SEXES, People
+from assistant.text.attribution.person import Person
 
 _BACK = 5  # sentences between a pronoun and the name it stands for
 _PRONOUNS = {"he": re.compile(r"\W*(?:\w+\s)?[Hh]e\b"), "she": re.compile(r"\W*(?:\w+\s)?[Ss]he\b")}

@@ -46,8 +46,8 @@ EVERYDAY = frozenset(
 
 # These are family names as well, after a first name: "Ada Hill".
 _FAMILY_TOO = frozenset(
-    """hall hill park day north west east white black green golden silver lake bay house church street
-    mill lock castle forest post law force beach banks bill guard""".split()
+    """hall hill park day north west east white black green golden silver lake bay house church
+    street mill lock castle forest post law force beach banks bill guard""".split()
 )
 
 
