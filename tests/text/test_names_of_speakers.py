@@ -197,6 +197,12 @@ def test_a_courtesy_that_does_not_fit_is_not_that_person() -> None:
     assert names(text) == ["Mr. Orr"]
 
 
+def test_the_body_that_an_office_is_of_is_no_person() -> None:
+    text = "Tom Dee met the chairman of the PFC at noon. “It sags,” he said."
+
+    assert names(text) == ["Tom Dee"]
+
+
 def test_kin_is_no_office() -> None:
     text = "His wife, Mary Orr, came. “It sags,” Orr said."
 

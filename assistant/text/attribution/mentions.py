@@ -188,7 +188,10 @@ def _role_before(leading: str) -> str:
 
 
 # "minister of fish ", "head of public works "
-_ROLE_OF = re.compile(r"(?<!\S)(\S+)\s(?:of|for)\s(?:the\s)?[a-z]+(?:\s(?:and\s)?[a-z]+){0,1}\s$")
+_ROLE_OF = re.compile(
+    r"(?<!\S)(\S+)\s(?:of|for)\s(?:the\s)?(?!the\s|an?\s|his\s|her\s|its\s)[a-z]+"
+    r"(?:\s(?:and\s)?(?!the\s|of\s|an?\s)[a-z]+)?\s$"
+)
 _OF_ROLES = re.compile(
     r"former|longtime|long-time|senior|junior|deputy|retired|acting|interim|top|vice|campaign|"
     r"assistant|associate|lead|state|city|county|party|police|press|prime|foreign|defense|defence|"
