@@ -58,7 +58,7 @@ PRINTED = [
     (
         "According to harbour pilot Ida Orr, |the fog lifted at noon|.",
         "Ida Orr",
-        None,
+        "harbour pilot",
         "According to",
     ),
     ("In a statement, the ministry said: |“Nobody was hurt.”|", "the ministry", None, "said"),

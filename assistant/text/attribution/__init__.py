@@ -2,5 +2,5 @@
 
 Rules for English newswire; no model. Begin with `attributions.py`; `cues` and `first_names` hold
 the words, `clauses` and `source_phrases` read a sentence, `resolve_speaker` says whom a phrase
-means.
+means, `people` who is who, `appositions` and `offices` what stands beside a name.
 """

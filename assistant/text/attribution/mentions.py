@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.text.attribution.cues import SPEAKING, is_role
+from assistant.text.attribution.first_names import MEN, WOMEN
+from assistant.text.attribution.offices import DEPARTMENT, OF_FIELD, is_office
 
 Kind = Literal["name", "pronoun", "common"]
 
+_UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).isupper())
 _CAPITAL = (
-    r"(?:(?:[A-Z]\.){1,4}|[A-ZÀ-ÖØ-ÞĀĆČŁŚŠŽ](?:[^\W_]|[-’'](?!s\b)(?=\w))*\.?(?<!\w\w\w\w\w\.))"
+    rf"(?:(?:[A-Z]\.){{1,4}}|(?:(?:al|el|ad|an|ar|as|at|ul|d|l)[-’'](?=[{_UPPER}]))?"
+    rf"[{_UPPER}](?:[^\W_]|[-’'](?!s\b)(?=\w))*\.?(?<!\w\w\w\w\w\.))"
 )
-_PARTICLE = r"(?:de|da|del|della|der|den|di|du|van|von|bin|bint|ibn|al|la|le|dos|el)"
-NAME = rf"{_CAPITAL}(?:\s(?:{_PARTICLE}\s){{0,2}}{_CAPITAL}){{0,7}}"
+_PARTICLE = (
+    r"(?:de|da|do|das|del|della|der|den|di|du|van|von|bin|bint|ibn|al|la|le|dos|el|ter|ten|zu|af|"
+    r"abu|ben|y|e)"
+)
+_LEAD = r"(?:(?:van|von)\s(?:(?:der|den|de)\s)?|(?:de\s(?:la\s)?|bin\s|ter\s))"
+NAME = (
+    rf"{_LEAD}?{_CAPITAL}(?:(?:\s(?:{_PARTICLE}\s){{0,2}}|{DEPARTMENT}){_CAPITAL}){{0,7}}"
+    r"(?:,\s[JS]r\b\.?)?"
+)
 _OWNER = re.compile(rf"(?<![\w.]){NAME}['’]s?\s$")
 _STARTS = frozenset(
     """
@@ -26,32 +37,57 @@ _STARTS = frozenset(
     Indeed Today Yesterday Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
     February March April June July August September October November December It He She They
     We I His Her Its Their Our My Your You Who Some Many Most All Both One Two Is Was Are Were
-    Will Do Does Did Has Have Had Having Being Speaking Q A Say
+    Will Do Does Did Has Have Had Having Being Speaking Q A Say Says Said Beyond Against Among Amid
+    Under Over About Into Through Without Despite Until Between Behind Around Following According
     """.split()
 )
-_COURTESIES = frozenset("Mr Mr. Mrs Mrs. Ms Ms.".split())
+_COURTESIES = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Sir Dame MR. MRS. MS.".split())
+_AFTER_FIRST = frozenset("king bishop dean pope prince judge major priest baker cook page".split())
+_SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Someone named in an article: `text[start:end] == name`, and how the words put it."""
+    """Someone named in an article, and how the words put it.
+
+    `text[start:end]` is the name, or from the role set before it to the name's end: "the mayor,
+    Ada Roe". The name alone is `text[name_start:end]`.
+    """
 
     name: str
     start: int
     end: int
     kind: Kind
     role: str | None = None
+    lead: int = 0  # characters from `start` to the name
+
+    @property
+    def name_start(self) -> int:
+        """Where the name itself begins."""
+        return self.start + self.lead
 
 
 def says_role(words: str) -> bool:
     """Do these words, set after a name, say what the person is?"""
-    few = words.split()[:9]
-    return bool(few) and few[0] not in ("who", "which") and any(map(is_role, few))
+    few = _RELATIVE.sub("", words).split()[:9]
+    if not few or few[0].lower() in _NO_ROLE or not _VERBS.isdisjoint(few):
+        return False
+    return any(map(is_office, few))
+
+
+_NO_ROLE = frozenset(
+    "who which whose whom and but or as when while after before because though although if in on "
+    "at by with from to for of that where said says he she they it so then".split()
+)
+
+
+_VERBS = frozenset("said says told was were is are has had have will would could".split())
+_RELATIVE = re.compile(r"\s(?:who|which|whose|whom|that)\s.*$")
 
 
 def undetermined(role: str) -> str:
-    """A role without "the" or "a" before it."""
-    return re.sub(r"^(?:the|a|an)\s", "", role.strip(), flags=re.IGNORECASE)
+    """A role without "the" or "a" before it and "who ..." after it."""
+    return re.sub(r"^(?:the|a|an)\s", "", _RELATIVE.sub("", role.strip()), flags=re.IGNORECASE)
 
 
 def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
@@ -64,32 +100,85 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     if not words:
         return None
     first = start + words[0][1]
-    offices = [n for n, word in enumerate(words) if is_role(word[0])]
-    cut = offices[-1] + 1 if offices and offices[-1] + 1 < len(words) else 0
+    printed = [word[0] for word in words]
+    cut = _offices_end(printed) if len(printed) > 1 else 0
     begin = start + words[cut][1]
+    place = _OF_PLACE.search(piece[:first]) if not cut and len(words) > 2 else None
+    if place and is_office(place[1]) and (cut := _place_end(printed)):
+        begin = start + words[cut][1]
+        first = place.end(1) - len(_role_before(f"{piece[: place.end(1)]} ").rstrip())
     role = piece[first:begin].strip() or None if cut else None
     lead = _role_before(piece[:first])
     if lead and (role is None or not lead.endswith(("the ", "a "))):
         role = piece[len(piece[:first]) - len(lead) : begin].strip()
-    if role is not None and _COURTESIES.issuperset(role.split()):
-        begin, role = first, None  # a courtesy, no office: part of the name as printed
     if piece[end - 1] == "." and not re.search(r"(?:\b[A-Z]|\b[JS]r)\.$", piece[begin:end]):
         end -= 1
     name = piece[begin:end]
-    if role and (owner := _OWNER.search(piece[: piece.rfind(role, 0, begin)])):
-        role = owner[0] + role
+    if role:
+        ahead = piece[: piece.rfind(role, 0, begin)]
+        owner = _OWNER.search(ahead) if ahead.endswith(("s ", "' ", "’ ")) else None
+        role = owner[0] + role if owner else role
     role = " ".join(undetermined(role).split()) if role else None
     return Mention(name, at + begin, at + end, "name", role)
+
+
+def _offices_end(words: list[str]) -> int:
+    """How many of a name's words are the office before it: two in "Prime Minister Ada Roe"."""
+    last = 0
+    for n, word in enumerate(words[:-1], start=1):
+        surname = n > 1 and word.lower() in _AFTER_FIRST and words[n - 2].title() in MEN | WOMEN
+        if is_office(word) and not surname and not _SUFFIXES.issuperset(words[n:]):
+            last = n
+    if last and words[last] in ("of", "for"):
+        field = OF_FIELD.match(" ".join([*words[last:], ""]))
+        last += len(field[0].split()) if field else 0
+    if not last and len(words) > 2 and _GROUPS.match(words[0]) and words[1] in MEN | WOMEN:
+        last = 1
+    while last and words[last - 1] in _COURTESIES:
+        last -= 1  # a courtesy is no office: part of the name as printed
+    return last
+
+
+# "Democrat Ada Roe", "German Ada Roe"
+_GROUPS = re.compile(
+    r"(?:Democrat|Rival|Fellow|Libertarian|Conservative|Liberal|[A-Z]\w+(?:ican|ian|ish))$"
+)
+_OF_PLACE = re.compile(r"(\S+)\s(?:of|for)\s(?:the\s)?$")
+
+
+def _place_end(words: list[str]) -> int:
+    """How many words are the place in "Mayor of Port Arden Ada Roe", told by the first name."""
+    return next((n for n in range(1, len(words) - 1) if words[n] in MEN | WOMEN), 0)
+
+
+def unlabelled(one: Mention) -> Mention:
+    """A turn's label as name and role: "REAR ADM. JOHN TREVANE, NETWORK ANALYST"."""
+    who, comma, trade = one.name.partition(", ")
+    if trade.strip(". ") in ("Jr", "Sr", "JR", "SR"):
+        who, comma, trade = one.name, "", ""
+    if not comma and not who.isupper():
+        return one
+    found = name_of(who, one.name_start, 0, len(who))
+    if found is None:
+        return one
+    role = ", ".join(part for part in (found.role, trade.strip()) if part) or one.role
+    return replace(found, role=role)
 
 
 def _role_before(leading: str) -> str:
     """The end of `leading` that says a role, as in "longtime pollster ", else nothing."""
     words = leading.split()
-    if not words or not is_role(words[-1]):
+    if not words or words[-1].endswith((",", ";", ":")) or re.match(r"[a-z].*\.$", words[-1]):
         return ""
+    if not is_office(words[-1]):
+        may = words[-1].islower() and (" of " in leading or " for " in leading)
+        field = _ROLE_OF.search(leading) if may else None
+        return leading[field.start() :] if field and is_office(field[1]) else ""
     kept = 0
     for word in reversed(words[-6:]):
-        if word in _STARTS or not (word[0].isupper() or is_role(word) or _OF_ROLES.fullmatch(word)):
+        if word in _STARTS or not (
+            word[0].isupper() or is_office(word) or _OF_ROLES.fullmatch(word)
+        ):
             break
         kept += 1
     start = len(leading.rstrip())
@@ -98,6 +187,11 @@ def _role_before(leading: str) -> str:
     return leading[start:]
 
 
+# "minister of fish ", "head of public works "
+_ROLE_OF = re.compile(
+    r"(?<!\S)(\S+)\s(?:of|for)\s(?:the\s)?(?!the\s|an?\s|his\s|her\s|its\s)[a-z]+"
+    r"(?:\s(?:and\s)?(?!the\s|of\s|an?\s)[a-z]+)?\s$"
+)
 _OF_ROLES = re.compile(
     r"former|longtime|long-time|senior|junior|deputy|retired|acting|interim|top|vice|campaign|"
     r"assistant|associate|lead|state|city|county|party|police|press|prime|foreign|defense|defence|"

@@ -1,6 +1,7 @@
 """From an article's names to its people: full names, roles, and whom a pronoun means.
 
-When two people could be meant, nobody is: a guess would put words in someone's mouth.
+When two people could be meant, nobody is: a guess would put words in someone's mouth. A name is
+the same in capitals, with an initial for the first name, or with half of a two-part family name.
 """
 
 from __future__ import annotations
@@ -9,48 +10,61 @@ import bisect
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from assistant.text.attribution.first_names import HE, MEN, SHE, WOMEN
-from assistant.text.attribution.mentions import NAME, Mention, name_of
+from assistant.text.attribution import offices
+from assistant.text.attribution.first_names import long_form, sex_of
+from assistant.text.attribution.mentions import Mention
+from assistant.text.attribution.person import (
+    COURTESY,
+    PARTICLES,
+    Person,
+    courtesy_sex,
+    folded,
+    in_small_letters,
+    sex_told,
+)
+from assistant.text.attribution.read_names import names
+from assistant.text.attribution.things import EVERYDAY, is_thing
 
-_NAMES = re.compile(rf"(?<![\w.’'-]){NAME}".replace(r"\s", r"[^\S\n]"))
 _HIS_HER = re.compile(r"\b(?:(he|his|him|himself)|she|her|hers|herself)\b")
 SEXES = {"he": "m", "she": "f"}
-_COURTESY = re.compile(r"^(?:Mrs?\.?|Ms\.?|Sir|Dame|Lord|Lady)\s")
-_SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\.?$")
+_INITIALS = re.compile(r"(?:[a-z]|(?:[a-z]\.){1,4}|[^aeiouy\W\d_]{2})$")
 _SUBJECT = 40  # characters from a sentence's start, within which its subject is named
 _LATELY = 1_000  # characters: two of one surname are told apart by who was named so shortly before
-
-
-@dataclass(slots=True)
-class Person:
-    """Someone an article names in full; `sex` is "m", "f", or "" when nothing tells."""
-
-    name: str
-    named: list[int]
-    sex: str = ""
-    role: str | None = None
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Tt]he|[Aa]cross|[Ii]nside|[Oo]utside|[Oo]n|[Aa]n?)\s$"
+)
+_ANOTHER = re.compile(r"\b(?:[Aa]nother|[Oo]ther|[Nn]ew|[Nn]ext|[Tt]wo|[Ee]ach)\s([\w-]+)")
+_OF_PLACE = re.compile(r"\b([\w-]+)\s(?:of|for)\s(?:the\s)?([A-Z]\w+)")
 
 
 class People:
     """The people of one article, made once from its covered text."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._people: dict[tuple[str, str], Person] = {}
         self._by_surname: dict[str, list[Person]] = defaultdict(list)
+        self._by_tail: dict[str, list[Person]] = defaultdict(list)
+        self._by_given: dict[str, list[Person]] = defaultdict(list)
         self._courtesies: dict[str, str] = {}
-        mentions = _mentions(text)
-        self._alone = {one.name for one in mentions if " " not in one.name}
+        mentions = names(text)
+        printed = [folded(one.name) for one in mentions]
+        self._alone = {words[-1] for words in printed if len(words) == 1 or words[0] in PARTICLES}
+        self._printed = {" ".join(words) for words in printed}
         for one in mentions:
-            self._learn(one)
+            self._learn(one, folded(one.name))
         for one in mentions:
-            self._learn_short(one)
+            self._learn_initials(one, folded(one.name))
+        for one in mentions:
+            self._learn_short(one, folded(one.name))
+        for person in self._people.values():
+            if person.name.isupper() and " " in person.name:
+                person.name = in_small_letters(person.name)
         self._seen: list[tuple[int, Person]] = []
         for one in mentions:
-            person = self.person(one)
-            if person:
-                self._seen.append((one.start, person))
+            if known := self.person(one) or self._maybe(one):
+                self._seen.append((one.start, known))
         self._learn_from_pronouns(text)
 
     def _learn_from_pronouns(self, text: str) -> None:
@@ -58,69 +72,141 @@ class People:
         told: dict[int, set[str]] = defaultdict(set)
         ends = [at for at, _ in self._seen[1:]] + [len(text)]
         for (at, person), end in zip(self._seen, ends, strict=False):
+            if person.sex:
+                continue
             piece = re.split(r"[.!?“]\s|\n", text[at : min(end, at + 150)], maxsplit=1)[0]
             told[id(person)].update("m" if one[1] else "f" for one in _HIS_HER.finditer(piece))
-        for person in self._people.values():
+        for _, person in self._seen:
             if not person.sex and len(told[id(person)]) == 1:
                 person.sex = next(iter(told[id(person)]))
 
-    def _learn(self, one: Mention) -> None:
+    def _learn(self, one: Mention, words: Sequence[str]) -> None:
         """Take up someone who is named in full."""
-        plain = _plain(one.name)
-        words = plain.split()
-        if courtesy := _COURTESY.match(one.name):
-            self._courtesies.setdefault(words[-1], "m" if courtesy[0].strip() in HE else "f")
+        if courtesy := COURTESY.match(one.name):
+            self._courtesies.setdefault(words[-1], courtesy_sex(courtesy[0]))
             self._alone.add(words[-1])
-        if 2 <= len(words) <= 4 and self._may_be_person(words, one):
-            self._take((words[0], words[-1]), plain, one)
+        full = 2 <= len(words) <= 5 and not _INITIALS.match(words[0])
+        if full and words[0] not in PARTICLES and self._may_be_person(words, one):
+            self._take(words, one)
 
-    def _learn_short(self, one: Mention) -> None:
-        """Take up someone who is never named in full: "President Poe", "Mr. Poe", "Ann"."""
-        words = _plain(one.name).split()
-        if len(words) != 1 or words[0] in self._by_surname or words[0] in _THINGS:
+    def _learn_initials(self, one: Mention, words: Sequence[str]) -> None:
+        """Take up "K. Roe" as the Kit Roe of the article, or as someone never named more fully."""
+        if not 2 <= len(words) <= 4 or not _INITIALS.match(words[0]) or is_thing(words):
             return
-        first = words[0] in (MEN | WOMEN) - _NAMES_TOO
-        same = [key for key in self._people if first and key[0] == words[0]]
-        if len(same) == 1:
-            self._by_surname[words[0]].append(self._people[same[0]])
-        elif not same and (first or one.role or _COURTESY.match(one.name)):
-            self._take((words[0] if first else "", words[0]), words[0], one)
+        key = (words[0], words[-1])
+        same = [
+            person
+            for person in self._by_surname.get(words[-1], ())
+            if folded(person.name)[0][0] == words[0][0]
+        ]
+        if len(same) == 1 and key not in self._people:
+            self._people[key] = same[0]
+        if not same or key in self._people:
+            self._take(words, one)
 
-    def _take(self, key: tuple[str, str], name: str, one: Mention) -> None:
-        known = self._people.get(key)
+    def _learn_short(self, one: Mention, words: Sequence[str]) -> None:
+        """Take up someone who is never named in full: "President Poe", "Mr. Poe", "Ann"."""
+        if len(words) != 1 or words[0] in self._by_surname or is_thing(words):
+            return
+        if words[0] in self._by_given and words[0] not in EVERYDAY:
+            return
+        first = bool(sex_of(words[0])) and words[0] not in EVERYDAY
+        if first or one.role or COURTESY.match(one.name):
+            self._take([words[0] if first else "", words[0]], one)
+
+    def _take(self, words: Sequence[str], one: Mention) -> Person:
+        """The person so named, made when they are new; what the mention tells is kept."""
+        key = (words[0], words[-1])
+        known = self._people.get(key) or self._of_tail(words) or self._of_short_form(words)
+        printed = " ".join(COURTESY.sub("", one.name).split())
         if known is None:
-            known = Person(name, [])
-            self._people[key] = known
-            self._by_surname[key[1]].append(known)
+            known = Person(printed, [])
+            self._index(known, [word for word in words if word])
+        self._people[key] = known
         known.named.append(one.start)
-        known.role = known.role or one.role
-        known.sex = known.sex or _sex(key[0], one.role)
+        if known.name.isupper() and not printed.isupper():
+            known.name = printed
+        if one.role and offices.KIN.isdisjoint(offices.words_of(one.role)):
+            known.role = known.role or one.role
+            known.roles.append(one.role)
+        known.sex = known.sex or sex_told(words, one.role)
+        return known
 
-    def _may_be_person(self, words: list[str], one: Mention) -> bool:
-        if any(word in _THINGS for word in words) or one.name.startswith("The "):
+    def _of_tail(self, words: Sequence[str]) -> Person | None:
+        """The person of whose name these are the last words: "García Loren", Ines García Loren."""
+        same = self._by_tail.get(" ".join(words), ())
+        return same[0] if len(same) == 1 and not sex_of(words[0]) else None
+
+    def _of_short_form(self, words: Sequence[str]) -> Person | None:
+        """Joe Roe, where Joseph Roe is known."""
+        long = long_form(words[0])
+        same = [
+            person
+            for key, person in self._people.items()
+            if key[1] == words[-1] and long_form(key[0]) == long
+        ]
+        return same[0] if len({id(person) for person in same}) == 1 else None
+
+    def _index(self, person: Person, words: Sequence[str]) -> None:
+        self._by_surname[words[-1]].append(person)
+        for n in range(1, len(words) - 1):
+            self._by_tail[" ".join(words[n:])].append(person)
+        for word in words[:-1]:
+            self._by_given[word].append(person)
+
+    def _may_be_person(self, words: Sequence[str], one: Mention) -> bool:
+        if is_thing(words) or one.name.startswith("The "):
             return False
-        known = words[0] in MEN or words[0] in WOMEN
-        return known or bool(one.role) or words[-1] in self._alone
+        if one.name.isupper() and offices.is_office(words[-1]):
+            return False
+        if sex_of(words[0]) or one.role or words[-1] in self._alone:
+            return True
+        # "Ines García Loren", of whom "García Loren" or "García" is told as well
+        return len(words) > 2 and (words[1] in self._alone or " ".join(words[1:]) in self._printed)
+
+    def _maybe(self, one: Mention) -> Person | None:
+        """Someone who only may be a person: two or three capitalised words that are no place."""
+        words = folded(one.name)
+        if not 2 <= len(words) <= 3 or is_thing(words) or one.name.isupper():
+            return None
+        if _INITIALS.match(words[0]) and words[-1] in self._by_surname:
+            return None
+        if one.name.startswith(("The ", "A ")):
+            return None
+        if _PLACE.search(self._text, max(0, one.start - 8), one.start):
+            return None
+        key = (words[0], words[-1])
+        known = self._people.get(key) or Person(one.name, [one.start], likely=False)
+        self._people[key] = known
+        return known
 
     def person(self, one: Mention) -> Person | None:
         """The person a name means, if just one could be; None for a name that is nobody's."""
-        words = _plain(one.name).split()
+        words = folded(one.name)
         if one.kind != "name" or not words:
             return None
         if len(words) > 1:
-            return self._people.get((words[0], words[-1]))
-        same = self._by_surname.get(_surname(words[0]), [])
+            tails = self._by_tail.get(" ".join(words), ())
+            known = self._people.get((words[0], words[-1]))
+            return known or (tails[0] if len(tails) == 1 else None)
+        same = self._of_word(words[0])
+        if courtesy := COURTESY.match(one.name):
+            told = courtesy_sex(courtesy[0])
+            same = [person for person in same if person.sex in (told, "")]
         if len(same) > 1:
             same = self._near(same, one)
         return same[0] if len(same) == 1 else None
 
+    def _of_word(self, word: str) -> list[Person]:
+        """Those who may be meant by one word: a surname, else a given or first family name."""
+        same = self._by_surname.get(word)
+        if same is None and word not in EVERYDAY:
+            same = self._by_given.get(word)
+        return same or []
+
     def _near(self, same: list[Person], one: Mention) -> list[Person]:
         """Those of one surname who were named in full before, or lately when several were."""
-        sex = ""
-        if courtesy := _COURTESY.match(one.name):
-            sex = "m" if courtesy[0].strip() in HE else "f"
-        fitting = [person for person in same if not sex or person.sex in (sex, "")]
-        before = [person for person in fitting if person.named[0] < one.start]
+        before = [person for person in same if person.named[0] < one.start]
         lately = [
             person
             for person in before
@@ -129,9 +215,10 @@ class People:
         return lately if len(before) > 1 else before
 
     def doubtful(self, one: Mention) -> bool:
-        """Could this name, a surname alone, be that of two people?"""
-        words = _plain(one.name).split()
-        return len(words) == 1 and len(self._by_surname.get(_surname(words[0]), ())) > 1
+        """Could this name, a surname alone or after an initial, be that of two people?"""
+        words = folded(one.name)
+        alone = len(words) == 1 or bool(_INITIALS.match(words[0]))
+        return alone and len(self._of_word(words[-1])) > 1
 
     def fits(self, one: Person, pronoun: str) -> bool:
         """Can "he" or "she" stand for this person, as far as the article tells?"""
@@ -141,76 +228,42 @@ class People:
         """The people whom "he" or "she" could mean among those named in a stretch."""
         low = bisect.bisect_left(self._seen, start, key=lambda pair: pair[0])
         high = bisect.bisect_left(self._seen, end, key=lambda pair: pair[0])
-        near = {
-            id(one): one
-            for at, one in self._seen[low:high]
-            # Whose sex nothing tells is meant only where the sentence is about them.
-            if self.sex(one) == SEXES[pronoun] or (not self.sex(one) and at < start + _SUBJECT)
-        }
+        near = {id(one): one for _, one in self._seen[low:high] if self.fits(one, pronoun)}
         return list(near.values())
+
+    def is_subject(self, one: Person, start: int) -> bool:
+        """Is this person named where the subject of the sentence at `start` stands?"""
+        low = bisect.bisect_left(self._seen, start, key=lambda pair: pair[0])
+        within = _SUBJECT if one.likely else 2
+        return any(one is person for at, person in self._seen[low : low + 2] if at < start + within)
 
     def sex(self, one: Person) -> str:
         """What the article tells of a person: "m", "f", or "" for nothing."""
-        return one.sex or self._courtesies.get(one.name.split()[-1], "")
+        return one.sex or self._courtesies.get(folded(one.name)[-1], "")
 
+    def in_office(self, phrase: str, at: int) -> Person | None:
+        """The one whom "the mayor", printed at offset `at`, means; None when two could be meant."""
+        office = offices.head(phrase)
+        if not office or not phrase.lower().startswith("the "):
+            return None
+        people = {id(person): person for person in self._people.values()}
+        holders = [
+            person
+            for person in people.values()
+            if any(offices.stands_for(phrase, role) for role in person.roles)
+        ]
+        if len(holders) != 1 or holders[0].named[0] > at or self._others_hold(office, holders[0]):
+            return None
+        return holders[0]
 
-def _mentions(text: str) -> Sequence[Mention]:
-    found = []
-    for line in re.finditer(r"[^\n]+", text):
-        if _is_headline(line[0]):
-            continue
-        for name in _NAMES.finditer(line[0]):
-            # A role stands close before its name: a window keeps a page-long line cheap.
-            low = max(0, name.start() - 80)
-            window = line[0][low : name.end()]
-            one = name_of(window, line.start() + low, name.start() - low, len(window))
-            if one:
-                found.append(one)
-    return found
-
-
-def _is_headline(line: str) -> bool:
-    """Are most words of a line capitalised? Names cannot be told from words there."""
-    words = [word for word in line.split() if word[:1].isalpha()]
-    return len(words) >= 5 and sum(word[0].isupper() for word in words) > 0.65 * len(words)
-
-
-def _surname(word: str) -> str:
-    return word.title() if word.isupper() else word
-
-
-def _plain(name: str) -> str:
-    return " ".join(_SUFFIX.sub("", _COURTESY.sub("", name)).split())
-
-
-def _sex(first: str, role: str | None) -> str:
-    for word in (role or "").split():
-        if word in HE or word.lower() in HE:
-            return "m"
-        if word in SHE or word.lower() in SHE:
-            return "f"
-    if first in MEN and first in WOMEN:
-        return ""
-    return "m" if first in MEN else "f" if first in WOMEN else ""
-
-
-_THINGS = frozenset(
-    """
-    Street Avenue Road House Senate Congress University College Institute Center Centre Party
-    Council Committee Commission Department Ministry Agency Bank Court Times Post News Journal
-    Press Association Union States Kingdom Nations City County State Island Islands River Lake
-    Sea Ocean Bay Park School Hospital Church Company Corp. Inc. Inc Group Fund Foundation Act
-    Bill Law Office Bureau Board Service Services Army Navy Force Forces Guard Police Security
-    Affairs War World North South East West New Los San United White Supreme National American
-    European Republican Democratic Republicans Democrats Americans Day Week Year Olympic Games
-    Cup League Club Team Building Tower Airport Station Bridge Beach Hall Square Hill Valley
-    Mountain Project Program Plan Show Daily Morning Today Twitter Facebook Google Instagram
-    Getty Images Reuters
-    """.split()
-)
-# First names that are everyday words or places as well.
-_NAMES_TOO = frozenset(
-    """Will Mark Grace Rose Jordan Christian Virginia Victoria Austin Mason Logan Jack Frank Chelsea
-    Charlotte Madison Tyler Sue Hope Amber Joy May Ray Rob Bill Pat Max Rod Sean Florence Marine
-    Elena Craig Glenn Lee Long Kelly Scott Martin Allen""".split()
-)
+    def _others_hold(self, office: str, one: Person) -> bool:
+        """Is another of that office about: "another mayor", "the mayor of" elsewhere?"""
+        known = set[str]().union(*(offices.words_of(role) for role in one.roles))
+        if any(
+            found[1].lower() in (office, f"{office}s") for found in _ANOTHER.finditer(self._text)
+        ):
+            return True
+        return any(
+            found[1].lower() == office and found[2].lower() not in known
+            for found in _OF_PLACE.finditer(self._text)
+        )

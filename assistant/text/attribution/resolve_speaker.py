@@ -6,8 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.text.attribution.mentions import Kind, Mention, is_role_of_one
-from assistant.text.attribution.people import SEXES, People, Person
+from assistant.text.attribution.mentions import (
+    Kind,
+    Mention,
+    is_role_of_one,
+    unlabelled,
+)
+from assistant.text.attribution.people import SEXES, People
+from assistant.text.attribution.person import Person
 
 _BACK = 5  # sentences between a pronoun and the name it stands for
 _PRONOUNS = {"he": re.compile(r"\W*(?:\w+\s)?[Hh]e\b"), "she": re.compile(r"\W*(?:\w+\s)?[Ss]he\b")}
@@ -54,8 +60,13 @@ class Names:
         return replace(found, cue=cue) if found else None
 
     def _find(self, n: int, source: Mention, cue: str) -> Speaker | None:
-        at = (cue, source.start, source.end)
+        if source.kind == "name":
+            source = unlabelled(source)
+        at = (cue, source.name_start, source.end)
         if source.kind == "common":
+            person = self._people.in_office(source.name, source.start)
+            if person:
+                return Speaker(person.name, person.role, *at)
             return Speaker(source.name, source.role, *at)
         if source.kind == "name":
             person = self._people.person(source)
@@ -66,8 +77,6 @@ class Names:
         pronoun = source.name.lower()
         if pronoun in SEXES:
             meant = self._meant(n, source.start, pronoun)
-            if isinstance(meant, Person):
-                return Speaker(meant.name, meant.role, *at)
             return Speaker(meant.name, meant.role, *at) if meant else None
         if pronoun in ("they", "it"):
             return self._others(n, pronoun == "they", at)
@@ -77,6 +86,7 @@ class Names:
         """Whom "he" or "she" in sentence `n` means: the only one in the nearest that names any.
 
         News goes on with "he said" while the same one speaks, so a speaker comes before others.
+        Someone whose sex nothing tells may be meant too: then nobody is, but for a subject.
         """
         maybe: Person | None = None
         for back in range(min(n, _BACK) + 1):
@@ -97,12 +107,20 @@ class Names:
             near = self._people.named(start, min(end, at), pronoun)
             if len(near) > 1 or (near and maybe not in (None, near[0])):
                 return None
+            if near and not self._clear(near[0], start):
+                return None
             maybe = near[0] if near else maybe
             # "He met Poe. He left": the one that the first "he" means is someone else.
             goes_on = back and _PRONOUNS[pronoun].match(self._cover, start, end)
             if maybe and not goes_on:
                 return maybe
         return None
+
+    def _clear(self, one: Person, start: int) -> bool:
+        """Is it told, or by the place in the sentence plain, that the pronoun can mean this one?"""
+        if self._people.sex(one):
+            return True
+        return self._people.is_subject(one, start)
 
     def _person(self, speaker: Speaker) -> Person | None:
         return self._people.person(Mention(speaker.name, speaker.start, speaker.end, "name"))
@@ -113,7 +131,8 @@ class Names:
             if n - back not in self._speaking:
                 continue
             _, one = self._speaking[n - back]
-            if one is None or self._person(one) or bool(_MANY.match(one.name)) != many:
+            person = self._person(one) if one else None
+            if one is None or (person and person.likely) or bool(_MANY.match(one.name)) != many:
                 return None
             return Speaker(one.name, one.role, *at)
         return None

@@ -6,10 +6,10 @@ Works on covered text (see `quotation_marks`): offsets are the article's.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from assistant.text.attribution import appositions
 from assistant.text.attribution.cues import SPEAKING, VERBS, is_role
-from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role, undetermined
+from assistant.text.attribution.mentions import NAME, Mention, name_of
 
 _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
 _NAME_LAST = re.compile(rf"(?<![\w.])({NAME}){_AFTER_NAME}$")
@@ -42,13 +42,25 @@ _TIMES = re.compile(
 )
 
 
+# "was also ruled out by": what is done to the subject, the subject does not say.
+_DONE = re.compile(
+    r"\s*(?:is|was|are|were|(?:has|have|had)\sbeen|be(?:ing)?)(?:\s(?:also|then|later|again|once|still|"
+    r"even|first|just|often|now|soon|never|\w+ly))*\s(?!quoted\s)"
+    r"(?:\w+ed|told|thought|found|read|cast|sung|written|denied|made|put)\b"
+)
+
+
 def before(text: str, start: int, end: int) -> Mention | None:
     """The phrase that ends where `text[start:end]` does, its commas and insertions seen through."""
+    if _DONE.match(text, end, end + 60) or text.endswith("United ", start, end + 1):
+        return None
     start = max(start, end - 400)  # no subject stands farther from its verb
     piece = text[start:end].rstrip()
     inserted = piece.endswith(",") or piece.endswith("―")
     piece = piece.rstrip(" ,\xa0")
     parts = _parts(piece, start)
+    if len(parts) > 1 and (joint := appositions.joint_before(parts, piece, start)):
+        return joint
     if not inserted:
         last, at = parts[-1]
         if last.strip() in ("who", "which") and len(parts) > 1:
@@ -59,13 +71,16 @@ def before(text: str, start: int, end: int) -> Mention | None:
     for n, (part, at) in enumerate(parts[:-1]):
         found = ending(part, at)
         if found and not (n + 1 < len(parts) and is_opening(part)):
-            return _with_apposition(found, parts[n + 1])
+            return appositions.joined(found, *parts[n + 1])
     return None
+
+
+_COMMA = re.compile(r",(?!\s[JS]r\b)")
 
 
 def _parts(piece: str, start: int) -> list[tuple[str, int]]:
     parts = []
-    for part in piece.split(","):
+    for part in _COMMA.split(piece):
         parts.append((part, start))
         start += len(part) + 1
     return parts
@@ -80,21 +95,6 @@ def is_opening(part: str) -> bool:
             part,
         )
     )
-
-
-def _with_apposition(found: Mention, following: tuple[str, int]) -> Mention:
-    part, at = following
-    inner = part.strip()
-    at += len(part) - len(part.lstrip())
-    if found.kind == "common":
-        # "A spokesman for the port, Ann Poe, said": she is the speaker, that is her role.
-        name = _NAME_FIRST.fullmatch(inner)
-        if name and " " in name[1] and not name[1].startswith("The "):
-            return Mention(name[1], at, at + len(name[1]), "name", undetermined(found.name))
-        return found
-    if found.kind == "name" and found.role is None and says_role(inner):
-        return replace(found, role=undetermined(inner))
-    return found
 
 
 def ending(piece: str, at: int) -> Mention | None:
@@ -114,7 +114,6 @@ def ending(piece: str, at: int) -> Mention | None:
     return _common(piece, at)
 
 
-_AND = re.compile(rf"(?<![\w.])((?!(?:But|And|In|On|At)\s){NAME})\sand\s$")
 _NAME_OF = re.compile(rf"(?<![\w.])({NAME})\s(?:of|from|with|at|for)\s(?:the\s)?$")
 
 
@@ -126,8 +125,11 @@ def name_before(left: str, at: int) -> Mention | None:
 
 def _named(piece: str, at: int, found: re.Match[str]) -> Mention | None:
     leading = piece[: found.start()]
-    if other := _AND.search(leading):
+    if other := appositions.AND_LAST.search(leading):
         return Mention(piece[other.start(1) :], at + other.start(1), at + len(piece), "common")
+    placed = name_of(piece, at, found.start(1), found.end(1))
+    if placed and placed.start > at + found.start(1) and placed.role:
+        return placed  # "Mayor of Arden Ada Roe"
     owner = _NAME_OF.search(leading)
     if owner and not leading[: owner.start()].lower().endswith(("the ", "a ")):
         head = name_of(piece, at, owner.start(1), owner.end(1))
@@ -181,8 +183,10 @@ _SUBJECT_END = re.compile(
 
 
 _OWN_PERSON = re.compile(rf"['’]s\s({NAME})(?<=\w)(?=[\s,.]|$)")
+_SHORT = "Mr Mrs Ms Dr Jr Sr St Rev Gen Sen Rep Gov Capt Sgt Lt Col Maj Adm Prof Del Cmdr Hon"
+_NOT_SHORT = "".join(rf"(?<!\b{word}\.)" for word in _SHORT.split())
 _STOP = re.compile(
-    r"[,;:”“\n―—]|\.(?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Jr)\.)"
+    rf"[,;:”“\n―—]|\.(?=\s|$)(?<!\b[A-Z]\.){_NOT_SHORT}"
     r"|\s(?:who|which|that|in an?|on|after|during|when|as|at a|at the|to|told|before|while|but)\s"
 )
 
@@ -194,26 +198,18 @@ def after(text: str, start: int, end: int) -> Mention | None:
     piece, start = piece[lead:], start + lead
     if found := re.match(r"(?:he|she|they|it)\b", piece):
         return Mention(found[0], start, start + found.end(), "pronoun")
-    stop = _STOP.search(piece)
-    close = stop.start() if stop else len(piece)
+    if joint := appositions.joint_first(piece, start):
+        return joint
     name = _NAME_FIRST.match(piece)
     if name and name[1].split()[0] not in ("The", "A", "An"):
-        found_name = name_of(piece, start, 0, name.end(1))
-        if found_name is None:
-            return None
-        rest = piece[name.end() :]
-        if found := re.match(r",\s([^,;:“”]{3,90}?)(?=[,;“”]|\.(?:\s|$)|$)", rest):
-            return _with_apposition(found_name, (found[1], start + name.end() + found.start(1)))
-        if found := _OWN_PERSON.match(rest):  # "Harbour Wire's Ann Poe"
-            return name_of(rest, start + name.end(), found.start(1), found.end(1))
-        if found := re.match(r"(?:['’]s?)\s\w+(?:\s\w+){0,2}", rest):
-            return Mention(
-                piece[: name.end() + found.end()], start, start + name.end() + found.end(), "common"
-            )
-        return found_name
+        return _name_after(piece, start, name)
+    stop = _STOP.search(piece)
+    close = stop.start() if stop else len(piece)
     head = piece[:close].rstrip()
     if not head:
         return None
+    if named := appositions.role_then_name(piece, start, head):
+        return named
     found_end = ending(head, start)
     if found_end and (found_end.kind == "name" or found_end.start == start):
         return found_end
@@ -221,6 +217,29 @@ def after(text: str, start: int, end: int) -> Mention | None:
         words = head.split()
         return Mention(head, start, start + len(head), "common") if len(words) <= 25 else None
     return None
+
+
+def _name_after(piece: str, start: int, name: re.Match[str]) -> Mention | None:
+    """The name that `piece` begins with, or that of the person whose office or paper it is."""
+    if office := appositions.ROLE_AND_NAME.match(piece, name.end(1)):  # "Arden mayor Ada Roe"
+        found = name_of(piece, start, office.start(1), office.end(1))
+        if found and found.role and " " in found.name:
+            return found
+    found_name = name_of(piece, start, 0, name.end(1))
+    if found_name is None:
+        return None
+    rest = piece[name.end() :]
+    if found_role := re.match(r",\s([^,;:“”]{3,90}?)(?=[,;“”]|\.(?:\s|$)|$)", rest):
+        at = start + name.end() + found_role.start(1)
+        return appositions.joined(found_name, found_role[1], at)
+    if found_own := _OWN_PERSON.match(rest):  # "Harbour Wire's Ann Poe"
+        return name_of(rest, start + name.end(), found_own.start(1), found_own.end(1))
+    if owned := re.match(r"(?:['’]s?)\s\w+(?:[-\s]\w+){0,2}", rest):
+        phrase = piece[: name.end() + owned.end()]
+        if named := appositions.role_then_name(piece, start, phrase):
+            return named
+        return Mention(phrase, start, start + len(phrase), "common")
+    return found_name
 
 
 def first(text: str, start: int, end: int) -> Mention | None:
@@ -247,5 +266,5 @@ def first(text: str, start: int, end: int) -> Mention | None:
     found_end = ending(piece[: stop.start()], at)
     if found_end and stop[0] == ",":
         rest = piece[stop.end() :].split(",")[0]
-        return _with_apposition(found_end, (rest, at + stop.end()))
+        return appositions.joined(found_end, rest, at + stop.end())
     return found_end
