@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.text.attribution import source_phrases
+from assistant.text.attribution import source_phrases, stances
 from assistant.text.attribution.cues import ACCORDING, GOING_ON, NOUNLIKE, NOUNS, SAY, VERB, WEAK
 from assistant.text.attribution.mentions import NAME, Mention, is_speaking, name_of
 from assistant.text.attribution.source_phrases import is_opening
+from assistant.text.attribution.stances import Said
 
 _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
@@ -41,6 +42,14 @@ _BEGINS = re.compile(
     r"(?:(?:\s[^\s“,;]+){1,9}?\s(?=that\b)|[^“;:]{1,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
 )
 _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
+# Between a turn and its verb stands who else acts, with an office: "while chief engineer Lim said".
+_OTHER_TURN = re.compile(
+    r"(?:;|(?:,|(?<=”)|\s)\s?(?:while|whereas)\b|(?:,|(?<=”))\s(?:and|but|although|though)\b)\s"
+    r"(?!(?:\w+ly\s)?(?:he|she|they|it|we|I|who|which|that|has|have|had|to|then|also)\b)"
+    r"(?:[^\s,;“”]+\s){1,6}$"
+)
+_PAUSE = re.compile(r"(?:\s(?!that\b)\w+){0,3}[,.]")
+_LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
 _NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
@@ -62,17 +71,6 @@ _DONE_TO = re.compile(
 _LONGEST = 6_000  # characters of a sentence outside quotes: beyond, it is no sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Words `[start, end)` of an article, the phrase that names their speaker, and the cue."""
-
-    start: int
-    end: int
-    source: Mention
-    cue_start: int
-    cue_end: int
-
-
 def said(text: str, start: int, end: int) -> list[Said]:
     """What is said in the sentence `text[start:end]`, in order of the cues."""
     if end - start - text.count("ǂ", start, end) > _LONGEST:
@@ -85,7 +83,39 @@ def said(text: str, start: int, end: int) -> list[Said]:
     found += _opener(text, start, end)
     found += _according(text, start, end)
     found += _by_noun(text, start, end)
-    return found or _by_colon(text, start, end) or _by_as(text, start, end)
+    found = _apart(text, found or _by_colon(text, start, end) or _by_as(text, start, end))
+    found += stances.held(text, start, end, found)
+    return _turned(text, start, end, found)
+
+
+def _apart(text: str, found: list[Said]) -> list[Said]:
+    """End what one says where another's saying begins: "Divers found mud, the port said"."""
+    return [replace(one, end=min(_ends(one, other) for other in found)) for one in found]
+
+
+def _ends(one: Said, other: Said) -> int:
+    if other.source.start == one.source.start or not one.start < other.cue_start < one.end:
+        return one.end
+    within = other.start <= one.start < other.end <= other.cue_start
+    return other.end if within else one.end
+
+
+def _turned(text: str, start: int, end: int, found: list[Said]) -> list[Said]:
+    """End what is said where someone else's verb takes its turn: "..., while Roe said ..."."""
+    if not found:
+        return found
+    cues = [one.start() for one in VERB.finditer(text, start, end)]
+    cues += [one.start() for one in stances.STANCE.finditer(text, start, end)]
+    turns = [
+        turn.start()
+        for cue in cues
+        if (turn := _OTHER_TURN.search(text, max(start, cue - 120), cue))
+        and not _UNSAID.search(text[start:cue])
+    ]
+    return [
+        replace(one, end=min([one.end, *(at for at in turns if one.start + 8 < at < one.end)]))
+        for one in found
+    ]
 
 
 def _acts(words: str) -> bool:
@@ -192,8 +222,10 @@ def _contents(
         yield Said(_content_start(text, start, close), close, source, *cue.span())
         yield from _second(text, end, source, cue, cue.end())
         return
-    brief = (not follows and len(words) <= 12) or re.match(r"\s?[,.]", text[cue.end() : end])
-    stated = before.endswith(",") and len(before.split()) >= 4 and not is_opening(before)
+    brief = (not follows and len(words) <= 12) or _PAUSE.match(text, cue.end(), end)
+    stated = before.endswith(",") and len(before.split()) >= 4
+    if is_opening(before):  # "After the flood, the dam leaked, Poe said", not "In May, Poe said"
+        stated = stated and before.count(",") > 1 and bool(_LAST_WORDS.match(text, cue.end(), end))
     named = source.role is not None and source.role in before  # "A spokesman, Lou Dee, said"
     if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON:
         yield Said(start, start + len(before), source, *cue.span())
