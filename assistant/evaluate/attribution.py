@@ -113,10 +113,10 @@ def attribution(
     rows = {0: rows, 1: rows[:middle], 2: rows[middle:]}[half]
     asked, seconds = _ask(rows)
     figures = _figures(asked, len(rows), seconds)
-    for one in cards or ():
+    for articles in cards or ():
         figures |= {
-            f"{one.name}: {name}": count
-            for name, count in card_speakers.counted(one, limit).items()
+            f"{articles.name}: {name}": count
+            for name, count in card_speakers.counted(articles, limit).items()
         }
     if as_json:
         typer.echo(json.dumps(figures, indent=2))

@@ -38,7 +38,7 @@ def cards(text: str) -> Iterator[tuple[int, int]]:
 
 
 def of_two(text: str, start: int, end: int) -> bool:
-    """Do two attributions, neither inside the other's, give the card's words to different people?"""
+    """Are words of the card one speaker's and others, not told by that one, another's?"""
     inside = [
         one
         for one in attributions(text).all

@@ -81,7 +81,7 @@ class Attributions:
 
     def speakers(self, start: int, end: int) -> set[str | None]:
         """Those who say anything in `text[start:end]`, None for one who could be two people."""
-        return {one.speaker and one.speaker.name for one in self.within(start, end)}
+        return {one.speaker.name if one.speaker else None for one in self.within(start, end)}
 
     def within(self, start: int, end: int) -> list[Attribution]:
         """What the article attributes that lies in `text[start:end]`, wholly or in part."""

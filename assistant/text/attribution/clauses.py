@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.text.attribution import source_phrases, stances
+from assistant.text.attribution import source_phrases, stances, turns
 from assistant.text.attribution.cues import ACCORDING, GOING_ON, NOUNLIKE, NOUNS, SAY, VERB, WEAK
 from assistant.text.attribution.mentions import NAME, Mention, is_speaking, name_of
 from assistant.text.attribution.source_phrases import is_opening
@@ -18,11 +18,6 @@ from assistant.text.attribution.stances import Said
 _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
     r"were|still|even|first|just|often|always|did|does|\w+ly)|['’]s|['’]ve|['’]d)*\s*$"
-)
-# A verb after these is denied, only possible, or done to the subject: nobody is quoted.
-_UNSAID = re.compile(
-    r"(?:\b(?:not|never|would|could|might|may|should|can|cannot|if|nor|to|will|must)|n['’]t)"
-    r"(?:\s\w+ly)?\s+$"
 )
 _PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s\w+ly)?\s+$")
 _NOUNISH = re.compile(
@@ -42,12 +37,6 @@ _BEGINS = re.compile(
     r"(?:(?:\s[^\s“,;]+){1,9}?\s(?=that\b)|[^“;:]{1,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
 )
 _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
-# Between a turn and its verb stands who else acts, with an office: "while chief engineer Lim said".
-_OTHER_TURN = re.compile(
-    r"(?:;|(?:,|(?<=”)|\s)\s?(?:while|whereas)\b|(?:,|(?<=”))\s(?:and|but|although|though)\b)\s"
-    r"(?!(?:\w+ly\s)?(?:he|she|they|it|we|I|who|which|that|has|have|had|to|then|also)\b)"
-    r"(?:[^\s,;“”]+\s){1,6}$"
-)
 _PAUSE = re.compile(r"(?:\s(?!that\b)\w+){0,3}[,.]")
 _LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
@@ -83,39 +72,9 @@ def said(text: str, start: int, end: int) -> list[Said]:
     found += _opener(text, start, end)
     found += _according(text, start, end)
     found += _by_noun(text, start, end)
-    found = _apart(text, found or _by_colon(text, start, end) or _by_as(text, start, end))
+    found = turns.told_apart(found or _by_colon(text, start, end) or _by_as(text, start, end))
     found += stances.held(text, start, end, found)
-    return _turned(text, start, end, found)
-
-
-def _apart(text: str, found: list[Said]) -> list[Said]:
-    """End what one says where another's saying begins: "Divers found mud, the port said"."""
-    return [replace(one, end=min(_ends(one, other) for other in found)) for one in found]
-
-
-def _ends(one: Said, other: Said) -> int:
-    if other.source.start == one.source.start or not one.start < other.cue_start < one.end:
-        return one.end
-    within = other.start <= one.start < other.end <= other.cue_start
-    return other.end if within else one.end
-
-
-def _turned(text: str, start: int, end: int, found: list[Said]) -> list[Said]:
-    """End what is said where someone else's verb takes its turn: "..., while Roe said ..."."""
-    if not found:
-        return found
-    cues = [one.start() for one in VERB.finditer(text, start, end)]
-    cues += [one.start() for one in stances.STANCE.finditer(text, start, end)]
-    turns = [
-        turn.start()
-        for cue in cues
-        if (turn := _OTHER_TURN.search(text, max(start, cue - 120), cue))
-        and not _UNSAID.search(text[start:cue])
-    ]
-    return [
-        replace(one, end=min([one.end, *(at for at in turns if one.start + 8 < at < one.end)]))
-        for one in found
-    ]
+    return turns.cut(text, start, end, found)
 
 
 def _acts(words: str) -> bool:
@@ -138,7 +97,7 @@ def _by_verb(
 ) -> Iterator[Said]:
     word = cue[0].lower()
     left = text[max(start, cue.start() - 400) : cue.start()]
-    if _UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
+    if turns.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
         return
     if _NOUNISH.search(left) and not left.rstrip().endswith("”"):
         return
