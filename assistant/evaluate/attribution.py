@@ -14,10 +14,18 @@ from typing import Annotated, Any
 import typer
 
 from assistant.command_line import Json, tidily
+from assistant.evaluate import card_speakers
 from assistant.evaluate.exam_questions import rows_of
+from assistant.evaluate.full_names import full_names, is_full
 from assistant.text.attribution.attributions import attributions
 from assistant.text.attribution.resolve_speaker import Speaker
 
+# Of marked attributions without quotation marks half tell of acts and attitudes ("voted for").
+_SAYING = re.compile(
+    r"(?i)\b(?:say|said|saying|tell|told|telling|according|wr[io]t|announc|argu|claim|declar|den[iy]|"
+    r"explain|insist|not(?:e|es|ed|ing)\b|promis|repl[iy]|report|stat(?:e|es|ed|ing)\b|suggest|warn|vow|"
+    r"urg|add(?:s|ed|ing)?\b|ask|admit|acknowledg|tweet|predict|accus|assert|testif|conced|confirm)"
+)
 _SMALL = frozenset("the a an of for and in at mr mrs ms dr s".split())
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -33,6 +41,22 @@ class Asked:
     source: str
     span: tuple[int, int]
     found: Speaker | None
+    names: frozenset[str]  # the full names that are right, none where the source is no name
+
+    @property
+    def quoted(self) -> bool:
+        """Does it hold a quotation mark? Indirect speech does not."""
+        return any(mark in self.content for mark in '“”"')
+
+    @property
+    def said(self) -> bool:
+        """Does its marked cue hold an everyday word of saying?"""
+        return _SAYING.search(self.cue) is not None
+
+    @property
+    def named(self) -> bool:
+        """Is the found speaker's name the marked person's full name?"""
+        return self.found is not None and is_full(self.found.name, self.names)
 
     @property
     def right(self) -> bool:
@@ -76,6 +100,11 @@ def attribution(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Marked articles, one a line.")],
     half: Annotated[int, typer.Option(min=0, max=2, help="1 or 2: only that half of them.")] = 0,
     failures: Annotated[int, typer.Option(min=0, help="Show so many kinds of failure.")] = 0,
+    indirect: Annotated[bool, typer.Option(help="Failures of indirect speech, instead.")] = False,
+    cards: Annotated[
+        list[Path] | None, typer.Option(help="Also count cards of two speakers in these articles.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Of each such file, so many articles.")] = 500,
     as_json: Json = False,
 ) -> None:
     """Say how many marked quotations get their speaker, and how many speakers are right."""
@@ -84,11 +113,17 @@ def attribution(
     rows = {0: rows, 1: rows[:middle], 2: rows[middle:]}[half]
     asked, seconds = _ask(rows)
     figures = _figures(asked, len(rows), seconds)
+    for articles in cards or ():
+        figures |= {
+            f"{articles.name}: {name}": count
+            for name, count in card_speakers.counted(articles, limit).items()
+        }
     if as_json:
         typer.echo(json.dumps(figures, indent=2))
         return
     for name, value in figures.items():
         typer.echo(f"{name:28} {value}")
+    asked = [one for one in asked if one.quoted is not indirect]
     kinds = Counter(one.outcome for one in asked if not one.right)
     for kind, count in kinds.most_common(failures):
         typer.echo(f"\n{count:4}  {kind}")
@@ -106,30 +141,48 @@ def _ask(rows: Sequence[dict[str, Any]]) -> tuple[list[Asked], float]:
         seconds += time.perf_counter() - began
         for one in row["attributions"]:
             content = text[slice(*one["content"])]
-            if not any(mark in content for mark in '“”"') or not one["source"]:
+            if not one["source"]:
                 continue
             cue = text[slice(*one["cue"])] if one["cue"] else ""
             found = known.speaker_of(*one["content"])
             source = text[slice(*one["source"])]
             span = (one["source"][0], one["source"][1])
-            asked.append(Asked(row["id"], content, cue, source, span, found))
+            names = full_names(source, text)
+            asked.append(Asked(row["id"], content, cue, source, span, found, names))
     return asked, seconds
 
 
 def _figures(asked: Sequence[Asked], articles: int, seconds: float) -> dict[str, float]:
-    given = [one for one in asked if one.found]
-    right = sum(one.right for one in asked)
+    quotations = [one for one in asked if one.quoted]
+    indirect = [one for one in asked if not one.quoted]
+    given = [one for one in quotations if one.found]
     pronouns = [one for one in given if _kind(one.source).startswith("pronoun")]
+    names = [one for one in given if one.names]
     return {
         "articles": articles,
-        "quotations": len(asked),
+        "quotations": len(quotations),
         "speakers given": len(given),
-        "right": right,
-        "found": round(right / max(1, len(asked)), 3),
-        "precision": round(right / max(1, len(given)), 3),
+        "right": sum(one.right for one in given),
+        **_found_and_precision(quotations, ""),
         "pronouns resolved": len(pronouns),
+        "marked by name, given": len(names),
+        "full name, precision": _share(sum(one.named for one in names), len(names)),
+        "indirect": len(indirect),
+        **_found_and_precision(indirect, "indirect, "),
+        "indirect, said": sum(one.said for one in indirect),
+        **_found_and_precision([one for one in indirect if one.said], "indirect, said, "),
         "microseconds per article": round(seconds / max(1, articles) * 1e6),
     }
+
+
+def _found_and_precision(asked: Sequence[Asked], kind: str) -> dict[str, float]:
+    right = sum(one.right for one in asked)
+    given = sum(one.found is not None for one in asked)
+    return {f"{kind}found": _share(right, len(asked)), f"{kind}precision": _share(right, given)}
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / max(1, whole), 3)
 
 
 if __name__ == "__main__":

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from assistant.errors import AlteredQuote
 from assistant.records import Article, Hit, Quote, Sentence
 from assistant.text import sentences, terms
+from assistant.text.attribution.attributions import attributions
 
 LONGEST = 700  # characters: what is longer is a list or a page that lost its full stops
 SHORTEST = 8  # characters: “It did.” and headings are shorter; “Nobody was hurt.” is not
 ALIKE = 0.8  # share of stems in common from which two sentences say the same
 # A sentence that points back ("He said ...") or has few words is quoted with the one before it,
 # unless that one is long. 15 and 40 words: on news2022 that quoted 12 words more in the first
-# three quotes, and answered 2 questions more in a hundred with the first.
+# three quotes, and answered 2 questions more in a hundred with the first. Never beyond the words
+# of one speaker.
 FEW_WORDS, MANY_WORDS = 15, 40
 BACK, ON = 6, 3  # sentences around one that tell its topic
 _ANNOUNCES = re.compile(r"here(?:['’]s| is| are) (?:what|how|why|who|when|where)\b", re.IGNORECASE)
@@ -27,6 +29,13 @@ _POINTS_BACK = re.compile(
     r"(?:man|woman|pair|two|company|team|agency|group|country|state|city|decision|move|show|film))"
     r"\b"
 )
+_QUOTATION = re.compile(r"[“”„\"«»‘‹「『]|(?<!\w)'(?=\w)")
+# What opens an item of a list, a block that is quoted, or somebody's turn to speak.
+_ITEM_OR_TURN = re.compile(
+    r"\s*(?:[-*•·‣▪–—―>]|\(?\d{1,3}[.):]\s|[a-zA-Z][.)]\s|\*\*|__|[\[(]?\d{1,2}:\d\d|"
+    r"[A-Z][^\n:“”]{0,60}:(?:\s|$))"
+)
+_ENDED = re.compile(r"[.!…:;][\"”’'»)\]]*$")  # a heading has no full stop, a turn may ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,8 @@ def choose(
 ) -> list[Quote]:
     """The first sentences as quotes, each with its score; of those that say the same only one.
 
-    A sentence that does not stand alone brings the one before it.
+    A sentence that does not stand alone brings the one before it, when both are the words of the
+    same speaker, or both the writer's.
     """
     chosen: list[Quote] = []
     seen: list[frozenset[str]] = []
@@ -114,7 +124,7 @@ def choose(
         if any(_alike(words, other) for other in seen) or _is_quoted(candidate.sentence, chosen):
             continue
         seen.append(words)
-        whole = _whole(candidate)
+        whole = _whole(candidate, articles[candidate.sentence.article_id].text)
         if any(_overlap(whole, one) for one in chosen):
             whole = candidate.sentence
         chosen.append(quote(articles[candidate.sentence.article_id], whole, score))
@@ -135,11 +145,30 @@ def _overlap(sentence: Sentence, one: Quote) -> bool:
     return same and one.start < sentence.end and sentence.start < one.end
 
 
-def _whole(candidate: Candidate) -> Sentence:
+def _whole(candidate: Candidate, text: str) -> Sentence:
     few = len(candidate.text.split()) <= FEW_WORDS or _POINTS_BACK.match(candidate.text)
-    if few and 0 < len(candidate.before.split()) <= MANY_WORDS:
+    if few and 0 < len(candidate.before.split()) <= MANY_WORDS and _belongs(candidate, text):
         return replace(candidate.sentence, start=candidate.begins)
     return candidate.sentence
+
+
+def _belongs(candidate: Candidate, text: str) -> bool:
+    """Is the sentence before told by whoever tells this one, in the same run of prose?"""
+    begins, ends = candidate.begins, candidate.begins + len(candidate.before)
+    start, end = candidate.sentence.start, candidate.sentence.end
+    if _ITEM_OR_TURN.match(candidate.text):
+        return False
+    if "\n" in text[ends:start] and (
+        _ITEM_OR_TURN.match(text, text.rfind("\n", 0, ends) + 1, ends)
+        or _QUOTATION.search(text, begins, end)
+        or not _ENDED.search(candidate.before)
+    ):
+        return False
+    speakers = attributions(text).speakers
+    told, telling = speakers(begins, ends), speakers(start, end)
+    if not told and not telling:  # the writer's, but for a quotation whose speaker nobody knows
+        return not _QUOTATION.match(candidate.before) and not _QUOTATION.match(candidate.text)
+    return told == telling and len(told) == 1 and None not in told
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -40,9 +40,7 @@ def test_of_two_sentences_that_say_the_same_the_first_is_kept(write: Write) -> N
     article = write(TEXT)
     one, other = quotes.candidates(hits(article), {"a": article})
     chosen = quotes.choose([(0.9, other), (0.4, one)], {"a": article}, limit=5)
-    assert [quote.text for quote in chosen] == [
-        "Why is it shut at all? The bridge stays shut, she said."
-    ]
+    assert [quote.text for quote in chosen] == ["The bridge stays shut, she said."]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from assistant.text import sentences
 from assistant.text.attribution import clauses
-from assistant.text.attribution.clauses import Said
 from assistant.text.attribution.cues import VERB
 from assistant.text.attribution.mentions import NAME, Mention, name_of
 from assistant.text.attribution.people import People
 from assistant.text.attribution.quotation_marks import COVER, covered, quoted
 from assistant.text.attribution.resolve_speaker import Names, Speaker
+from assistant.text.attribution.stances import Said
 
 _FRAME = 80  # characters: what is longer tells more than when and where
 WINDOW = 20  # sentences before a span that may tell who speaks
@@ -65,20 +65,48 @@ class Attributions:
         Of attributions inside one another the one that fits the span best counts; of a span
         with words of several speakers, or mostly the writer's own, the answer is None.
         """
+        near = self.within(start, end)
+        if not near:
+            return None
+        best = max(near, key=lambda one: _fit(one, start, end))
+        if best.speaker is None:
+            return None
+        same = [one for one in near if one.speaker and one.speaker.name == best.speaker.name]
+        others = [one for one in near if one not in same]
+        if any(self._adds(one, same, start, end) for one in others):
+            return None
+        if max(_share([best], start, end), _share(same, start, end)) < LEAST:
+            return None
+        return best.speaker
+
+    def speakers(self, start: int, end: int) -> set[str | None]:
+        """Those who say anything in `text[start:end]`, None for one who could be two people."""
+        return {one.speaker.name if one.speaker else None for one in self.within(start, end)}
+
+    def within(self, start: int, end: int) -> list[Attribution]:
+        """What the article attributes that lies in `text[start:end]`, wholly or in part."""
         ends = [last for _, last in self._spans]
         first = bisect.bisect_right(ends, start)
         last = bisect.bisect_left([begins for begins, _ in self._spans], end)
         found = self._within(max(0, first - WINDOW), last + 1)
-        near = [one for one in found if one.start < end and start < one.end]
-        if not near:
-            return None
-        best = max(near, key=lambda one: _fit(one, start, end))
-        if _share([best], start, end) >= LEAST:
-            return best.speaker
-        if best.speaker is None:
-            return None
-        same = [one for one in near if one.speaker and one.speaker.name == best.speaker.name]
-        return best.speaker if _share(same, start, end) >= LEAST else None
+        return [one for one in found if one.start < end and start < one.end]
+
+    def _adds(self, one: Attribution, same: Sequence[Attribution], start: int, end: int) -> bool:
+        """Has `one` words between `start` and `end` that are in none of `same`?"""
+        if any(other.start <= one.start and one.end <= other.end for other in same):
+            return False
+        if any(one.start <= other.start and other.end <= one.end for other in same):
+            return False
+        low, high = max(one.start, start), min(one.end, end)
+        own = "".join(
+            sign
+            for at, sign in enumerate(self._text[low:high], low)
+            if not any(
+                other.start <= at < other.end or other.frame_start <= at < other.frame_end
+                for other in same
+            )
+        )
+        return len(own.split()) > 1
 
     def _within(self, low: int, high: int) -> list[Attribution]:
         """What the sentences from number `low` to before `high` attribute."""

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.text.attribution import source_phrases
+from assistant.text.attribution import source_phrases, stances, turns
 from assistant.text.attribution.cues import ACCORDING, GOING_ON, NOUNLIKE, NOUNS, SAY, VERB, WEAK
 from assistant.text.attribution.mentions import NAME, Mention, is_speaking, name_of
 from assistant.text.attribution.source_phrases import is_opening
+from assistant.text.attribution.stances import Said
 
 _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
     r"were|still|even|first|just|often|always|did|does|\w+ly)|['’]s|['’]ve|['’]d)*\s*$"
-)
-# A verb after these is denied, only possible, or done to the subject: nobody is quoted.
-_UNSAID = re.compile(
-    r"(?:\b(?:not|never|would|could|might|may|should|can|cannot|if|nor|to|will|must)|n['’]t)"
-    r"(?:\s\w+ly)?\s+$"
 )
 _PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s\w+ly)?\s+$")
 _NOUNISH = re.compile(
@@ -41,6 +37,8 @@ _BEGINS = re.compile(
     r"(?:(?:\s[^\s“,;]+){1,9}?\s(?=that\b)|[^“;:]{1,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
 )
 _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
+_PAUSE = re.compile(r"(?:\s(?!that\b)\w+){0,3}[,.]")
+_LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
 _NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
@@ -62,17 +60,6 @@ _DONE_TO = re.compile(
 _LONGEST = 6_000  # characters of a sentence outside quotes: beyond, it is no sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Words `[start, end)` of an article, the phrase that names their speaker, and the cue."""
-
-    start: int
-    end: int
-    source: Mention
-    cue_start: int
-    cue_end: int
-
-
 def said(text: str, start: int, end: int) -> list[Said]:
     """What is said in the sentence `text[start:end]`, in order of the cues."""
     if end - start - text.count("ǂ", start, end) > _LONGEST:
@@ -85,7 +72,9 @@ def said(text: str, start: int, end: int) -> list[Said]:
     found += _opener(text, start, end)
     found += _according(text, start, end)
     found += _by_noun(text, start, end)
-    return found or _by_colon(text, start, end) or _by_as(text, start, end)
+    found = turns.told_apart(found or _by_colon(text, start, end) or _by_as(text, start, end))
+    found += stances.held(text, start, end, found)
+    return turns.cut(text, start, end, found)
 
 
 def _acts(words: str) -> bool:
@@ -108,7 +97,7 @@ def _by_verb(
 ) -> Iterator[Said]:
     word = cue[0].lower()
     left = text[max(start, cue.start() - 400) : cue.start()]
-    if _UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
+    if turns.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
         return
     if _NOUNISH.search(left) and not left.rstrip().endswith("”"):
         return
@@ -192,8 +181,10 @@ def _contents(
         yield Said(_content_start(text, start, close), close, source, *cue.span())
         yield from _second(text, end, source, cue, cue.end())
         return
-    brief = (not follows and len(words) <= 12) or re.match(r"\s?[,.]", text[cue.end() : end])
-    stated = before.endswith(",") and len(before.split()) >= 4 and not is_opening(before)
+    brief = (not follows and len(words) <= 12) or _PAUSE.match(text, cue.end(), end)
+    stated = before.endswith(",") and len(before.split()) >= 4
+    if is_opening(before):  # "After the flood, the dam leaked, Poe said", not "In May, Poe said"
+        stated = stated and before.count(",") > 1 and bool(_LAST_WORDS.match(text, cue.end(), end))
     named = source.role is not None and source.role in before  # "A spokesman, Lou Dee, said"
     if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON:
         yield Said(start, start + len(before), source, *cue.span())
