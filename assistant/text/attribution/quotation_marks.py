@@ -117,7 +117,7 @@ def _single_close(text: str, marks: list[tuple[int, str]], n: int) -> int | None
             continue
         if text[at + 1 : at + 2].isalnum():
             break
-        if not text[at - 1].isalnum() or text[at + 1 : at + 2] in tuple(",.;:?!)]—–”\"\n"):
+        if not text[at - 1].isalnum() or text[at + 1 : at + 2] in tuple(',.;:?!)]—–”"\n'):
             return place
         if weak is None and at - begins <= _BRIEF:
             weak = place
