@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from assistant.text import sentences
 from assistant.text.attribution import clauses
-from assistant.text.attribution.after_quotation import ASKED, said_after
 from assistant.text.attribution.announced import announced, signed
 from assistant.text.attribution.clauses import Said
 from assistant.text.attribution.cues import VERB
 from assistant.text.attribution.dash_dialogue import dashed
 from assistant.text.attribution.labels import is_no_speaker
+from assistant.text.attribution.manner_of_speaking import ASKED, in_manner
 from assistant.text.attribution.mentions import NAME, name_of
 from assistant.text.attribution.people import People
 from assistant.text.attribution.quotation_marks import COVER, covered, quoted
@@ -139,7 +139,7 @@ def _in_sentence(text: str, cover: str, start: int, end: int) -> list[Said]:
     found = [one for one in clauses.said(cover, start, end) if not _unspoken(text, cover, one)]
     further = [
         one
-        for one in said_after(cover, start, end)
+        for one in in_manner(cover, start, end)
         if not any(one.start < other.end and other.start < one.end for other in found)
     ]
     return sorted(found + further, key=lambda one: one.start) if further else found

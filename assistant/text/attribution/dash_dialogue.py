@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.text.attribution.after_quotation import SPOKEN
 from assistant.text.attribution.cues import SAY
+from assistant.text.attribution.manner_of_speaking import SPOKEN
 from assistant.text.attribution.mentions import Mention
 from assistant.text.attribution.turns import Turn
 

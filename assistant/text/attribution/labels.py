@@ -53,7 +53,7 @@ _WHO = (
     rf"{_CAPS}(?:\s{_CAPS}){{0,6}}(?![a-z])(?:,\s[^:\n]{{2,60}})?|{NAME}(?:,\s[^:\n.!?“]{{2,50}})?"
 )
 _LABEL = re.compile(
-    rf"(?P<stamp>{_STAMP})?(?P<bold>\*\*|__|\*)?"
+    rf"[\"“]?(?P<stamp>{_STAMP})?(?P<bold>\*\*|__|\*)?"
     rf"(?:(?P<qa>[QA])(?=[:.*_])|(?P<who>{_WHO})|(?P<handle>[a-z][\w.-]{{1,20}})(?=:))"
     rf"(?:\s?[\[(]{_TIME}[\])])?"
     r"(?P<end>\s?:(?:\*\*|__|\*)?|(?:\*\*|__|\*):?|\.(?:\*\*|__|\*)?)(?=\s|$)"
@@ -83,7 +83,7 @@ class Label:
 def label_of(text: str, start: int, end: int) -> Label | None:
     """The label that the line `text[start:end]` begins with."""
     piece = text[start : min(end, start + _LONGEST)]
-    if ":" not in piece and not piece.startswith(("*", "_", "<", "Q.", "A.")):
+    if ":" not in piece and not piece.startswith(("*", "_", "<", "Q.", "A.", '"', "“")):
         return None
     found = _CHAT.match(piece) or _LABEL.match(piece)
     if found is None and len(piece) < 80:

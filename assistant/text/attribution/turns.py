@@ -16,7 +16,7 @@ from assistant.text.attribution.mentions import NAME, Mention
 from assistant.text.attribution.people import People
 
 _MAY_HOLD = re.compile(r"^[^\n]{0,160}[:>]|^(?:\*\*|__)|^Q\.", re.MULTILINE)
-_ASIDE = re.compile(r"\s*(?:\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\])[.\s]*$")
+_ASIDE = re.compile(r"[\"“\s]*(?:\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\])[.\s]*$")
 _ENDS = re.compile(
     r"\s*(?:[*_=~—–-]{3,}|\*(?:\s\*)+|#{1,6}\s|END\b|https?://|©|\*\*[^*\n]+\*\*\s*$"
     r"|(?:This|The|Our) (?:interview|conversation|transcript|exchange)\b"

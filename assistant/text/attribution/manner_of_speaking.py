@@ -1,6 +1,6 @@
-"""From a closed quotation and the clause after it to who spoke: “No,” snapped Poe.
+"""From a clause that tells how something was said to who said it: “No,” snapped Poe.
 
-Here far more verbs speak than elsewhere, for what stands beside them is a quotation: "snapped the
+Here far more verbs speak than elsewhere, for a quotation stands right beside them: "snapped the
 photo" and "sighed as she left" alone say nothing.
 """
 
@@ -77,6 +77,10 @@ _INTRANSITIVE = re.compile(
 )
 _PARTICLE = re.compile(r"\s(?:back|out|in|up)\b")
 _JOINS = re.compile(r"\b(?:and|but|when|while|after|before|as|which|because|though|until|if|to)\b")
+_SPEECH = re.compile(
+    r"\b([a-z]{3,14})(?:\s(?:back|out|\w{2,12}ly))?(?:[:,]\s(?=“)"
+    r"|\s(?=that\s(?:the|an?|he|she|it|they|there|we|I|his|her|its|their|no|nobody|[A-Z]\w+)\s))"
+)
 _GOES_ON = re.compile(r"[^“]{0,110}?(“)")
 ASKED = re.compile(
     rf"\s(?:\w+ly\s)?(?:{'|'.join(sorted(SPOKEN | VERBS, key=len, reverse=True))}"
@@ -85,8 +89,23 @@ ASKED = re.compile(
 )
 
 
-def said_after(cover: str, start: int, end: int) -> list[Said]:
-    """What the sentence `cover[start:end]` quotes before a clause such as "snapped Poe"."""
+def in_manner(cover: str, start: int, end: int) -> list[Said]:
+    """What the sentence `cover[start:end]` quotes beside a clause such as "snapped Poe"."""
+    return _after_quotation(cover, start, end) or _before_speech(cover, start, end)
+
+
+def _before_speech(cover: str, start: int, end: int) -> list[Said]:
+    """What follows a clause such as "Poe snapped": a quotation, or "that the mole was gone"."""
+    for begins in _SPEECH.finditer(cover, start, end):
+        if begins[1] not in SPOKEN or begins[1] in VERBS:
+            continue
+        source = source_phrases.before(cover, start, begins.start(1))
+        if source and (source.kind != "common" or is_speaking(source.name)):
+            return [Said(begins.end(), end, source, *begins.span(1))]
+    return []
+
+
+def _after_quotation(cover: str, start: int, end: int) -> list[Said]:
     found: list[Said] = []
     at = start
     while closed := _CLOSED.search(cover, at, end):
