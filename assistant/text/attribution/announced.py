@@ -92,12 +92,14 @@ def _block(cover: str, at: int, close: int) -> int:
 def signed(cover: str) -> list[Turn]:
     """Quotations with a signature after them or below: “...” — Poe; "> ..." and "> — Poe"."""
     found = list(_signed(cover)) if "”" in cover else []
+    floor = 0  # a block with several signatures is read once
     for signature in _SIGNATURE.finditer(cover):
         source = _source(cover, *signature.span(2))
-        begins = _signed_from(cover, signature.start())
+        begins = _signed_from(cover, signature.start(), floor)
         if source and begins is not None and not is_role(source.name):
-            end = len(cover[: signature.start()].rstrip(" >\n\t")) if begins else signature.start()
-            found.append(Turn(begins, max(begins, end), source, *signature.span(1)))
+            end = begins + len(cover[begins : signature.start()].rstrip(" >\n\t"))
+            found.append(Turn(begins, end, source, *signature.span(1)))
+        floor = signature.end()
     return found
 
 
@@ -109,13 +111,13 @@ def _signed(cover: str) -> Iterator[Turn]:
             yield Turn(start, found.start() + 1, source, found.start() + 1, found.start(1))
 
 
-def _signed_from(cover: str, at: int) -> int | None:
-    """Where the quotation that ends before the signature at `at` begins; None for no quotation."""
+def _signed_from(cover: str, at: int, floor: int) -> int | None:
+    """Where the quotation, after `floor`, begins that is signed at `at`; None for none."""
     in_block = cover.startswith(">", at)
     begins = None
-    while at > 0:
+    while at > floor:
         before = at - 1
-        start = cover.rfind("\n", 0, before) + 1
+        start = max(floor, cover.rfind("\n", floor, before) + 1)
         line = cover[start:before]
         if line.startswith(">"):
             begins, at = start, start

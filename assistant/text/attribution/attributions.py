@@ -262,6 +262,8 @@ def _resolved(
         for one in group:
             cue = text[one.cue_start : one.cue_end].strip()
             speaker = names.speaker(n, one.source, cue)
+            if not any(map(str.isalnum, text[one.start : one.end])):
+                continue  # "Ada Roe said:", of which the next paragraph is what she said
             found.append(Attribution(one.start, one.end, speaker, *_frame(one, group, spans[n])))
     return found
 

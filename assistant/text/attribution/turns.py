@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.text.attribution.labels import Label, label_of, speaks_by_itself
-from assistant.text.attribution.mentions import NAME, Mention
+from assistant.text.attribution.mentions import NAME, Mention, name_of
 from assistant.text.attribution.people import People
 
 _MAY_HOLD = re.compile(r"^[^\n]{0,160}[:>]|^(?:\*\*|__)|^Q\.", re.MULTILINE)
@@ -27,7 +27,7 @@ _WE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
 _STOPPED = re.compile(r"[.?!…][\"”’'»)\]*_]*$")
 _QUOTED = re.compile(r"[“\"‘«„]")
 _BY = re.compile(
-    r"(?:\w+[ -]?EXAMINATION )?BY (?P<who>(?:M[RS]S?|MISS|DR)\.? [A-Z][A-Z’'-]+):?\s*$"
+    r"(?:[\w -]{0,20}EXAMINATION )?BY (?P<who>(?:M[RS]S?|MISS|DR)\.? [A-Z][A-Z’'-]+):?\s*$"
 )
 _FULL = re.compile(rf"(?<!\w){NAME}".replace(r"\s", r"[^\S\n]"))
 _INTRODUCED = 4_000  # characters in which an interview tells who is asked
@@ -199,8 +199,10 @@ def _named(text: str, found: Sequence[Turn], people: People) -> list[Turn]:
 def _names(piece: str, people: People) -> set[str]:
     """The full names of people in a stretch."""
     names = set()
-    for one in _FULL.finditer(piece[-_INTRODUCED:]):
-        person = people.person(Mention(one[0], one.start(), one.end(), "name"))
+    piece = piece[-_INTRODUCED:]
+    for one in _FULL.finditer(piece):
+        mention = name_of(piece, 0, one.start(), one.end())
+        person = people.person(mention) if mention else None
         if person and " " in person.name:
             names.add(person.name)
     return names
