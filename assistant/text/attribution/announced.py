@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.text.attribution.cues import VERB, is_role
-from assistant.text.attribution.labels import is_no_speaker
 from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role, undetermined
 from assistant.text.attribution.quotation_marks import COVER
+from assistant.text.attribution.turn_labels import is_no_speaker
 from assistant.text.attribution.turns import Turn
 
 _PAPERS = (

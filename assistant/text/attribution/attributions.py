@@ -14,12 +14,12 @@ from assistant.text.attribution.announced import announced, signed
 from assistant.text.attribution.clauses import Said
 from assistant.text.attribution.cues import VERB
 from assistant.text.attribution.dash_dialogue import dashed
-from assistant.text.attribution.labels import is_no_speaker
 from assistant.text.attribution.manner_of_speaking import ASKED, in_manner
 from assistant.text.attribution.mentions import NAME, name_of
 from assistant.text.attribution.people import People
 from assistant.text.attribution.quotation_marks import COVER, covered, quoted
 from assistant.text.attribution.resolve_speaker import Names, Speaker
+from assistant.text.attribution.turn_labels import is_no_speaker
 from assistant.text.attribution.turns import Turn, turns
 
 _FRAME = 80  # characters: what is longer tells more than when and where

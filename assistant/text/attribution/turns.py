@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.text.attribution.labels import Label, label_of, speaks_by_itself
 from assistant.text.attribution.mentions import NAME, Mention, name_of
 from assistant.text.attribution.people import People
+from assistant.text.attribution.turn_labels import Label, label_of, speaks_by_itself
 
 _MAY_HOLD = re.compile(r"^[^\n]{0,160}[:>]|^(?:\*\*|__)|^Q\.", re.MULTILINE)
 _ASIDE = re.compile(r"[\"“\s]*(?:\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\])[.\s]*$")
