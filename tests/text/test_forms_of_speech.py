@@ -82,6 +82,12 @@ def test_whose_desk_it_is_has_a_role() -> None:
     assert speaker.role == "head of the port"
 
 
+def test_a_reporter_who_signs_a_paragraph_did_not_say_what_is_quoted_in_it() -> None:
+    text = "“It fell,” said Bo Lim. “It was old.” – Ada Roe\n\n“It fell,” said Bo Lim.\n\n- Ada Roe"
+
+    assert {name for name, _ in spoken(text)} == {"Bo Lim"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

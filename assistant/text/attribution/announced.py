@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.text.attribution.cues import VERB, is_role
 from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role, undetermined
+from assistant.text.attribution.people import People
 from assistant.text.attribution.quotation_marks import COVER
 from assistant.text.attribution.turn_labels import is_no_speaker
 from assistant.text.attribution.turns import Turn
@@ -32,6 +33,8 @@ _ANNOUNCED = re.compile(
     re.MULTILINE,
 )
 _ROLE = re.compile(r",\s([^,:.“”\n]{3,80})(?=[,:.\n]|$)")
+_INSIDE = re.compile(r"“[^“”]*”")
+_LETTER = re.compile(r"[^\W\d_]")
 _QUOTATION = re.compile(rf"“{COVER}+[^“”\n]{{0,6}}”?")
 _SIGNED = re.compile(rf"”[^\S\n]*[―—–-]{{1,2}}[^\S\n]*({NAME})[^”“\n]{{0,90}}$", re.MULTILINE)
 _SIGNATURE = re.compile(
@@ -39,18 +42,18 @@ _SIGNATURE = re.compile(
 )
 
 
-def announced(cover: str) -> list[Turn]:
+def announced(cover: str, people: People) -> list[Turn]:
     """Quotations that a line above announces: "From the desk of N, role.", "N's letter reads:"."""
-    return list(_announced(cover)) if "“" in cover or "\n>" in cover else []
+    return list(_announced(cover, people)) if "“" in cover or "\n>" in cover else []
 
 
-def _announced(cover: str) -> Iterator[Turn]:
+def _announced(cover: str, people: People) -> Iterator[Turn]:
     for found in _ANNOUNCED.finditer(cover):
         group = next(one for one in ("a", "b", "c", "d") if found[one])
         source = _source(cover, *found.span(group))
         if source is None or is_no_speaker(source.name, source.role):
             continue
-        if group == "d" and not (" " in source.name or source.role):
+        if group == "d" and not (source.role or people.person(source)):
             continue
         if group == "a" and found[0].rstrip().endswith(".") and "\n" not in found[0]:
             continue  # "From Poe. “...”": what follows a full stop in its line is another's
@@ -106,9 +109,18 @@ def signed(cover: str) -> list[Turn]:
 def _signed(cover: str) -> Iterator[Turn]:
     for found in _SIGNED.finditer(cover):
         source = _source(cover, *found.span(1))
-        if source:
-            start = cover.rfind("\n", 0, found.start()) + 1
+        line = cover.rfind("\n", 0, found.start()) + 1
+        start = cover.find("“", line, found.start())
+        # After more than quotations a name is the reporter's: “It fell,” he said. “...” – Ann Poe
+        plain = start == line or cover[line:start].rstrip().endswith((":", ">"))
+        if source and start >= 0 and plain and _is_quoted(cover[start : found.start() + 1]):
             yield Turn(start, found.start() + 1, source, found.start() + 1, found.start(1))
+
+
+def _is_quoted(piece: str) -> bool:
+    """Do these covered words hold quotations only, joined by "and" at most?"""
+    outside = _INSIDE.sub("", piece).replace(" and ", "")
+    return piece.startswith("“") and piece.endswith("”") and not _LETTER.search(outside)
 
 
 def _signed_from(cover: str, at: int, floor: int) -> int | None:
@@ -126,6 +138,5 @@ def _signed_from(cover: str, at: int, floor: int) -> int | None:
             at = start
             in_block = True  # one empty line at most
             continue
-        whole = line.startswith("“") and line.rstrip().endswith("”")
-        return start if begins is None and whole else begins
+        return start if begins is None and _is_quoted(line.rstrip()) else begins
     return begins

@@ -173,7 +173,7 @@ def _joined(cover: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int
 def _told_apart(text: str, cover: str, people: People) -> list[Turn]:
     """What whole lines show, in order: turns, dialogue with dashes, signatures, announcements."""
     found = sorted(turns(text, people), key=lambda one: one.start)
-    for more in (dashed(text), signed(cover), announced(cover), _headline(text, people)):
+    for more in (dashed(text), signed(cover), announced(cover, people), _headline(text, people)):
         starts = [one.start for one in found]
         for one in more:
             place = bisect.bisect_left(starts, one.end)

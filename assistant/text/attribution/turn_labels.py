@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.text.attribution.cues import TITLES, is_role
 from assistant.text.attribution.first_names import MEN, WOMEN
-from assistant.text.attribution.mentions import NAME, Mention, name_of
+from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role
 
 # What never speaks, however often it stands there: kinds of news, parts of a page, form fields.
 _NO_SPEAKERS = frozenset(
@@ -36,12 +36,13 @@ _NO_SPEAKERS = frozenset(
     reports reported reporting story stories press release statement transcript interview podcast
     episode season photograph photographs graphic graphics map chart table figure fig data
     document documents file files id ref reference isbn doi http https ps nb truth reality
+    am pm a.m p.m gmt utc et est edt ct cst pt pst pdt bst cet
     """.split()
 )
 _PARTS = frozenset(  # of a hearing, a broadcast or an interview: no names, and they speak
     """
     court witness interviewer interviewee moderator operator narrator audience caller voice
-    defense defence defendant plaintiff prosecution bailiff juror foreperson question answer
+    defense defence defendant plaintiff prosecution bailiff juror foreperson
     unidentified announcer host guest
     """.split()
 )
@@ -54,7 +55,7 @@ _WHO = (
 )
 _LABEL = re.compile(
     rf"[\"“]?(?P<stamp>{_STAMP})?(?P<bold>\*\*|__|\*)?"
-    rf"(?:(?P<qa>[QA])(?=[:.*_])|(?P<who>{_WHO})|(?P<handle>[a-z][\w.-]{{1,20}})(?=:))"
+    rf"(?:(?P<qa>[QA](?=[:.*_])|(?:Question|Answer|QUESTION|ANSWER)(?=:))|(?P<who>{_WHO})|(?P<handle>(?![ap]\.?m\b)[a-z][\w.-]{{1,20}})(?=:))"
     rf"(?:\s?[\[(]{_TIME}[\])])?"
     r"(?P<end>\s?:(?:\*\*|__|\*)?|(?:\*\*|__|\*):?|\.(?:\*\*|__|\*)?)(?=\s|$)"
 )
@@ -96,9 +97,9 @@ def label_of(text: str, start: int, end: int) -> Label | None:
     close = start + found.end()
     if letter := groups.get("qa"):
         at = start + found.start("qa")
-        source = Mention(letter, at, at + 1, "pronoun")  # of nobody, until someone is found
-        kind = "question" if letter == "Q" else "answer"
-        return Label(start, close, kind, source, stamped, bold, letter)
+        source = Mention(letter, at, at + len(letter), "pronoun")  # nobody, until one is found
+        kind = "question" if letter[0] == "Q" else "answer"
+        return Label(start, close, kind, source, stamped, bold, letter[0])
     if ends.startswith(".") or (":" not in ends and not bold):
         return None
     if handle := groups.get("handle"):
@@ -132,7 +133,8 @@ def speaks_by_itself(label: Label) -> bool:
     """Does the label alone show that a person speaks: by a first name, an office or a part?"""
     first = label.source.name.split()[0].title()
     last = label.source.name.split()[-1]
-    named = first in MEN | WOMEN or bool(label.source.role)
+    full = " " in label.source.name or label.kind == "caps"  # Austin alone may be the city
+    named = (full and first in MEN | WOMEN) or bool(label.source.role)
     return named or _is_part(first) or _is_part(last) or label.kind in ("question", "answer")
 
 
@@ -148,7 +150,7 @@ def _named(piece: str, at: int, start: int, end: int) -> Mention | None:
     words = name.split()
     if not name.isupper():
         mention = name_of(piece[start:end], at + start, 0, len(name))
-        if mention is None or mention.role or not after.strip():
+        if mention is None or mention.role or not says_role(after.strip()):
             return mention
         return Mention(mention.name, mention.start, mention.end, "name", after.strip())
     offices = [n for n, word in enumerate(words[:-1]) if _is_office(word)]

@@ -25,6 +25,7 @@ _ENDS = re.compile(
 _TALKS = re.compile(r"\?|\b(?:I|[Yy]ou|[Ww]e|[Mm]y|[Oo]ur|[Yy]our|[Mm]e|us)\b")
 _WE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
 _STOPPED = re.compile(r"[.?!…][\"”’'»)\]*_]*$")
+_INSIDE = re.compile(r"\s*[“\"][^“”\"]*[”\"]")
 _QUOTED = re.compile(r"[“\"‘«„]")
 _BY = re.compile(
     r"(?:[\w -]{0,20}EXAMINATION )?BY (?P<who>(?:M[RS]S?|MISS|DR)\.? [A-Z][A-Z’'-]+):?\s*$"
@@ -90,7 +91,7 @@ def _speaking(
     sure = {
         one.key
         for one in labels
-        if one.stamped or speaks_by_itself(one) or people.person(one.source) is not None
+        if one.stamped or speaks_by_itself(one) or _in_full(people, one.source)
     }
     if sure & {"Q", "A"} and not {"Q", "A"} <= sure:
         sure -= {"Q", "A"}
@@ -115,17 +116,26 @@ def _speaking(
     )
     if sum(times[key] for key in chosen) < 2 or (bold and max(times.values()) < 2):
         return set()
-    return chosen if _converses(mine, talk, times) else set()
+    return chosen if _converses(mine, talk) else set()
 
 
-def _converses(labels: Sequence[Label], talk: Sequence[str], times: Counter[str]) -> bool:
+def _in_full(people: People, source: Mention) -> bool:
+    """Does the article name in full the person whom this label means?"""
+    person = people.person(source)
+    return person is not None and " " in person.name
+
+
+def _converses(labels: Sequence[Label], talk: Sequence[str]) -> bool:
     """Are these lines sentences said to someone, and no form that is filled in?"""
-    if any(one.stamped for one in labels):
+    if any(one.kind == "handle" for one in labels):
         return True
+    # "Porthwick: the mayor said “we wait”" is no talk; words that are all quoted are.
     words = [one for one in talk if one.strip()]
     stopped = sum(bool(_STOPPED.search(one)) for one in words)
-    talks = any(map(_TALKS.search, words)) or any(one.kind == "caps" for one in labels)
-    return talks and stopped * 5 >= len(words) * 3
+    talking = sum(bool(_TALKS.search(_INSIDE.sub("", one) or "?")) for one in words)
+    # "Porthwick: two were hurt", "Ada Roe: 12 goals": lists have plain names before a colon, too.
+    listed = any(one.kind == "name" and not one.bold for one in labels)
+    return talking * (2 if listed else 4) >= len(words) and stopped * 5 >= len(words) * 3
 
 
 def _parted(text: str, lines: Sequence[_Line], speaking: set[str]) -> list[Turn]:
@@ -178,14 +188,15 @@ def _named(text: str, found: Sequence[Turn], people: People) -> list[Turn]:
     for turn in found:
         source = turn.source
         if source.kind == "pronoun":
-            if source.name == "Q":
+            asks = source.name.startswith("Q")
+            if asks:
                 between = text[told : turn.label_start]
                 by = [one["who"] for one in map(_BY.match, between.split("\n")) if one]
                 asking = by[-1] if by else asking
                 names = _names(between, people)
                 answering = "" if len(names) > 1 else names.pop() if names else answering
             told = turn.end
-            name = asking if source.name == "Q" else answering
+            name = asking if asks else answering
             source = replace(source, name=name, kind="name") if name else source
         elif source.kind == "name" and re.fullmatch(r"(?:[A-Z]\.?){2,3}", source.name):
             short = source.name.replace(".", "")
