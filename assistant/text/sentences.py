@@ -10,13 +10,16 @@ import re
 
 # A sentence may end at a line's end, or where marks (and what closes after them) meet a space.
 # Possessive, and never begun inside a run of marks: a megabyte of dots costs one pass.
-_END = re.compile(r"\n|(?<![.!?…])([.!?…]++)[\"'”’»)\]]*+(?=[^\S\n])")
-_NEXT = re.compile(r"[^\S\n]*+[\"'“‘«(\[•]*+(\w{0,24}+)")
+_END = re.compile(r"\n|(?<![.!?…])([.!?…]++)[\"'”’“»«」)\]]*+(?=[^\S\n])")
+_NEXT = re.compile(r"[^\S\n]*+[\"'“‘«»„「(\[•]*+(\w{0,24}+)")
 _WORD_BEFORE = re.compile(r"[^\W_]*(?:\.[^\W_]{1,2})*\Z")
 _LETTERS = re.compile(r"[^\W\d_]|[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
 _SAYS = re.compile(
-    r"(?:[^\S\n]+[A-Z][\w.’'-]{0,20}){1,3}[^\S\n]+(?:asks?|asked|added|said|says|told|wrote)\b"
+    r"(?:[^\S\n]+[A-Z][\w.’'-]{0,20}){1,3}[^\S\n]+(?:asks?|asked|added|said|says|told|wrote|"
+    r"demanded|exclaimed|snapped|cried|shouted|wondered|replied|quipped|joked|shot back)\b"
 )
+# “— Нет! — сказала Анна”, “—¡No! —dijo Ana”: the clause stays with its words.
+_DASHED = re.compile(r"[^\S\n]+[—–―-][^\S\n]?([^\W\d_])")
 _LOWER = re.compile(r"[^\S\n]+[a-z]")
 
 
@@ -94,6 +97,9 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
     word = following[1] if following else ""
     after = following.end() if following else found.end()
     if word[:1].islower() and not word[1:2].isupper():  # but iPhone, eBay
+        return False
+    dashed = _DASHED.match(text, found.end()) if not word else None
+    if dashed and dashed[1].islower():
         return False
     if not word and text[after : after + 1] in tuple(",;:.!?…/%"):
         return False

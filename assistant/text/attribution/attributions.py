@@ -11,19 +11,19 @@ from dataclasses import dataclass, replace
 from assistant.text import sentences
 from assistant.text.attribution import clauses
 from assistant.text.attribution.cues import VERB
-from assistant.text.attribution.mentions import NAME, Mention, name_of
+from assistant.text.attribution.manner_of_speaking import ASKED, in_manner
+from assistant.text.attribution.mentions import NAME
 from assistant.text.attribution.people import People
 from assistant.text.attribution.quotation_marks import COVER, covered, quoted
 from assistant.text.attribution.resolve_speaker import Names, Speaker
 from assistant.text.attribution.stances import Said
+from assistant.text.attribution.turns import Turn
+from assistant.text.attribution.whole_lines import by_lines
 
 _FRAME = 80  # characters: what is longer tells more than when and where
 WINDOW = 20  # sentences before a span that may tell who speaks
 LEAST = 0.6  # share of a span's own words that must be the speaker's
 _WHOLE = re.compile(rf"[\"'‘(\[…. ]*“{COVER}+[^“”]{{0,6}}”?[.,)\]]?\s*$")
-_SIGNED = re.compile(rf"”\s*[―—–-]{{1,2}}\s*({NAME})([^”“\n]{{0,90}})$")
-_CAPITALS = re.compile(r"[\"“]?([A-Z][A-Z.’' -]{1,28}[A-Z]):\s(?=\S)")
-_HEADLINE = re.compile(rf"(?!The\s)({NAME}):\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,10 @@ class Attributions:
         self._cover = covered(text, self._quoted)
         self._spans = _joined(self._cover, sentences.split(self._cover))
         self._people = People(self._cover)
+
+    @functools.cached_property
+    def _told(self) -> list[Turn]:
+        return by_lines(self._text, self._cover, self._people)
 
     @functools.cached_property
     def all(self) -> tuple[Attribution, ...]:
@@ -110,12 +114,15 @@ class Attributions:
 
     def _within(self, low: int, high: int) -> list[Attribution]:
         """What the sentences from number `low` to before `high` attribute."""
-        numbers = range(low, min(high, len(self._spans)))
+        high = min(high, len(self._spans))
+        open_ends = {one.end for one in self._quoted if one.open}
+        while high < len(self._spans) and self._spans[high - 1][1] in open_ends:
+            high += 1  # who says it may be told where the quotation closes
+        numbers = range(low, high)
         said: list[list[Said]] = [[] for _ in self._spans]
         for n in numbers:
-            said[n] = clauses.said(self._cover, *self._spans[n])
-        _add_lines(self._text, self._cover, self._spans, said, numbers)
-        open_ends = {one.end for one in self._quoted if one.open}
+            said[n] = _in_sentence(self._text, self._cover, *self._spans[n])
+        _add_lines(self._cover, self._spans, said, self._told, numbers)
         _carry_on(self._cover, self._spans, said, open_ends, numbers)
         return _resolved(self._text, self._cover, self._spans, said, self._people)
 
@@ -145,7 +152,35 @@ def _share(said: Sequence[Attribution], start: int, end: int) -> float:
     return len(inside - telling) / max(1, end - start - len(telling))
 
 
-_ASKED = re.compile(rf"(?:{NAME}|he|she)(?:\s\w+ly)?\s{VERB.pattern}[^“”]{{0,60}}$")
+_THOUGHT = frozenset("think thinks thought thinking".split())
+_WORKS = frozenset("read reads sang sings wrote writes published publishes recited recites".split())
+_WORK = re.compile(
+    r"\s[“\"‘'](?:(?:[A-Z0-9][\w’'-]*|of|the|and|in|an?|to|for|on|with|at|by)\s?){2,8}[”\"’']"
+)
+
+
+def _in_sentence(text: str, cover: str, start: int, end: int) -> list[Said]:
+    """What one sentence says by itself, in order: by its clauses, and after its quotations."""
+    found = [one for one in clauses.said(cover, start, end) if not _unspoken(text, cover, one)]
+    further = [
+        one
+        for one in in_manner(cover, start, end)
+        if not any(one.start < other.end and other.start < one.end for other in found)
+    ]
+    return sorted(found + further, key=lambda one: one.start) if further else found
+
+
+def _unspoken(text: str, cover: str, one: Said) -> bool:
+    """Is this a thought in quotation marks, or the title of a work?"""
+    cue = text[one.cue_start : one.cue_end].lower()
+    if cue in _THOUGHT:
+        return cover[one.start] == "“"
+    return cue in _WORKS and _WORK.match(text, one.cue_end) is not None
+
+
+_ASKED = re.compile(
+    rf"(?:{NAME}|he|she)(?:(?:\s\w+ly)?\s{VERB.pattern}[^“”]{{0,60}}$|{ASKED.pattern})"
+)
 
 
 def _joined(cover: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -161,32 +196,26 @@ def _joined(cover: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int
 
 
 def _add_lines(
-    text: str, cover: str, spans: Sequence[tuple[int, int]], said: list[list[Said]], numbers: range
+    cover: str,
+    spans: Sequence[tuple[int, int]],
+    said: list[list[Said]],
+    told: Sequence[Turn],
+    numbers: range,
 ) -> None:
-    """Add what a whole line shows: “...” — Ann Poe; POE: ...; a headline's "Ann Poe: ..."."""
+    """Put what whole lines show in the place of what their words seem to attribute."""
+    ends = [one.end for one in told]
     for n in numbers:
-        start = spans[n][0]
-        if start and text[start - 1] != "\n":
-            continue
-        close = text.find("\n", start)
-        close = len(text) if close < 0 else close
-        found = _CAPITALS.match(text, start, min(close, start + 60))
-        if found and text.count(f"{found[1]}:") < 2:
-            found = None  # "CORRECTION:" stands alone; those who speak in turns come again
-        if found is None and start == 0:
-            found = _HEADLINE.match(text, start, min(close, start + 60))
-        if found:
-            source = Mention(found[1], found.start(1), found.end(1), "name")
-            said[n] = [Said(found.end(), close, source, found.end(1), found.end(1) + 1)]
-            continue
-        signed = _SIGNED.search(cover, start, close)
-        if signed:
-            piece = cover[start:close]
-            at = signed.start(1) - start
-            source_ = name_of(piece, start, at, signed.end(1) - start)
-            if source_:
-                cue = signed.end(0) - len(signed[0]) + 1
-                said[n].append(Said(start, signed.start() + 1, source_, cue, signed.start(1)))
+        start, end = spans[n]
+        place = bisect.bisect_right(ends, start)
+        while place < len(told) and told[place].start < end:
+            one = told[place]
+            low, high = max(start, one.start), min(end, one.end)
+            if not any(map(str.isalnum, cover[low:high])):
+                place += 1
+                continue
+            said[n] = [other for other in said[n] if other.end <= low or other.start >= high]
+            said[n].append(Said(low, high, one.source, one.label_start, one.label_end))
+            place += 1
 
 
 def _carry_on(
@@ -209,6 +238,13 @@ def _carry_on(
         colon = cover[spans[n - 1][0] : spans[n - 1][1]].endswith(":")
         if colon or (same_line and quoted_before) or spans[n - 1][1] in unclosed:
             said[n] = [replace(before, start=start, end=end)]
+    for n in reversed(numbers):
+        following = said[n + 1] if n + 1 < len(spans) else []
+        start, end = spans[n]
+        if said[n] or end not in unclosed or not following or not _WHOLE.match(cover, start, end):
+            continue
+        if following[0].start == spans[n + 1][0] and cover[spans[n + 1][0]] == "“":
+            said[n] = [replace(following[0], start=start, end=end)]
 
 
 def _resolved(
@@ -224,12 +260,16 @@ def _resolved(
         for one in group:
             cue = text[one.cue_start : one.cue_end].strip()
             speaker = names.speaker(n, one.source, cue)
+            if not any(map(str.isalnum, text[one.start : one.end])):
+                continue  # "Ada Roe said:", of which the next paragraph is what she said
             found.append(Attribution(one.start, one.end, speaker, *_frame(one, group, spans[n])))
     return found
 
 
 def _frame(one: Said, group: Sequence[Said], span: tuple[int, int]) -> tuple[int, int]:
     """The writer's words around who speaks: "In a letter, Poe said", "Poe said on Monday"."""
+    if one.source.end <= span[0] or one.source.start >= span[1]:  # told in another sentence
+        return one.start, one.start
     low = min(one.source.start, one.cue_start)
     high = max(one.source.end, one.cue_end)
     if one.start >= high:

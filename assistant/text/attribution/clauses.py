@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.text.attribution import source_phrases, stances, turns
+from assistant.text.attribution import source_phrases, stances, two_speakers
 from assistant.text.attribution.cues import ACCORDING, GOING_ON, NOUNLIKE, NOUNS, SAY, VERB, WEAK
 from assistant.text.attribution.mentions import NAME, Mention, is_speaking, name_of
 from assistant.text.attribution.source_phrases import is_opening
@@ -72,9 +72,11 @@ def said(text: str, start: int, end: int) -> list[Said]:
     found += _opener(text, start, end)
     found += _according(text, start, end)
     found += _by_noun(text, start, end)
-    found = turns.told_apart(found or _by_colon(text, start, end) or _by_as(text, start, end))
+    found = two_speakers.told_apart(
+        found or _by_colon(text, start, end) or _by_as(text, start, end)
+    )
     found += stances.held(text, start, end, found)
-    return turns.cut(text, start, end, found)
+    return two_speakers.cut(text, start, end, found)
 
 
 def _acts(words: str) -> bool:
@@ -97,7 +99,7 @@ def _by_verb(
 ) -> Iterator[Said]:
     word = cue[0].lower()
     left = text[max(start, cue.start() - 400) : cue.start()]
-    if turns.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
+    if two_speakers.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
         return
     if _NOUNISH.search(left) and not left.rstrip().endswith("”"):
         return

@@ -65,6 +65,7 @@ thanks thanked | apologize apologizes apologized | offer offers offered | wonder
 wondered | muse muses mused | hope hopes hoped | threaten threatens threatened | order orders
 ordered | defend defends defended | tout touts touted | rail rails railed | lash lashes lashed |
 proclaim proclaims proclaimed | type types typed | read reads read | inform informs informed
+| comment comments commented | exhort exhorts exhorted | reference references referenced
 """
 _FORMS = [group.split() for group in _SAYING.split("|")]
 _TO = "say add argue note explain claim warn call".split()
@@ -123,7 +124,7 @@ WEAK = _words(
     writes adding reporting writing hail hails hailed repeat repeats repeated tout touts
     touted liken likens likened promises promised describing blast blasts blasted slam slams
     slammed report reports state states estimate estimates claim claims demand demands note
-    notes
+    notes comment comments commented exhorts exhorted references referenced
     """
 )
 # These are nouns as well: "his late-night tweets" says nothing.
@@ -131,7 +132,7 @@ NOUNLIKE = _words(
     """
     claims tweets notes reports calls demands promises posts estimates remarks offers orders
     attacks questions hopes rules states points pledges vows claim praises signals hints jokes
-    quips
+    quips comment comments references
     """
 )
 NOUNS = (

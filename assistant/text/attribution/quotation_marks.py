@@ -9,10 +9,18 @@ import re
 from dataclasses import dataclass
 
 COVER = "ǂ"  # a letter to every pattern, of no English word, neither large nor small
-_MARK = re.compile(r'[“”„"]|' + "''")
-
-
-_STRAIGHT = ('"', "''")
+# Of ' ‘ ’ only what stands at a word's edge can be a mark: inside a word it is an apostrophe.
+_MARK = re.compile(r"[“”„\"«»‹›「」『』]|''|``|(?<![\w'])['‘’‚](?!')|(?<!')['‘’](?![\w'])")
+_STRAIGHT = ('"', "''", "``")
+_SINGLE = "'‘’‚"
+_CLOSERS = {
+    **{"“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」"},
+    **{"『": "』", "'": "'’", "‘": "’'", "‚": "‘’", "’": "’"},
+}
+_BEFORE = re.compile(r"[\s(\[{—–―/“\"„«»:-]")  # what may stand before a mark that opens
+_ELISION = re.compile(r"(?:\d\ds|tis|twas|em|til|till|cause|n|round|bout|hood)\b", re.IGNORECASE)
+_ELIDED = re.compile(r"(?:[sz]|in|\b\w{1,2})\Z")  # "the boats’ masts", "goin’ home", "o’ clock"
+_BRIEF = 60  # characters: a single mark with no stop or comma by it closes a word or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +37,99 @@ def quoted(text: str) -> list[Quoted]:
     found: list[Quoted] = []
     at = 0
     for line in text.split("\n"):
-        _read_line(text, at, at + len(line), found)
+        marks = [(mark.start(), mark[0]) for mark in _MARK.finditer(text, at, at + len(line))]
+        if marks:
+            _read_line(text, at, at + len(line), marks, found)
         at += len(line) + 1
     return found
 
 
-def _read_line(text: str, start: int, end: int, found: list[Quoted]) -> None:
-    began, depth, straight = -1, 0, False
-    for mark in _MARK.finditer(text, start, end):
-        at, sign = mark.start(), mark[0]
-        if began < 0:
-            # A closing mark with nothing open, before a word, is one that was printed wrong.
-            if sign != "”" or at == start or text[at - 1].isspace():
-                began, straight, depth = at, sign in _STRAIGHT, 1
-        elif sign in "“„":
+def _read_line(
+    text: str, start: int, end: int, marks: list[tuple[int, str]], found: list[Quoted]
+) -> None:
+    n = 0
+    unclosed = set[str]()  # marks that nothing later in this line closes
+    while n < len(marks):
+        at, sign = marks[n]
+        if sign in unclosed or not _opens(text, start, at, sign):
+            n += 1
+            continue
+        close = _single_close(text, marks, n) if sign in _SINGLE else _close(text, start, marks, n)
+        if close is not None:
+            last, mark = marks[close]
+            found.append(Quoted(at, last + len(mark), open=False))
+            n = close + 1
+        elif sign in "“”„«" or sign in _STRAIGHT or (sign == "‘" and _goes_on(text, at, end)):
+            found.append(Quoted(at, end, open=True))
+            return
+        else:
+            if sign not in _SINGLE:
+                unclosed.add(sign)
+            n += 1
+
+
+def _opens(text: str, start: int, at: int, sign: str) -> bool:
+    free = at == start or _BEFORE.match(text[at - 1]) is not None
+    if sign in _STRAIGHT:  # 5'10" is a height
+        return free or text[at + len(sign) : at + len(sign) + 1].isalnum()
+    if sign in "“„「『":
+        return True
+    if sign in _SINGLE:
+        following = text[at + 1 : at + 8]
+        word = following[:1].isalnum() or following[:1] in ("“", '"', "„", "…")
+        return free and word and not _ELISION.match(following)
+    if sign in "»›":
+        return free and not text[at + 1 : at + 2].isspace()
+    return free and sign in _CLOSERS  # ” after a word, with nothing open, is printed wrong
+
+
+def _close(text: str, start: int, marks: list[tuple[int, str]], n: int) -> int | None:
+    """Which mark closes number `n`; marks of the same kind inside it open and close in pairs."""
+    opening = marks[n][1]
+    straight = opening in _STRAIGHT
+    closers = _CLOSERS.get(opening, "”")
+    depth = 1
+    for place in range(n + 1, len(marks)):
+        at, sign = marks[place]
+        if sign in _SINGLE:
+            continue
+        ends = sign in _STRAIGHT if straight else sign in closers
+        if opening == "“" and sign == "“":
+            ends = not _BEFORE.match(text[at - 1])  # printed wrong: “so“
+        if not ends and sign == opening and opening not in "”»›":
             depth += 1
-        elif (sign in _STRAIGHT) == straight or depth > 1 or sign == "”":
+        elif ends or (sign in _STRAIGHT and depth > 1) or (straight and sign == "”"):
             depth -= 1
             if depth <= 0:
-                found.append(Quoted(began, mark.end(), open=False))
-                began = -1
-    if began >= 0:
-        found.append(Quoted(began, end, open=True))
+                return place
+    return None
+
+
+def _single_close(text: str, marks: list[tuple[int, str]], n: int) -> int | None:
+    """Which mark closes the single mark `n`: the first that is no apostrophe."""
+    begins, opening = marks[n]
+    weak: int | None = None
+    for place in range(n + 1, len(marks)):
+        at, sign = marks[place]
+        if sign not in _CLOSERS[opening] or text[at - 1].isspace():
+            if sign == opening and at > begins + 1:
+                break
+            continue
+        if text[at + 1 : at + 2].isalnum():
+            break
+        if not text[at - 1].isalnum() or text[at + 1 : at + 2] in tuple(',.;:?!)]—–”"\n'):
+            return place
+        if weak is None and at - begins <= _BRIEF:
+            weak = place
+            if not _ELIDED.search(text[at - 3 : at]):
+                return place
+    return weak
+
+
+def _goes_on(text: str, at: int, end: int) -> bool:
+    """Does the next paragraph begin with this mark too, as of a quotation that goes on?"""
+    following = text[end : end + 4].lstrip()
+    return (at == 0 or text[at - 1] == "\n") and following.startswith(text[at])
 
 
 def covered(text: str, stretches: list[Quoted]) -> str:

@@ -1,0 +1,52 @@
+"""From what two people say in one sentence to where the words of each end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.text.attribution.cues import VERB
+from assistant.text.attribution.stances import STANCE, Said
+
+# A verb after these is denied, only possible, or done to the subject: nobody is quoted.
+UNSAID = re.compile(
+    r"(?:\b(?:not|never|would|could|might|may|should|can|cannot|if|nor|to|will|must)|n['’]t)"
+    r"(?:\s\w+ly)?\s+$"
+)
+_MAY_TURN = re.compile(r";|while|whereas|[,”]\s(?:and|but|although|though)\b")
+# Between a turn and its verb stands who else acts, with an office: "while chief engineer Lim said".
+_OTHER_TURN = re.compile(
+    r"(?:;|(?:,|(?<=”)|\s)\s?(?:while|whereas)\b|(?:,|(?<=”))\s(?:and|but|although|though)\b)\s"
+    r"(?!(?:\w+ly\s)?(?:he|she|they|it|we|I|who|which|that|has|have|had|to|then|also)\b)"
+    r"(?:[^\s,;“”]+\s){1,6}$"
+)
+
+
+def told_apart(found: list[Said]) -> list[Said]:
+    """End what one says where another's saying begins: "Divers found mud, the port said"."""
+    return [replace(one, end=min(_ends(one, other) for other in found)) for one in found]
+
+
+def _ends(one: Said, other: Said) -> int:
+    if other.source.start == one.source.start or not one.start < other.cue_start < one.end:
+        return one.end
+    within = other.start <= one.start < other.end <= other.cue_start
+    return other.end if within else one.end
+
+
+def cut(text: str, start: int, end: int, found: list[Said]) -> list[Said]:
+    """End what is said where someone else's verb takes its turn: "..., while Roe said ..."."""
+    if not found or not _MAY_TURN.search(text, start, end):
+        return found
+    cues = [one.start() for one in VERB.finditer(text, start, end)]
+    cues += [one.start() for one in STANCE.finditer(text, start, end)]
+    turns = [
+        turn.start()
+        for cue in cues
+        if (turn := _OTHER_TURN.search(text, max(start, cue - 120), cue))
+        and not UNSAID.search(text[start:cue])
+    ]
+    return [
+        replace(one, end=min([one.end, *(at for at in turns if one.start + 8 < at < one.end)]))
+        for one in found
+    ]
