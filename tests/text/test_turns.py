@@ -107,7 +107,7 @@ def test_chats_and_times_make_turns(text: str, who: list[str]) -> None:
         "Porthwick: Two hurt. We wait.\nTarrow: Shut.\nPorthwick: You can go.\nTarrow: Open.",
         "Austin: Boats left.\nMadison: Roe said “we wait.”\nGreat Hollow: Rain.\nAustin: Sun came.",
         "9:40 p.m.: Roe leads in Arden.\n9:25 p.m.: Are you voting?\n9:10 p.m.: Polls close.",
-        "Ada Roe: 12 goals.\nBo Lim: 9 goals.\nAda Roe: 3 cards.",
+        "Goals\n\nAda Roe: 12 goals.\nBo Lim: 9 goals.\nAda Roe: 3 cards.",
         "Opinion: I want the mole back\n\nWatch: you can see it\n\nOpinion: we want it",
     ],
 )

@@ -34,7 +34,7 @@ _ANNOUNCED = re.compile(
 )
 _ROLE = re.compile(r",\s([^,:.“”\n]{3,80})(?=[,:.\n]|$)")
 _INSIDE = re.compile(r"“[^“”]*”")
-_LETTER = re.compile(r"[^\W\d_]")
+_BRIEF = 60  # characters between the quotations that one signature is of
 _QUOTATION = re.compile(rf"“{COVER}+[^“”\n]{{0,6}}”?")
 _SIGNED = re.compile(rf"”[^\S\n]*[―—–-]{{1,2}}[^\S\n]*({NAME})[^”“\n]{{0,90}}$", re.MULTILINE)
 _SIGNATURE = re.compile(
@@ -118,9 +118,11 @@ def _signed(cover: str) -> Iterator[Turn]:
 
 
 def _is_quoted(piece: str) -> bool:
-    """Do these covered words hold quotations only, joined by "and" at most?"""
-    outside = _INSIDE.sub("", piece).replace(" and ", "")
-    return piece.startswith("“") and piece.endswith("”") and not _LETTER.search(outside)
+    """Do these covered words begin and end with a quotation, and tell of no one who says it?"""
+    if not (piece.startswith("“") and piece.endswith("”")):
+        return False
+    outside = _INSIDE.sub("", piece)
+    return len(outside) < _BRIEF and not VERB.search(outside)
 
 
 def _signed_from(cover: str, at: int, floor: int) -> int | None:
