@@ -95,11 +95,11 @@ def test_a_shortened_name_is_the_full_one_that_is_printed(full: str, short: str)
 
 def test_capitals_and_a_trade_after_a_comma_are_one_person() -> None:
     text = (
-        "VICE ADM. TOMAS GRELL, STUDIO GUEST: It rains.\n\nGRELL: It is wet.\n\n"
-        "T. GRELL: So wet.\n\nGRELL: Bye.\n\nT. GRELL: Go."
+        "ADA ROE, HOST: Will it rain?\n\nVICE ADM. TOMAS GRELL, STUDIO GUEST: It rains.\n\n"
+        "ROE: Are you wet?\n\nT. GRELL: We are so wet.\n\nGRELL: Bye.\n\nA. ROE: Go."
     )
 
-    assert {one for one in names(text) if one} == {"Tomas Grell"}
+    assert {one for one in names(text) if one} == {"Tomas Grell", "Ada Roe"}
 
 
 def test_a_label_in_capitals_is_parted_into_name_and_role() -> None:
