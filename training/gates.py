@@ -22,6 +22,7 @@ import numpy as np
 
 from assistant.ask import Assistant
 from assistant.evidence import finding, quotes, scoring
+from assistant.questions.asked_words import asks_words_of
 from assistant.questions.request_words import weighty
 from assistant.questions.understanding import day as moment
 from assistant.questions.understanding import in_context, make_filters, rewrite
@@ -105,6 +106,7 @@ def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
             "topic": each.topic,
             "worth": each.worth,
             "said": each.said,
+            "other": each.other,
             "words": each.words,
             "own": len(asked & terms.stems(each.candidate.text)) / max(1, len(asked)),
             "day": day.timestamp() / 86400 if day else None,
@@ -165,7 +167,9 @@ def main() -> None:
 
 def _collect(given: argparse.Namespace) -> None:
     store, out = given.paths
-    scoring.SAID = scoring.OVERLAP = 0.0  # they are fitted on the ranker's own logits
+    scoring.SAID = scoring.OTHER = scoring.OVERLAP = (
+        0.0  # they are fitted on the ranker's own logits
+    )
     assistant = Assistant(Settings(store=store))
     asked = (
         asked_of_stories(given.stories, given.ids, given.wordings)
@@ -177,8 +181,8 @@ def _collect(given: argparse.Namespace) -> None:
         random.Random(3).shuffle(found)
         for one in found[:: given.every]:
             alone = rewrite(one["request"], [Turn("user", text, ()) for text in one["history"]])
-            one["asks"] = bool(scoring.asks_words_of(alone))
             one |= {"sentences": read(assistant, one), "elsewhere": given.elsewhere}
+            one["asks"] = bool(asks_words_of(alone))
             if given.elsewhere:
                 one["points"] = []
             rows.write(json.dumps(one) + "\n")
@@ -187,12 +191,13 @@ def _collect(given: argparse.Namespace) -> None:
 def _fit(rows: list[dict[str, Any]]) -> None:
     rows = [row for row in rows if row["sentences"]]
     random.Random(0).shuffle(rows)
-    said = _beside([row for row in rows if row["asks"]], "said")
-    overlap = _beside([row for row in rows if not row["asks"]], "own")
-    print(f"SAID {said:.2f} OVERLAP {overlap:.2f}")  # noqa: T201
+    said, other = _beside([row for row in rows if row["asks"]], "said", "other")
+    (overlap,) = _beside([row for row in rows if not row["asks"]], "own")
+    print(f"SAID {said:.2f} OTHER {-other:.2f} OVERLAP {overlap:.2f}")  # noqa: T201
     for row in rows:
         for one in row["sentences"]:
-            one["score"] += said * one["said"] if row["asks"] else overlap * one["own"]
+            words = said * one["said"] + other * one["other"]
+            one["score"] += words if row["asks"] else overlap * one["own"]
     offset, slope = _sentences(rows)
     _gates(rows)
     _marks(rows, slope, offset)
@@ -211,10 +216,10 @@ def _pairs(rows: list[dict[str, Any]], *names: str) -> tuple[np.ndarray, np.ndar
     return signs, np.array([right for _, right in found])
 
 
-def _beside(rows: list[dict[str, Any]], sign: str) -> float:
-    """How many logits of the ranker a sign counts as much as."""
-    _, score, beside = fit(*_pairs(rows, "score", sign))
-    return float(beside / score)
+def _beside(rows: list[dict[str, Any]], *signs: str) -> list[float]:
+    """How many logits of the ranker each sign counts as much as."""
+    _, score, *beside = fit(*_pairs(rows, "score", *signs))
+    return [float(one / score) for one in beside]
 
 
 def _sentences(rows: list[dict[str, Any]]) -> tuple[float, float]:

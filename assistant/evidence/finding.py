@@ -114,6 +114,8 @@ def _choose(
     surest = max(one.sure for one in judged)
     least = min(surest, max(EACH, BESIDE * surest))
     worthy = [one for one in judged if one.sure >= least]
+    if any(one.said for one in worthy):  # asked for someone's words: nobody else's
+        worthy = [one for one in worthy if not one.other]
     chosen = quotes.choose([(one.sure, one.candidate) for one in worthy], texts, limit=limit)
     return tuple(_marked(one, worthy) for one in chosen), ()
 

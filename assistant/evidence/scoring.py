@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.evidence.quotes import Candidate
 from assistant.evidence.ranker import Answering, Pair, Ranker, context
 from assistant.evidence.reach import promising
 from assistant.evidence.recency import newness, wants_newest
+from assistant.questions.asked_words import asks_words_of
 from assistant.questions.overviews import asks_overview
 from assistant.questions.request_words import weighty
 from assistant.records import Article
@@ -21,8 +22,9 @@ from assistant.text.attribution.resolve_speaker import Speaker
 
 CLOSE = 20  # sentences the ranker reads
 # What counts besides the ranker's logit, in logits, fitted by `python -m training.gates`: in a
-# question after someone's words, that it is they who speak; in others, the question's words.
-SAID = 1.3
+# question after someone's words, that it is they who speak or another; in others, the question's
+# words.
+SAID, OTHER = 1.3, 0.0
 OVERLAP = 2.5  # all of them in the sentence; 2 to 3.5 order the fitted rows alike
 # An article's first sentence, when the whole of a story is asked for.
 LEAD = 2.7
@@ -34,13 +36,6 @@ WRONG = 1.5  # a correction: it repeats the figure that was wrong
 # From a sentence's logit to how likely it answers.
 SLOPE, OFFSET = 0.69, -1.90
 
-# "What did NATO say about ...": the sentence that reports NATO's own words is meant.
-_ASKS_WORDS = re.compile(
-    r"\bwhat (?:did|does|do|has|have|was|is)\b(?P<who>.+?)\b(?:say|said|saying|tell|told|announced?"
-    r"|claim|claimed|demand|demanded|argue|argued|think|thought|promised?|warn|warned|reply|respond"
-    r"|answer|suggest|suggested|want|wanted|call|ask|asked|urge|urged|appeal|plead)\b",
-    re.IGNORECASE,
-)
 _SAYS = re.compile(
     r"\b(?:said|says|saying|told|tells|stress(?:ed|ing|es)|insist(?:ed|ing|s)|add(?:ed|s)|"
     r"warn(?:ed|ing|s)|argu(?:ed|ing|es)|claim(?:ed|ing|s)|stat(?:ed|ing|es)|announc(?:ed|ing|es)|"
@@ -56,9 +51,10 @@ _CORRECTION = re.compile(r"\b(?:earlier|previous) version of this\b", re.IGNOREC
 class Judged:
     """A candidate; `worth`, in logits, orders quotes, `sure` (0 to 1) is how likely it answers.
 
-    `said`: the one asked for is the one who speaks; `words`: the share of the question's words of
-    weight that stand in the sentence, its title or around it. `score` and `topic` are logits, of
-    answering and of being about what is asked for; `answer` the words that answer, if few do.
+    `said`: the one asked for is the one who speaks, `other`: someone else is; `words`: the share
+    of the question's words of weight that stand in it, its title or around it. `score` and
+    `topic` are logits, of answering and of being about what is asked for; `answer` the words that
+    answer, if few do.
     """
 
     candidate: Candidate
@@ -68,6 +64,7 @@ class Judged:
     topic: float
     words: float
     said: bool = False
+    other: bool = False
     answer: Answering | None = None
 
 
@@ -111,27 +108,23 @@ def judge(
     current = NEWEST * wants_newest(question)
     lead = LEAD * asks_overview(alone)
     for one, who, reading, newer in zip(close, speakers, said, newest, strict=True):
-        speaks = bool(wanted) and _speaks(wanted, one.text, who)
+        speaks = any(_speaks(name, one.text, who) for name in wanted)
         around = terms.stems(one.title) | terms.stems(one.near)
         words = len(asked & around) / max(1, len(asked))
         own = len(asked & terms.stems(one.text)) / max(1, len(asked))
-        score = reading.score + (SAID * speaks if wanted else OVERLAP * own)
+        other = bool(wanted) and who is not None and not speaks
+        score = reading.score + (SAID * speaks - OTHER * other if wanted else OVERLAP * own)
         score += lead * (one.place == 0)
         worth = score + current * newer
         worth += NEW * (one.sentence.article_id in new) - OLDER * (one.sentence.article_id in old)
         worth -= WRONG * bool(_CORRECTION.search(one.text))
         sure = 1 / (1 + math.exp(-(SLOPE * score + OFFSET)))
-        judged.append(Judged(one, worth, sure, score, reading.topic, words, speaks, reading.answer))
+        topic, answer = reading.topic, reading.answer
+        judged.append(Judged(one, worth, sure, score, topic, words, speaks, other, answer))
     return sorted(judged, key=lambda one: -one.worth)
 
 
-def asks_words_of(question: str) -> set[str]:
-    """The stems of whose words a question asks for; empty when it asks for something else."""
-    asked = _ASKS_WORDS.search(question)
-    return set(terms.terms(asked["who"])) if asked else set()
-
-
-def _speaks(wanted: set[str], text: str, who: Speaker | None) -> bool:
+def _speaks(wanted: Set[str], text: str, who: Speaker | None) -> bool:
     """Whether the one asked for, by stems, is the one who speaks."""
     if who is not None:
         named = terms.stems(f"{who.name} {who.role or ''}")
@@ -141,7 +134,7 @@ def _speaks(wanted: set[str], text: str, who: Speaker | None) -> bool:
     return _names_speaker(wanted, text)
 
 
-def _names_speaker(wanted: set[str], text: str) -> bool:
+def _names_speaker(wanted: Set[str], text: str) -> bool:
     """Whether the sentence names the one asked for beside a verb of saying."""
     return any(
         # 60 characters before: room for a name and a role; after "that" it is no longer who speaks.

@@ -1,0 +1,40 @@
+"""From a question to those whose words it asks for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.questions.parts import names
+from assistant.text import terms
+
+# "What did NATO say about ...": the sentence that reports NATO's own words is meant.
+_WHAT = re.compile(
+    r"\bwhat (?:did|does|do|has|have|was|is)\b(?P<who>.+?)\b(?:say|said|saying|tell|told|announced?"
+    r"|claim|claimed|demand|demanded|argue|argued|think|thought|promised?|warn|warned|reply|respond"
+    r"|answer|suggest|suggested|want|wanted|call|ask|asked|urge|urged|appeal|plead)\b",
+    re.IGNORECASE,
+)
+# "Everything Ada Roe has said on the quay", in any other form.
+_WORDS = re.compile(
+    r"\b(?:said|says?|saying|told|tells?|stated?|statements?|remarks?|comment(?:s|ed)?"
+    r"|quot(?:e|es|ed)|opinions?|views?|take on|thinks?|argu(?:e|es|ed|ments?)|explain(?:s|ed)?"
+    r"|respon(?:se|d|ds|ded)|repl(?:y|ies|ied)|defend(?:s|ed)?|critici[sz](?:e|es|ed))\b",
+    re.IGNORECASE,
+)
+# A quotation is looked for by its words, and what is asked with yes or no by what it tells.
+_NOT_WORDS = re.compile(
+    r"[\"“”]|^\W*(?:did|does|do|is|are|was|were|has|have|had|can|could|who|when|where|how m)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_words_of(question: str) -> list[frozenset[str]]:
+    """The stems of each whose words a question may ask for; none when it asks for another thing."""
+    asked = _WHAT.search(question)
+    if asked:
+        wanted = [asked["who"]]
+    elif _WORDS.search(question) and not _NOT_WORDS.search(question):
+        wanted = list(names(question))
+    else:
+        wanted = []
+    return [found for one in wanted if (found := frozenset(terms.terms(one)))]
