@@ -22,13 +22,10 @@ import numpy as np
 
 from assistant.ask import Assistant
 from assistant.evidence import finding, quotes, scoring
-from assistant.questions.asked_words import asks_words_of
-from assistant.questions.request_words import weighty
 from assistant.questions.understanding import day as moment
 from assistant.questions.understanding import in_context, make_filters, rewrite
 from assistant.records import Turn
 from assistant.settings import Settings
-from assistant.text import terms
 from training import sets
 
 STEPS, RATE = 4000, 0.3
@@ -98,17 +95,13 @@ def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
         ranker=assistant.ranker,
         alone=alone,
     )
-    asked = weighty(alone)
     days = [got.articles[each.candidate.sentence.article_id].source.published for each in judged]
     return [
         {
             "score": each.score,
             "topic": each.topic,
             "worth": each.worth,
-            "said": each.said,
-            "other": each.other,
             "words": each.words,
-            "own": len(asked & terms.stems(each.candidate.text)) / max(1, len(asked)),
             "day": day.timestamp() / 86400 if day else None,
             "article": each.candidate.sentence.article_id,
             "answer": list(each.answer) if each.answer else None,
@@ -180,9 +173,7 @@ def _collect(given: argparse.Namespace) -> None:
         found = list(asked)
         random.Random(3).shuffle(found)
         for one in found[:: given.every]:
-            alone = rewrite(one["request"], [Turn("user", text, ()) for text in one["history"]])
             one |= {"sentences": read(assistant, one), "elsewhere": given.elsewhere}
-            one["asks"] = bool(asks_words_of(alone))
             if given.elsewhere:
                 one["points"] = []
             rows.write(json.dumps(one) + "\n")
@@ -191,13 +182,6 @@ def _collect(given: argparse.Namespace) -> None:
 def _fit(rows: list[dict[str, Any]]) -> None:
     rows = [row for row in rows if row["sentences"]]
     random.Random(0).shuffle(rows)
-    said, other = _beside([row for row in rows if row["asks"]], "said", "other")
-    (overlap,) = _beside([row for row in rows if not row["asks"]], "own")
-    print(f"SAID {said:.2f} OTHER {-other:.2f} OVERLAP {overlap:.2f}")  # noqa: T201
-    for row in rows:
-        for one in row["sentences"]:
-            words = said * one["said"] + other * one["other"]
-            one["score"] += words if row["asks"] else overlap * one["own"]
     offset, slope = _sentences(rows)
     _gates(rows)
     _marks(rows, slope, offset)
@@ -214,12 +198,6 @@ def _pairs(rows: list[dict[str, Any]], *names: str) -> tuple[np.ndarray, np.ndar
     ]
     signs = np.array([[1.0, *(float(one[name]) for name in names)] for one, _ in found])
     return signs, np.array([right for _, right in found])
-
-
-def _beside(rows: list[dict[str, Any]], *signs: str) -> list[float]:
-    """How many logits of the ranker each sign counts as much as."""
-    _, score, *beside = fit(*_pairs(rows, "score", *signs))
-    return [float(one / score) for one in beside]
 
 
 def _sentences(rows: list[dict[str, Any]]) -> tuple[float, float]:

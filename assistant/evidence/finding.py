@@ -19,8 +19,7 @@ from assistant.store.store import Store
 
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
-# A quote after the first: how likely it must answer, and how likely against the surest.
-EACH, BESIDE = 0.1, 0.3
+BESIDE = 0.3  # how likely a quote after the first must answer, against the surest
 MARK = 0.3  # how sure it must be which words answer, and that their sentence does
 
 
@@ -82,7 +81,8 @@ def find(
         old=outdated(sources, families),
     )
     chosen, near = (
-        proved(some, texts, store=store, filters=filters) for some in _choose(judged, texts, limit)
+        proved(some, texts, store=store, filters=filters)
+        for some in _choose(question, judged, texts, limit)
     )
     return Found(question, chosen, near, about=gates.about(judged) >= gates.NOTHING)
 
@@ -105,15 +105,14 @@ def proved(
 
 
 def _choose(
-    judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
+    question: str, judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
 ) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
-    if gates.answered(judged) < gates.LEAST:
+    if not gates.opens(question, judged):
         nearest = [(one.sure, one.candidate) for one in judged]
         return (), tuple(quotes.choose(nearest, texts, limit=NEAREST))
     surest = max(one.sure for one in judged)
-    least = min(surest, max(EACH, BESIDE * surest))
-    worthy = [one for one in judged if one.sure >= least]
+    worthy = [one for one in judged if one.sure >= BESIDE * surest]
     if any(one.said for one in worthy):  # asked for someone's words: nobody else's
         worthy = [one for one in worthy if not one.other]
     chosen = quotes.choose([(one.sure, one.candidate) for one in worthy], texts, limit=limit)

@@ -10,19 +10,25 @@ import math
 from collections.abc import Sequence
 
 from assistant.evidence.scoring import Judged
+from assistant.questions.overviews import asks_overview
 
 # Logistic curves over the surest sentence's logit, fitted by `python -m training.gates`
 # (training/README.md tells on what): constant and slope. The second best, the topic's logit and the
 # words in common added nothing to it (docs/log.md).
-ANSWERED = (-0.77, 0.79)
+ANSWERED = (0.01, 0.94)
 # The same over the surest topic's logit, the most of the question's words in one place and the
 # surest sentence's logit: what answers is about it, in whatever words.
-ABOUT = (-7.71, 1.93, 8.02, 0.0)
-# The least likely answer, and topic. Of what the curves were fitted on .28 refuses one answerable
-# in seventeen and half of the near misses; .50 one in eight and seven in ten. A wrong refusal is
-# the worse of the two.
-LEAST, LEAST_ABOUT = 0.28, 0.2
+ABOUT = (-4.0, 0.49, 5.57, 0.53)
+# The least likely answer. Of what the curve was fitted on .5 refuses one answerable in thirteen and
+# seven in ten near misses.
+LEAST = 0.5
 NOTHING = 0.08  # below, a reader is told that nothing is about it: that must be surer still
+
+
+def opens(question: str, judged: Sequence[Judged]) -> bool:
+    """Whether what was read answers; of an overview asked for, whether it is about its topic."""
+    gate = about if asks_overview(question) else answered
+    return gate(judged) >= LEAST
 
 
 def answered(judged: Sequence[Judged]) -> float:

@@ -75,7 +75,7 @@ def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Can
 
 def _may_answer(text: str) -> bool:
     fits = SHORTEST <= len(text) <= LONGEST
-    return fits and not text.endswith("?") and not _ANNOUNCES.match(text)
+    return fits and not text.endswith(("?", ":")) and not _ANNOUNCES.match(text)
 
 
 def _candidate(

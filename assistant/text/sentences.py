@@ -116,7 +116,7 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
 
 def _ends_after(before: str, word: str, text: str, start: int, at: int, after: int) -> bool:
     """Does a full stop after the word `before` end a sentence, when `word` follows?"""
-    if before in _TITLES:
+    if before in _TITLES or (word.isupper() and before.isupper() and before.title() in _TITLES):
         return False
     if before in _BEFORE_NUMBERS and word[:1].isdigit():
         return False

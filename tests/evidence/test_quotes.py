@@ -36,6 +36,12 @@ def test_announcements_are_no_answers(write: Write) -> None:
     assert only.text == "The cable was rusted through."
 
 
+def test_what_only_leads_to_a_quotation_is_no_answer(write: Write) -> None:
+    article = write("And from the mayor, Ada Roe:\n\n“The cable was rusted through.”")
+    (only,) = quotes.candidates(hits(article), {"a": article})
+    assert only.text == "“The cable was rusted through.”"
+
+
 def test_of_two_sentences_that_say_the_same_the_first_is_kept(write: Write) -> None:
     article = write(TEXT)
     one, other = quotes.candidates(hits(article), {"a": article})

@@ -53,6 +53,7 @@ CASES = [
     "She got an iPhone. | iPhone sales rose.",
     "Élan won. | Østby lost. | Ángel drew.",
     "Ask Yahoo.com or mail a.b@c.de today. | Or do not.",
+    "REAR ADM. ADA ROE spoke. | GEN. LIM DID NOT.",
     "   Spaces around.   |   And after.  ",
 ]
 
