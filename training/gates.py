@@ -211,13 +211,12 @@ def _sentences(rows: list[dict[str, Any]]) -> tuple[float, float]:
 def _gates(rows: list[dict[str, Any]]) -> None:
     say = print
     best = np.array([max(one["score"] for one in row["sentences"]) for row in rows])
-    topic = np.array([max(one["topic"] for one in row["sentences"]) for row in rows])
     words = np.array([max(one["words"] for one in row["sentences"]) for row in rows])
     reached = np.array([any(one["points"] for one in row["sentences"]) for row in rows])
     none = np.array([not row["points"] for row in rows])
     elsewhere = np.array([row["elsewhere"] for row in rows])
     ones = np.ones(len(rows))
-    about = np.stack([ones, topic, words, best], 1)
+    about = np.stack([ones, words, best], 1)
     even = np.where(elsewhere, 0.5 / elsewhere.mean(), 0.5 / (~elsewhere).mean())
     weights = fit(about, ~elsewhere, even)
     is_about = 1 / (1 + np.exp(-about @ weights))

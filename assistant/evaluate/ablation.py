@@ -57,7 +57,7 @@ class Step:
 
 
 # Nothing is refused, so that choosing is looked at by itself.
-_ALL = {"gates.LEAST": -1, "finding.EACH": -1, "finding.BESIDE": -1}
+_ALL = {"gates.LEAST": -1, "finding.BESIDE": -1}
 _PLAIN = {
     **_ALL,
     "scoring.NEW": 0,
@@ -89,9 +89,8 @@ STEPS = {
         Step("+ the sentence before, where needed", _ALL),
     ),
     Part.REFUSING: (
-        Step("every sentence that is read is shown", {**_ALL, "gates.LEAST": 0.5}, 0),
-        Step("each by its own right (EACH)", {"finding.BESIDE": -1}),
-        Step("+ against the surest (BESIDE)", {}),
+        Step("every sentence that is read is shown", {"finding.BESIDE": -1}, 0),
+        Step("each against the surest (BESIDE)", {}),
     ),
 }  # fmt: skip
 FIGURES = {

@@ -12,10 +12,12 @@ from assistant.evidence import gates, quotes
 from assistant.evidence.ranker import Ranker
 from assistant.evidence.scoring import Judged, judge
 from assistant.evidence.speakers_and_days import attribute
+from assistant.questions.asked_words import asked_quotation
 from assistant.records import Article, Filters, Hit, Quote
 from assistant.retrieval.deduplicate import allowed, outdated, with_copies
 from assistant.retrieval.search import asks_for_news, is_new, search
 from assistant.store.store import Store
+from assistant.text import terms
 
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
@@ -113,10 +115,17 @@ def _choose(
         return (), tuple(quotes.choose(nearest, texts, limit=NEAREST))
     surest = max(one.sure for one in judged)
     worthy = [one for one in judged if one.sure >= BESIDE * surest]
+    if asked := asked_quotation(question):
+        # Who prints it is asked; with it altered, or not printed, the nearest are shown.
+        worthy = [one for one in worthy if asked in _words(one.candidate.text)] or worthy
     if any(one.said for one in worthy):  # asked for someone's words: nobody else's
         worthy = [one for one in worthy if not one.other]
     chosen = quotes.choose([(one.sure, one.candidate) for one in worthy], texts, limit=limit)
     return tuple(_marked(one, worthy) for one in chosen), ()
+
+
+def _words(text: str) -> str:
+    return " ".join(terms.words(text)).casefold()
 
 
 def _marked(quote: Quote, judged: Sequence[Judged]) -> Quote:

@@ -20,7 +20,7 @@ from assistant.embedding.networks import TOKENIZER, Inputs, Run, data_file, load
 NETWORK = (
     "assistant",
     "evidence/ranker.onnx",
-    "b6e9c0d53b556b5dd3107803d2db5cd2ee2ecff2bb4cb771900b4ff15187d382",
+    "3a679827f965f1026259116c52d9129cdac18f70fa8b0b0c848f3cbc27e46eff",
 )
 # Most word pieces of each part, as in training (training/README.md); but of what stands before a
 # sentence it saw 32 there, and two sentences need more.

@@ -1,4 +1,4 @@
-"""From a question to those whose words it asks for."""
+"""From a question to those whose words it asks for, and to the quotation that it holds."""
 
 from __future__ import annotations
 
@@ -26,6 +26,15 @@ _NOT_WORDS = re.compile(
     r"[\"“”]|^\W*(?:did|does|do|is|are|was|were|has|have|had|can|could|who|when|where|how m)\b",
     re.IGNORECASE,
 )
+_QUOTATION = re.compile(r"[\"“«„]([^\"“”«»„\n]{8,400})[\"”»“]")
+SHORTEST = 3  # words of a quotation: "the deal" names something
+
+
+def asked_quotation(question: str) -> str:
+    """The words in quotation marks that a question asks about, without marks; empty if none."""
+    found = _QUOTATION.search(question)
+    words = terms.words(found[1]) if found else []
+    return " ".join(words).casefold() if len(words) >= SHORTEST else ""
 
 
 def asks_words_of(question: str) -> list[frozenset[str]]:

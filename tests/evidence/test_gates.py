@@ -24,9 +24,22 @@ def test_nothing_read_nothing_there() -> None:
 
 @pytest.mark.parametrize("gate", [gates.answered, gates.about])
 def test_the_surer_a_sentence_the_likelier(gate: Callable[[list[Judged]], float]) -> None:
-    likely = [gate([judged(score, topic=score)]) for score in (-6.0, -2.0, 0.0, 2.0, 6.0)]
+    likely = [gate([judged(score, words=0.5)]) for score in (-6.0, -2.0, 0.0, 2.0, 6.0)]
     assert likely == sorted(likely)
     assert likely[0] < 0.1 < 0.8 < likely[-1]
+
+
+def test_the_more_of_its_words_stand_together_the_likelier_the_topic_is_there() -> None:
+    likely = [gates.about([judged(0.0, words=share)]) for share in (0.0, 0.3, 0.6, 1.0)]
+    assert likely == sorted(likely)
+    assert likely[0] < 0.1 < 0.8 < likely[-1]
+
+
+def test_an_overview_needs_its_topic_only() -> None:
+    read = [judged(-1.5, words=1.0)]
+    assert gates.opens("Tell me about the ferry", read)
+    assert not gates.opens("How many died on the ferry?", read)
+    assert not gates.opens("Tell me about the ferry", [judged(-1.5, words=0.0)])
 
 
 def test_sentences_that_hardly_answer_change_little() -> None:

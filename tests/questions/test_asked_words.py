@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.questions.asked_words import asks_words_of
+from assistant.questions.asked_words import asked_quotation, asks_words_of
 from assistant.text import terms
 
 
@@ -32,3 +32,16 @@ def test_whose_words_are_asked_for(question: str, who: str) -> None:
 )
 def test_what_is_printed_is_asked_for_and_nobodys_words(question: str) -> None:
     assert asks_words_of(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who said “It keeps us dry, all of us”?", "it keeps us dry all of us"),
+        ('did Roe say "we will not pay" in May', "we will not pay"),
+        ('What is "the deal"?', ""),
+        ("Who said so?", ""),
+    ],
+)
+def test_the_quotation_that_is_asked_about(question: str, words: str) -> None:
+    assert asked_quotation(question) == words
