@@ -99,7 +99,6 @@ def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "score": each.score,
-            "topic": each.topic,
             "worth": each.worth,
             "words": each.words,
             "day": day.timestamp() / 86400 if day else None,

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.evidence.quotes import leads
 from assistant.evidence.ranker import context
 from assistant.text import sentences, terms
 from assistant.text.attribution.attributions import Attributions
@@ -59,13 +58,14 @@ def lines(article: str, title: str, texts: Sequence[str], *, linked: bool = True
 
 
 def told(text: str, article: str, title: str) -> list[Line]:
-    """The sentences of an article as lines, each with what it is read after and its speaker."""
-    found, made, spans = Attributions(text), [], sentences.split(text)
-    for at, (start, end) in enumerate(spans):
+    """The sentences of an article as lines, each with the one before and its speaker."""
+    found, made, before = Attributions(text), [], ""
+    for start, end in sentences.split(text):
         sentence, who = text[start:end], found.speaker_of(start, end)
-        shown = context(leads(text, spans, at), sentence, who.name if who else None)
+        shown = context(before, sentence, who.name if who else None)
         around = terms.stems(title) | terms.stems(shown)
         made.append(Line(sentence, shown, title, article, terms.stems(sentence), around))
+        before = sentence
     return made
 
 

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 
 from training import start
 
-QUESTION, SENTENCE, TITLE, BEFORE = 64, 80, 24, 64  # most ids of each part
+QUESTION, SENTENCE, TITLE, BEFORE = 64, 80, 24, 32  # most ids of each part
 CLS, SEP = 101, 102
 STILL = 4  # layers that keep what they know: what is general, and a fifth of the time
 

@@ -119,7 +119,7 @@ def story_tasks(
         )  # fmt: skip
         told_of = {name for name, times in cited.items() if times >= TOLD_OF}
         others = {one["id"] for one in story["articles"]} - told_of
-        for asked in (one for one in story["requests"] if one["kind"] != "count"):
+        for asked in story["requests"]:
             served = [one for point in asked["points"] for one in point["any_of"]]
             ways = [asked["request"], *asked.get("also", ())]
             if rng:

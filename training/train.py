@@ -21,22 +21,23 @@ import torch
 from torch import distributed, multiprocessing
 from torch.nn import functional
 
-from training import sets, swaps
+from training import sets
 from training.pools import Line, Task
 from training.ranker import Encoder, Ranker, Read, Row, read
 
 LIST = 7  # rows of a list: up to three that answer, else the hardest that do not
 ANSWERS = 3
 HARD = 14  # the wrong rows are drawn from so many hardest; the rest from all
-EMPTY = 0.2  # share of lists robbed of what answers, so that 0 comes to mean "no answer"
-TITLE, BEFORE = 0.9, 0.9  # share of lists that show the title, the sentence before
+EMPTY = 0.12  # share of lists robbed of what answers, so that 0 comes to mean "no answer"
+TITLE, BEFORE = 0.7, 0.6  # share of lists that show the title, the sentence before
 RATE, HEAD, NEW = 4e-5, 2.4e-4, 1e-3  # peak learning rates: layers, the first head, the new ones
 TOPIC, PLACES = 0.3, 0.3  # what the other two heads count against the first
 LISTS = 8  # lists of a step
 PROCESSES = 2
-AGAIN_RATES = (3e-5, 1e-4, 5e-4)  # of a run that goes on
-# Questions of a run: our own, those with another name, of open sets; wordings of a request.
-OWN, SWAPPED, OPEN, WORDINGS = 2400, 900, 100, 2
+# A second run: requests and own questions that are answered, and that are not.
+AGAIN = (900, 500, 620, 420)
+AGAIN_RATES = (3e-5, 1e-4, 5e-4)
+OWN, OPEN, WORDINGS = 2000, 200, 2  # questions of a run; wordings of each story's request
 
 
 def draw(task: Task, rng: random.Random) -> tuple[list[Row], list[int]]:
@@ -159,11 +160,11 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True, help="model.onnx, see start.py")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--go-on", type=Path, help="a checkpoint to start from")
+    parser.add_argument("--go-on", type=Path, help="a checkpoint: read once more, near misses most")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(given.seed)
-    tasks = training_tasks(given.folder, given.stories, rng)
+    tasks = training_tasks(given.folder, given.stories, rng, again=bool(given.go_on))
     multiprocessing.start_processes(work, (given, tasks), nprocs=PROCESSES, start_method="fork")
 
 
@@ -183,8 +184,11 @@ def work(rank: int, given: argparse.Namespace, tasks: Sequence[Task]) -> None:
     distributed.destroy_process_group()
 
 
-def training_tasks(folder: Path, stories: Path, rng: random.Random) -> list[Task]:
-    """What a run reads: requests of the stories, our own questions, some of the open sets."""
+def training_tasks(folder: Path, stories: Path, rng: random.Random, *, again: bool) -> list[Task]:
+    """What a run reads: requests of the stories, our own questions, some of the open sets.
+
+    `again`: what a second run reads, half of it questions that have no answer.
+    """
     files = sets.newsroom(folder)
     kept = {row["id"] for stem in sets.KEPT for row in files[stem]} | sets.kept_aside(files)
     names = {row["id"] for rows in files.values() for row in rows} - kept
@@ -199,15 +203,19 @@ def training_tasks(folder: Path, stories: Path, rng: random.Random) -> list[Task
         [task for task in some if bool(task.right) == task.answerable and task.lines]
         for some in (own, public, asked)
     )
-    names_changed = swaps.swapped(
-        [*own, *(task for task in asked if task.origin.endswith((" fact", " said")))], rng
-    )
-    return [
-        *asked,
-        *rng.sample(own, OWN),
-        *rng.sample(names_changed, SWAPPED),
-        *rng.sample(public, OPEN),
-    ]
+    if again:
+        some = [
+            [task for task in asked if task.answerable],
+            [task for task in own if task.answerable],
+            [task for task in asked if not task.answerable],
+            [task for task in own if not task.answerable],
+        ]
+        return [
+            task
+            for tasks, most in zip(some, AGAIN, strict=True)
+            for task in rng.sample(tasks, min(most, len(tasks)))
+        ]
+    return [*asked, *rng.sample(own, OWN), *rng.sample(public, OPEN)]
 
 
 if __name__ == "__main__":

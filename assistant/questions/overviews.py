@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-from assistant.text import terms
-
-FEW = 4  # words of a request that only names its topic
-
 # Of the requests of our training stories for an overview, a timeline or what an article holds it
 # knows two in five, and takes one in a hundred of the others for one.
 _OVERVIEW = re.compile(
@@ -27,9 +23,3 @@ _OVERVIEW = re.compile(
 def asks_overview(request: str) -> bool:
     """Whether a request asks for the whole of a story."""
     return _OVERVIEW.search(request) is not None
-
-
-def names_topic(request: str) -> bool:
-    """Whether a request is a few search words: "ferry", "flood barrier cost"."""
-    words = [word.casefold() for word in terms.words(request)]
-    return 0 < len(words) <= FEW and not terms.STOP & set(words)

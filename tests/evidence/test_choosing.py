@@ -21,7 +21,7 @@ def chosen(question: str, article: Article, *said: bool | None, sure: float = 0.
     passage = Passage(article.source, 0, len(article.text), article.text, 0)
     found = quotes.candidates([Hit(passage, 1.0)], {article.source.id: article})
     judged = [
-        Judged(one, 3.0, sure, 3.0, 3.0, 1.0, said=who is True, other=who is False)
+        Judged(one, 3.0, sure, 3.0, 1.0, said=who is True, other=who is False)
         for one, who in zip(found, said, strict=True)
     ]
     shown, _ = finding._choose(question, judged, {article.source.id: article}, 5)

@@ -14,8 +14,8 @@ from assistant.records import Sentence
 CANDIDATE = Candidate(Sentence("a", 0, 4), "Yes.", "", 0, "", "", "", 0, 1, {})
 
 
-def judged(score: float, topic: float = 0.0, words: float = 1.0) -> Judged:
-    return Judged(CANDIDATE, score, 0.5, score, topic, words)
+def judged(score: float, words: float = 1.0) -> Judged:
+    return Judged(CANDIDATE, score, 0.5, score, words)
 
 
 def test_nothing_read_nothing_there() -> None:
@@ -43,11 +43,11 @@ def test_an_overview_needs_its_topic_only() -> None:
 
 
 def test_sentences_that_hardly_answer_change_little() -> None:
-    alone = gates.answered([judged(2.0, 1.0)])
-    among = gates.answered([judged(2.0, 1.0), *(judged(-6.0, -2.0, 0.0) for _ in range(19))])
+    alone = gates.answered([judged(2.0)])
+    among = gates.answered([judged(2.0), *(judged(-6.0, 0.0) for _ in range(19))])
     assert abs(alone - among) < 0.15
 
 
 def test_the_order_does_not_count() -> None:
-    some = [judged(2.0, 1.0), judged(-1.0, 2.0), judged(0.5, -1.0)]
+    some = [judged(2.0), judged(-1.0, 0.2), judged(0.5, 0.1)]
     assert gates.answered(some) == gates.answered(some[::-1])
