@@ -37,7 +37,7 @@ def test_nato_is_quoted_on_a_no_fly_zone(samples: Assistant) -> None:
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("Did the White House agree to a no-fly zone?", "turned down Ukraine’s request"),
+        ("Did the White House agree to a no-fly zone?", "rejected the request"),
         ("What caused the ferry accident at Low Quay?", "worn valve"),
         ("How much will the flood barrier cost?", "million crowns"),
         ("What security guarantees did Zelensky ask for?", "guarantees"),

@@ -10,6 +10,7 @@ from datetime import datetime
 from assistant.embedding.embedder import Embedder
 from assistant.evidence import gates, quotes
 from assistant.evidence.ranker import Ranker
+from assistant.evidence.recency import wants_newest
 from assistant.evidence.scoring import Judged, judge
 from assistant.evidence.speakers_and_days import attribute
 from assistant.questions.asked_words import asked_quotation
@@ -86,7 +87,9 @@ def find(
         proved(some, texts, store=store, filters=filters)
         for some in _choose(question, judged, texts, limit)
     )
-    return Found(question, chosen, near, about=gates.about(judged) >= gates.NOTHING)
+    # What may answer in other words is no ground to say that nothing is about it.
+    about = gates.about(judged) >= gates.NOTHING or gates.answered(judged) >= gates.LEAST
+    return Found(question, chosen, near, about=about)
 
 
 def proved(
@@ -114,7 +117,9 @@ def _choose(
         nearest = [(one.sure, one.candidate) for one in judged]
         return (), tuple(quotes.choose(nearest, texts, limit=NEAREST))
     surest = max(one.sure for one in judged)
-    worthy = [one for one in judged if one.sure >= BESIDE * surest]
+    # Where the newest value leads, the earlier ones stand beside it.
+    least = surest * (BESIDE / 2 if wants_newest(question) else BESIDE)
+    worthy = [one for one in judged if one.sure >= least]
     if asked := asked_quotation(question):
         # Who prints it is asked; with it altered, or not printed, the nearest are shown.
         worthy = [one for one in worthy if asked in _words(one.candidate.text)] or worthy

@@ -22,13 +22,16 @@ ABOUT = (-4.07, 7.71, 0.46)
 # The least likely answer. Of what the curve was fitted on .4 refuses one answerable in fourteen and
 # two in three near misses.
 LEAST = 0.4
-NOTHING = 0.08  # below, a reader is told that nothing is about it: that must be surer still
+# Below, nothing is about it, and what seems to answer is of another topic.
+NOTHING = 0.08
 
 
 def opens(question: str, judged: Sequence[Judged]) -> bool:
     """Whether what was read answers; for an overview it is enough that it is about its topic."""
-    enough = answered(judged) >= LEAST
-    return enough or (asks_overview(question) and about(judged) >= LEAST)
+    topic = about(judged)
+    if asks_overview(question) and topic >= LEAST:
+        return True
+    return answered(judged) >= LEAST and topic >= NOTHING
 
 
 def answered(judged: Sequence[Judged]) -> float:

@@ -159,7 +159,8 @@ def _belongs(candidate: Candidate, text: str) -> bool:
     if _ITEM_OR_TURN.match(candidate.text):
         return False
     if "\n" in text[ends:start] and (
-        _ITEM_OR_TURN.match(text, text.rfind("\n", 0, ends) + 1, ends)
+        not _POINTS_BACK.match(candidate.text)  # of few words only: its paragraph is its own
+        or _ITEM_OR_TURN.match(text, text.rfind("\n", 0, ends) + 1, ends)
         or _QUOTATION.search(text, begins, end)
         or not _ENDED.search(candidate.before)
     ):
