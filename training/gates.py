@@ -215,7 +215,7 @@ def _gates(rows: list[dict[str, Any]]) -> None:
     none = np.array([not row["points"] for row in rows])
     elsewhere = np.array([row["elsewhere"] for row in rows])
     ones = np.ones(len(rows))
-    about = np.stack([ones, words, best], 1)
+    about = np.stack([ones, words], 1)
     even = np.where(elsewhere, 0.5 / elsewhere.mean(), 0.5 / (~elsewhere).mean())
     weights = fit(about, ~elsewhere, even)
     is_about = 1 / (1 + np.exp(-about @ weights))

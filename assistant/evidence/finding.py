@@ -22,7 +22,9 @@ from assistant.text import terms
 
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
-BESIDE = 0.3  # how likely a quote after the first must answer, against the surest
+# How likely a quote after the first must answer, against the surest; EARLIER, set by hand, where
+# the newest value leads and the earlier ones stand beside it.
+BESIDE, EARLIER = 0.3, 0.2
 MARK = 0.3  # how sure it must be which words answer, and that their sentence does
 
 
@@ -113,13 +115,13 @@ def _choose(
     question: str, judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
 ) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
-    if not gates.opens(question, judged):
+    topical = [one for one in judged if gates.about([one]) >= gates.NOTHING]
+    if not gates.opens(question, topical):
         nearest = [(one.sure, one.candidate) for one in judged]
         return (), tuple(quotes.choose(nearest, texts, limit=NEAREST))
-    surest = max(one.sure for one in judged)
-    # Where the newest value leads, the earlier ones stand beside it.
-    least = surest * (BESIDE / 2 if wants_newest(question) else BESIDE)
-    worthy = [one for one in judged if one.sure >= least]
+    surest = max(one.sure for one in topical)
+    least = surest * (EARLIER if wants_newest(question) else BESIDE)
+    worthy = [one for one in topical if one.sure >= least]
     if asked := asked_quotation(question):
         # Who prints it is asked; with it altered, or not printed, the nearest are shown.
         worthy = [one for one in worthy if asked in _words(one.candidate.text)] or worthy

@@ -15,13 +15,13 @@ TEXT = (
 )
 
 
-def chosen(question: str, article: Article, *said: bool | None, sure: float = 0.8) -> list[str]:
+def chosen(question: str, article: Article, *said: bool | None, words: float = 1.0) -> list[str]:
     """The texts quoted for a question, all judged alike; of each whether the one asked for speaks,
-    None where nobody does."""
+    None where nobody does. `words` is the share of the question's that stand around."""
     passage = Passage(article.source, 0, len(article.text), article.text, 0)
     found = quotes.candidates([Hit(passage, 1.0)], {article.source.id: article})
     judged = [
-        Judged(one, 3.0, sure, 3.0, 1.0, said=who is True, other=who is False)
+        Judged(one, 3.0, 0.8, 3.0, words, said=who is True, other=who is False)
         for one, who in zip(found, said, strict=True)
     ]
     shown, _ = finding._choose(question, judged, {article.source.id: article}, 5)
@@ -46,3 +46,7 @@ def test_asked_about_a_quotation_only_what_prints_it_is_shown(write: Write) -> N
 
 def test_a_quotation_that_is_not_printed_hides_nothing(write: Write) -> None:
     assert len(chosen('Who said "the quay is theirs alone"?', write(TEXT), None, None, None)) > 1
+
+
+def test_a_sure_answer_about_another_topic_does_not_count(write: Write) -> None:
+    assert chosen("When does the museum open?", write(TEXT), None, None, None, words=0.0) == []
