@@ -23,7 +23,7 @@ from assistant.text.attribution.resolve_speaker import Speaker
 CLOSE = 20  # sentences the ranker reads
 # What counts besides the ranker's logit: an article's first sentence, when the whole of a story is
 # asked for and all its words stand around; that the one whose words are asked for speaks, where all
-# else that is asked stands around ("That idea was also ruled out by ..."); in other requests the
+# else that is asked stands around ("She turned that plan down, too"); in other requests the
 # share of their words in the sentence. SAID and OVERLAP are set by hand: from 1 to 2.5, and from 0
 # to 1, little changed on 640 and 335 requests; without them plain requests to the samples were
 # answered beside the point.
