@@ -9,6 +9,18 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 Status = Literal["answered", "partial", "not_found"]
+# How an answer is set out: after what was asked for.
+Form = Literal[
+    "direct",
+    "overview",
+    "statements",
+    "timeline",
+    "comparison",
+    "list",
+    "count",
+    "collection",
+    "check",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,14 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Quotes of one answer that belong together: a speaker's, a day's, an outlet's."""
+
+    heading: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A sentence that a chat model wrote and that is not shown, and why not."""
 
@@ -184,6 +204,8 @@ class Answer:
 
     `question` is as searched, `asked` as typed. `text` is Markdown that cites `[1]`..`[n]`, the
     places in `quotes`. `short` is the words that answer of the first quote, if they are marked.
+    `form` is how it is set out; `sections`, if it has any, hold all `quotes` in their order.
+    `count` is how many articles were counted, None when nothing was to be counted.
     When `status` is "not_found", `quotes` is empty, `nearest` holds the closest evidence, and
     `why`, in the same order, why each is no answer. `missing` says what has no evidence: of a
     "partial" answer a part of the question, a name. `steps` tell what was done, `seconds` how long
@@ -209,6 +231,9 @@ class Answer:
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     finished: bool = False
     short: str = ""
+    form: Form = "direct"
+    sections: tuple[Section, ...] = ()
+    count: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as `python -m assistant --json` prints it."""
@@ -218,6 +243,9 @@ class Answer:
             "status": self.status,
             "text": self.text,
             "short": self.short,
+            "form": self.form,
+            "count": self.count,
+            "sections": [self._section_dict(one) for one in self.sections],
             "quotes": [quote.to_dict(n) for n, quote in enumerate(self.quotes, 1)],
             "nearest": [quote.to_dict(n) for n, quote in enumerate(self.nearest, 1)],
             "why": list(self.why),
@@ -229,6 +257,11 @@ class Answer:
             "steps": list(self.steps),
             "seconds": {step: round(taken, 4) for step, taken in self.seconds.items()},
         }
+
+    def _section_dict(self, one: Section) -> dict[str, Any]:
+        """The section as JSON, with its quotes' numbers in the answer, from 1."""
+        numbers = [self.quotes.index(quote) + 1 for quote in one.quotes]
+        return {"heading": one.heading, "quotes": numbers}
 
 
 @dataclass(frozen=True, slots=True)
