@@ -21,6 +21,7 @@ from assistant.ask import Assistant
 from assistant.evidence import extractive, finding, quotes, scoring
 from assistant.questions.understanding import day as moment
 from assistant.questions.understanding import make_filters
+from assistant.retrieval.search import search
 from assistant.settings import Settings
 from training import sets
 from training.gates import _is_one
@@ -57,30 +58,32 @@ def collect(assistant: Assistant, folder: Path) -> Iterator[Request]:
 
 def _read(assistant: Assistant, asked: Request, today: str) -> Request:
     now = moment(today, "today")
-    got = finding.retrieve(
-        assistant.store,
+    store = assistant.store
+    hits = search(
+        store,
         assistant.embedder,
         asked["request"],
         filters=make_filters(),
+        limit=finding.MANY,
         today=now,
-        many=finding.MANY,
     )
+    texts = store.texts({hit.passage.source.id for hit in hits})
     judged = scoring.judge(
         asked["request"],
-        quotes.candidates(got.hits, got.articles),
-        got.articles,
-        store=assistant.store,
+        quotes.candidates(hits, texts),
+        texts,
+        store=store,
         ranker=assistant.ranker,
         most=finding.READ,
     )
     served = [[one["sentence"] for one in point["any_of"]] for point in asked["points"]]
     fine = [one["sentence"] for one in asked.get("fine", ())]
-    texts = [one.candidate.text for one in judged]
+    read = [one.candidate.text for one in judged]
     return {
-        "texts": texts,
+        "texts": read,
         "signs": extractive.signs(judged).round(4).tolist() if judged else [],
-        "tells": [[n for n, any_of in enumerate(served) if _is_one(it, any_of)] for it in texts],
-        "fine": [_is_one(it, fine) for it in texts],
+        "tells": [[n for n, any_of in enumerate(served) if _is_one(it, any_of)] for it in read],
+        "fine": [_is_one(it, fine) for it in read],
     }
 
 
@@ -147,7 +150,8 @@ def _fitted(rows: Sequence[Request], form: str) -> np.ndarray:
     recall, good, many = np.array(found).T
     print(  # noqa: T201
         f"{form}, {len(some)} requests, left out of the fit: points found {recall.mean():.3f},"
-        f" enough {(recall >= 0.6).mean():.3f}, good {good.sum() / many.sum():.3f} of {many.mean():.1f}"
+        f" enough {(recall >= 0.6).mean():.3f},"
+        f" good {good.sum() / many.sum():.3f} of {many.mean():.1f}"
     )
     return fit(some)
 

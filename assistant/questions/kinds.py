@@ -34,7 +34,7 @@ KINDS = (
 )
 # What asks for the whole of a story.
 WHOLE = frozenset({"article", "overview", "timeline"})
-LEAST = 0.5  # how likely a kind must be; below, a request is direct
+LEAST = 0.4  # how likely a kind must be; below, a request is direct
 MODEL = "kinds.npz"
 LONGEST = 60  # words looked at: what is asked stands early or late in a rambling
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[?!:“”\"]")
