@@ -23,11 +23,13 @@ WRITTEN = Path(__file__).with_name("requests_by_kind.jsonl")
 # From the kinds of the stories' requests to those that are answered each in its way.
 SERVED = {
     "article": "article",
+    "changed": "changed",
     "check_false": "check",
     "check_quote": "check",
     "check_true": "check",
     "compare": "compare",
     "count": "count",
+    "keyword": "keyword",
     "list": "list",
     "overview": "overview",
     "reactions": "reactions",

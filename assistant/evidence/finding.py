@@ -49,9 +49,9 @@ FORMS: dict[str, Form] = {
     "statements": "statements",
     "timeline": "timeline",
 }
-# How likely a quote after the first must answer, against the surest; EARLIER, set by hand, where
-# the newest value leads and the earlier ones stand beside it.
-BESIDE, EARLIER = 0.3, 0.2
+# How likely a quote after the first must answer, against the surest; set by hand. One sentence
+# answers a plain question, but for a figure that others stand beside; earlier ones tell a change.
+BESIDE, PLAIN, EARLIER = 0.3, 0.5, 0.2
 MARK = 0.3  # how sure it must be which words answer, and that their sentence does
 
 
@@ -168,16 +168,24 @@ def _choose(
         return [], quotes.choose(closest, texts, limit=NEAREST)
     if kind in EXTRACTED:
         return _extracted(EXTRACTED[kind], topical, texts, limit), []
-    return _answering(question, topical, texts, limit), []
+    beside = BESIDE
+    if kind == "changed":
+        beside = EARLIER
+    elif kind in (kinds.DIRECT, "check") and not wants_newest(question):
+        beside = PLAIN
+    return _answering(question, topical, texts, limit, beside), []
 
 
 def _answering(
-    question: str, judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
+    question: str,
+    judged: Sequence[Judged],
+    texts: Mapping[str, Article],
+    limit: int,
+    beside: float = BESIDE,
 ) -> list[Quote]:
     """The quotes that answer, the surest first."""
     surest = max(one.sure for one in judged)
-    least = surest * (EARLIER if wants_newest(question) else BESIDE)
-    worthy = [one for one in judged if one.sure >= least]
+    worthy = [one for one in judged if one.sure >= beside * surest]
     if asked := asked_quotation(question):
         # Who prints it is asked; with it altered, or not printed, the nearest are shown.
         worthy = [one for one in worthy if asked in _words(one.candidate.text)] or worthy

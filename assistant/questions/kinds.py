@@ -20,11 +20,13 @@ DIRECT = "direct"
 # In the order of the model's columns.
 KINDS = (
     "article",
+    "changed",
     "check",
     "collection",
     "compare",
     "count",
     DIRECT,
+    "keyword",
     "list",
     "overview",
     "reactions",

@@ -27,12 +27,10 @@ ASKED = {
     DIRECT: [
         "How many were hurt?",
         "Who is Tomas Brandt?",
-        "ferry",
         "When did the bridge open?",
-        "",
-        "¿Qué?",
-        "第一",
     ],
+    "keyword": ["ferry", "ferry toll", "第一", ""],
+    "changed": ["How has the number of injured changed?"],
 }
 
 
