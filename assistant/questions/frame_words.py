@@ -29,7 +29,8 @@ KNOWN_SLIPS = dict(
     tht=that adn=and abotu=about abot=about abuot=about abt=about ppl=people thier=their sya=say
     syas=says sayd=said siad=said meny=many mnay=many wuld=would shoud=should shuld=should
     culd=could becuase=because becouse=because cuz=because whent=went wos=was frm=from wiht=with
-    wth=with hapened=happened happend=happened befor=before aftr=after afetr=after""".split()
+    wth=with hapened=happened happend=happened befor=before aftr=after afetr=after
+    mutch=much evry=every whre=where wher=where coud=could woud=would peple=people""".split()
 )
 
 

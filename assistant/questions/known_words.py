@@ -84,13 +84,13 @@ class KnownWords:
         stem, found = terms.stem(word), dict[str, float]()
         most = 2 if len(word) > 4 else 1
         # Which ending Porter takes off a misspelt word cannot be foretold.
-        starts = {one for one in (word, stem, word[:-1], word[:-2], word[:-3]) if len(one) > 2}
+        starts = {word: 0.0, stem: 0.0, word[:-1]: 0.2, word[:-2]: 0.3, word[:-3]: 0.4}
         for letter in {word[0], word[1], *_BEGINS.get(word[0], "")}:
             begun = self._beginning(letter)
             stems = [one for one in begun if len(stem) - 2 <= len(one) <= len(word) + 2]
-            for start in starts:
-                for one in misspelling.near(start, stems, most):
-                    unlike = misspelling.slip(start, one) + 0.1 * (start not in (word, stem))
+            for start, cut in starts.items():
+                for one in misspelling.near(start, stems, most) if len(start) > 2 else ():
+                    unlike = misspelling.slip(start, one) + cut * (start not in (word, stem))
                     found[one] = min(unlike, found.get(one, unlike))
         return found
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from assistant.questions.asked_names import in_another_language
 from assistant.questions.frame_words import KNOWN_SLIPS, frame
 from assistant.questions.known_words import KnownWords
-from assistant.questions.likely_words import FEW, FRAME, Choice, choices, clear, inflected
+from assistant.questions.likely_words import FEW, FRAME, SWAPPED, Choice, choices, clear, inflected
 from assistant.records import Respelt
 from assistant.text import english_words, terms
 
@@ -122,7 +122,8 @@ def _spaced(
     held = known.held({*joined, *(half for _, *both in halves for half in both)})
     found = {}
     for word, first, second in halves:
-        if {first, second} <= held and (printed := known.together(first, second)):
+        small = {first.casefold(), second.casefold()} <= frame()
+        if not small and {first, second} <= held and (printed := known.together(first, second)):
             found[word] = Respelt(word, printed)
     for whole, change in joined.items():
         if whole in held and not known.by_chance(whole):
@@ -147,7 +148,9 @@ def _chosen(
     if name:
         one = _named(word, question, rivals, known, beside)
         return one if one and (one.sure or guess) else None
-    best = clear(rivals, known, beside, guess=guess)
+    if word[0].isupper() and not question.isupper():  # the first word: who knows what it is
+        rivals = [one for one in rivals if one.name or one.unlike <= SWAPPED]
+    best = clear(plain, rivals, known, beside, guess=guess)
     return Respelt(word, _as_typed(inflected(plain, best), word)) if best else None
 
 
@@ -172,10 +175,11 @@ def _named(
     first = before[1] if before and before[1][0].isupper() else ""
     if not first or _plain(first) in frame() or not known.held({first}):
         fits = terms.stem(best.word) in known.around(frozenset(beside))
-        return Respelt(word, best.word, fits and len(rivals) == 1, name=True)
+        return Respelt(word, best.word, len(rivals) == 1, name=True) if fits else None
     if whole := known.together(first, best.word):
         return Respelt(f"{first} {word}", whole, len(rivals) == 1, name=True)
-    return Respelt(f"{first} {word}", best.word, False, name=True)
+    fits = terms.stem(best.word) in known.around(frozenset(beside))
+    return Respelt(f"{first} {word}", best.word, False, name=True) if fits else None
 
 
 def _as_typed(word: str, typed: str) -> str:

@@ -75,7 +75,7 @@ def slip(typed: str, meant: str) -> float:
     if _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", meant):
         return 0.5
     slips = distance(typed, meant)
-    alike = sound(typed) == sound(meant)
+    alike = min(len(typed), len(meant)) > 4 and sound(typed) == sound(meant)
     first = 0.0 if typed[:1] == meant[:1] else 0.2 if alike else 0.5
     if slips == 1:
         return _single(typed, meant, alike=alike) + first - (0.2 if alike else 0)
@@ -83,7 +83,7 @@ def slip(typed: str, meant: str) -> float:
         return 1.2 + first
     if alike and slips <= 3:
         return 0.8 + 0.2 * slips + first
-    if slips == 2 and min(len(typed), len(meant)) >= 7 and not first:
+    if slips == 2 and min(len(typed), len(meant)) > 7 and not first:
         return 1.8
     return MOST + 1
 
