@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.records import Filters
 from assistant.store.store import Store
-from assistant.text import misspelling, terms
+from assistant.text import english_words, misspelling, terms
 
 _WORD = re.compile(r"[^\W\d_]+")
 WORTHY = 0.5  # how much less likely than the nearest a stem may be for that
@@ -129,10 +129,20 @@ class KnownWords:
         return Printed(common if name else common.casefold(), passages, name)
 
     def _forms(self, stem: str) -> Counter[str]:
-        """The forms in which some passages print a stem."""
-        texts = (f"{one.source.title}\n{one.text}" for one in self.store.holding(stem, READ))
-        words = (word for text in texts for word in _WORD.findall(text))
-        return Counter(word for word in words if terms.stem(word) == stem)
+        """The forms in which some passages print a stem, but for those that begin sentences.
+
+        Where there are no others these, English words in small letters.
+        """
+        inside, first = Counter[str](), Counter[str]()
+        for passage in self.store.holding(stem, READ):
+            text = f"{passage.source.title}.\n{passage.text}"
+            for match in _WORD.finditer(text):
+                if terms.stem(match[0]) == stem:
+                    begins = text[: match.start()].rstrip(" \n“\"‘'")[-1:] in ".!?:"
+                    (first if begins else inside)[match[0]] += 1
+        small = {one for one in first if english_words.is_english(terms.fold(one))}
+        begun = Counter(one.casefold() if one in small else one for one in first.elements())
+        return inside or begun
 
 
 def _same(one: str, other: str) -> bool:

@@ -19,10 +19,10 @@ OFTEN = 5  # times as often as its rivals a word must be printed to be taken
 SWAPPED = 0.8  # of a slip: two letters changed places
 DOUBLED = 0.5  # of a slip: only doubled letters differ
 LONG = 5  # letters, beyond which no other word is a slip away by chance
+COMMON = 500_000  # how often books hold a word that the articles need not hold
 EVERYDAY = 20_000_000  # how often books hold a word that any question may have: some 5,000 words
 CLOSE = 1.0  # of a slip, up to which names, words of four letters and small words may be changed
 FEW = 3  # letters, up to which only what everybody types wrong is changed
-COMMON = 500_000  # how often a word stands in books that the articles need not hold
 FRAME = 1e9  # weight of a small word: more than any that is printed
 
 
@@ -62,8 +62,12 @@ def _small(word: str, *, name: bool) -> list[Choice]:
 
 def _printed(word: str, near: Sequence[Printed], *, name: bool) -> list[Choice]:
     most = CLOSE if name else SWAPPED if len(word) == FEW + 1 else misspelling.MOST
-    found = [Choice(one.word, _unlike(word, one.word), one.passages, one.name) for one in near]
-    return [one for one in found if one.unlike <= most and (one.name or not name)]
+    found = []
+    for one in near:
+        unlike = misspelling.slip(word, terms.fold(one.word)) if name else _unlike(word, one.word)
+        if unlike <= most and (one.name or not name):
+            found.append(Choice(one.word, unlike, one.passages, one.name))
+    return found
 
 
 def _english(word: str, stems: Collection[str]) -> list[Choice]:

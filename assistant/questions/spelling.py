@@ -39,7 +39,7 @@ def respelt(question: str, known: KnownWords) -> tuple[Respelt, ...]:
     content = {word for word in found if _plain(word) not in frame()}
     held = known.held(content)
     held -= {word for word in held if _only_a_stem(word) and known.by_chance(word)}
-    strange = [word for word in found if word in content and _is_strange(word, held)]
+    strange = [word for word in found if word in content and _is_strange(word, held, question)]
     foreign = in_another_language(question) and len(held) < OWN * len(found)
     if not 0 < len(strange) <= MOST or foreign:
         return ()
@@ -91,11 +91,14 @@ def _only_a_stem(word: str) -> bool:
     return ended and word.islower() and not english_words.is_english(plain)
 
 
-def _is_strange(word: str, held: Collection[str]) -> bool:
+def _is_strange(word: str, held: Collection[str], question: str) -> bool:
+    """Whether it is printed nowhere, and no word of English; of names, no common one."""
     plain = _plain(word)
     if word in held or len(plain) == 1 or (word.isupper() and len(word) <= 5):
         return False
-    return plain in KNOWN_SLIPS or not english_words.is_english(plain)
+    name = _is_name(word, question)
+    known = english_words.is_common(plain) if name else english_words.is_english(plain)
+    return plain in KNOWN_SLIPS or not known
 
 
 def _is_name(word: str, question: str) -> bool:

@@ -15,6 +15,7 @@ from assistant.errors import ModelFailed
 
 NAME = "frequency_dictionary_en_82_765.txt"
 SHA256 = "68e9dc81c7e73bd7310b57e516ecaea0d8b6387ff71344a57c04174650a407a7"
+COMMON = 5_000_000  # how often books hold a word that nobody takes for a rare name
 # Who writes quickly leaves the apostrophe out; and short forms that are no words elsewhere.
 _SHORT = frozenset(
     """didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt cant couldnt wouldnt shouldnt
@@ -28,6 +29,11 @@ _SHORT = frozenset(
 def is_english(word: str) -> bool:
     """Whether it is a word of English, in lower case and without accents."""
     return word in _SHORT or word in counts()
+
+
+def is_common(word: str) -> bool:
+    """Whether it is one of some 9,000 words of English that are used most."""
+    return word in _SHORT or counts().get(word, 0) >= COMMON
 
 
 @functools.cache
