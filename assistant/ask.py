@@ -271,6 +271,7 @@ def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterato
     # Where sources differ, no one figure stands above the others.
     reply, first = short_answer.begin(reply, () if differ else chosen)
     sections = reply.sections
+    first = [*first, *filter(None, [quotation_writer.scope(chosen, reply.form)])]
     growing = quotation_writer.answered(chosen, first, differ, sections, reply.form)
     for n, text in enumerate(growing, 1):
         some = chosen[:n]
