@@ -23,6 +23,7 @@ from assistant.questions import asked_days, small_talk, spelling
 from assistant.questions.asked_days import Asked, narrow, understand
 from assistant.questions.follow_ups import standalone
 from assistant.questions.known_words import KnownWords
+from assistant.questions.languages import language
 from assistant.questions.parts import parts
 from assistant.questions.understanding import Day, cited_before, day, in_context, make_filters
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
@@ -259,7 +260,9 @@ def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer
     reply = _step(replace(reply, notice=""), "No sentence answers the question")
     # What filters leave out may be about it.
     about = bool(reply.nearest) or ground.filters != Filters()
-    told = quotation_writer.not_found(reply.nearest, reply.missing, about=about)
+    told = quotation_writer.not_found(
+        reply.nearest, reply.missing, about=about, language=language(reply.asked)
+    )
     return replace(reply, text=told, why=why, seconds=watch.lap("write"), finished=True)
 
 
