@@ -22,6 +22,8 @@ NAMES: dict[str, frozenset[str]] = {
     "arithmetic": frozenset(),
     "greeting": frozenset(),
     "known_outlets": frozenset({"outlets"}),
+    "counted": frozenset({"number", "verb", "words"}),
+    "counted_copies": frozenset({"copies"}),
     "differ": frozenset({"told"}),
     "did_you_mean": frozenset({"typed", "instead"}),
     "respelt": frozenset({"changes"}),
