@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant, answer, stream
+    from assistant.outcomes import Outcome
     from assistant.records import (
         Answer,
         Article,
         Filters,
         Hit,
-        Outcome,
         Passage,
         Quote,
         Sentence,
@@ -50,6 +50,7 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(__all__, "assistant.records"),
+    "Outcome": "assistant.outcomes",
     **dict.fromkeys(("Assistant", "answer", "stream"), "assistant.ask"),
     **dict.fromkeys(("Feed", "Opml", "Sitemap"), "assistant.sources.listed_pages"),
     "Given": "assistant.sources.supplied_metadata",

@@ -19,13 +19,14 @@ from assistant.evidence.finding import NEAREST, find, retrieve, together
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
+from assistant.outcomes import Outcome
 from assistant.questions import asked_days, small_talk, spelling
 from assistant.questions.asked_days import Asked, narrow, understand
 from assistant.questions.follow_ups import standalone
 from assistant.questions.known_words import KnownWords
 from assistant.questions.parts import parts
 from assistant.questions.understanding import Day, cited_before, day, in_context, make_filters
-from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
+from assistant.records import Answer, Article, Filters, Hit, Quote, Source, Turn
 from assistant.retrieval.search import search
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
@@ -181,10 +182,8 @@ def ask(
     **filters: Any,
 ) -> Iterator[Answer]:
     """The journey of one question; options as for `Assistant.answer`."""
-    only = make_filters(**filters)
-    now = day(today, "today") or datetime.now(UTC)
-    limit = assistant.settings.quotes(limit)
-    watch, asked = Timer(), question
+    only, now = make_filters(**filters), day(today, "today") or datetime.now(UTC)
+    watch, asked, limit = Timer(), question, assistant.settings.quotes(limit)
     settings, connect = assistant.settings, lambda: assistant.model
     question = standalone(" ".join(question.split()), history, settings, connect)
     reply = Answer(question, asked, steps=search_steps.opening(question, asked, only, now))
@@ -194,10 +193,8 @@ def ask(
     yield reply
 
     store = ready(assistant)
-    respelt = () if as_typed else spelling.respelt(question, KnownWords(store))
-    question, asked = (spelling.apply(respelt, text) for text in (question, asked))
-    reply = replace(reply, question=question, respelt=respelt)
-    reply = _step(reply, *respelling.steps(respelt))
+    reply = reply if as_typed else _mended(reply, store)
+    question, asked = reply.question, spelling.apply(reply.respelt, asked)
     times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = _step(reply, *asked_days.steps(times))
@@ -212,7 +209,6 @@ def ask(
     reply = replace(reply, hits=hits, seconds=watch.lap("search"))
     reply = _step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
     yield reply
-
     found = [
         find(one, store=store, ranker=assistant.ranker, filters=only, today=now, limit=limit)
         for one in retrieved
@@ -246,6 +242,13 @@ def ready(assistant: Assistant) -> Store:
         )
     store.fit(assistant.embedder.fingerprint)
     return store
+
+
+def _mended(reply: Answer, store: Store) -> Answer:
+    """The reply with the question as it is searched, what is misspelt in it put right."""
+    respelt = spelling.respelt(reply.question, KnownWords(store))
+    mended = replace(reply, question=spelling.apply(respelt, reply.question), respelt=respelt)
+    return _step(mended, *respelling.steps(respelt))
 
 
 def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer) -> Answer:

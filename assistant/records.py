@@ -180,10 +180,9 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Respelt:
-    """Words of a question as `typed`, which are misspelt, and what was searched `instead`.
+    """Misspelt words of a question, and what was searched `instead` or, not `sure`, may be meant.
 
-    Not `sure`: searched as typed, and the other is only a suggestion. `name`: nobody and nothing
-    in the articles is called so.
+    `name`: nobody and nothing in the articles is called as `typed`.
     """
 
     typed: str
@@ -239,7 +238,10 @@ class Answer:
             "nearest": [quote.to_dict(n) for n, quote in enumerate(self.nearest, 1)],
             "why": list(self.why),
             "missing": list(self.missing),
-            "differences": [_difference_dict(one) for one in self.differences],
+            "differences": [  # with the quotes' numbers in the answer, from 1
+                {**asdict(one), "first": one.first + 1, "second": one.second + 1}
+                for one in self.differences
+            ],
             "writer": self.writer,
             "notice": self.notice,
             "rejected": [asdict(one) for one in self.rejected],
@@ -286,20 +288,6 @@ class Filters:
         return not names or source.publisher.casefold() in names
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one article that was to be added, or removed.
-
-    `where` is the file, line or page it came from; `reason` says why it was skipped, else is empty.
-    """
-
-    where: str
-    status: Literal["added", "updated", "unchanged", "skipped", "removed"]
-    id: str = ""
-    title: str = ""
-    reason: str = ""
-
-
 def show_date(moment: datetime | None) -> str | None:
     """ISO 8601: the day alone when no hour is known, None when nothing is."""
     if moment is None:
@@ -310,8 +298,3 @@ def show_date(moment: datetime | None) -> str | None:
 def show_day(moment: datetime | None) -> str:
     """A day as a reader writes it, "8 March 2022"; empty when not known."""
     return f"{moment.day} {moment:%B %Y}" if moment else ""
-
-
-def _difference_dict(one: Difference) -> dict[str, Any]:
-    """As JSON, with the quotes' numbers in the answer, from 1."""
-    return {**asdict(one), "first": one.first + 1, "second": one.second + 1}

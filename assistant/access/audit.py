@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import StoreFailed, StoreFull
-from assistant.records import Outcome
+from assistant.outcomes import Outcome
 from assistant.settings import Settings
 
 log = logging.getLogger("assistant.serve")

@@ -14,7 +14,8 @@ from starlette.requests import HTTPConnection
 from assistant.access.audit import Audit
 from assistant.access.limits import Limits
 from assistant.errors import NotAllowed
-from assistant.records import Answer, Outcome, Turn
+from assistant.outcomes import Outcome
+from assistant.records import Answer, Turn
 
 Scope = Literal["read", "write"]
 STATE = "newsroom_visit"

@@ -23,7 +23,7 @@ from assistant.errors import BadSetting
 from assistant.index import add_options as options
 from assistant.index.commands import app
 from assistant.indexing.reading import Manner, Named
-from assistant.records import Outcome
+from assistant.outcomes import Outcome
 from assistant.sources.files.count_articles import count
 from assistant.sources.listed_pages import Feed, Opml, Sitemap
 from assistant.sources.supplied_metadata import Given, columns

@@ -19,7 +19,8 @@ from assistant.embedding.embedder import Embedder
 from assistant.embedding.networks import Vectors
 from assistant.embedding.workers import Pool, here
 from assistant.errors import WorkerLost
-from assistant.records import Article, Outcome, Passage
+from assistant.outcomes import Outcome
+from assistant.records import Article, Passage
 from assistant.sources.build_article import Gone, Item, Same, Skipped
 from assistant.sources.cleaning.repeated_lines import drop_recurring
 from assistant.store.store import Store

@@ -11,7 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias, TypeGuard
 
-from assistant.records import Article, Outcome
+from assistant.outcomes import Outcome
+from assistant.records import Article
 from assistant.settings import Settings
 from assistant.sources.build_article import Gone, Item, Same, Skipped
 from assistant.sources.files.read_files import read as read_files

@@ -14,7 +14,7 @@ from assistant.errors import AssistantError, BadSetting
 from assistant.indexing import source_list
 from assistant.indexing.reading import Manner, Named
 from assistant.indexing.source_list import Watched, span_in_words
-from assistant.records import Outcome
+from assistant.outcomes import Outcome
 from assistant.sources.web.web_client import Web
 
 logger = logging.getLogger("assistant.indexing.watching")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from assistant.records import Answer, Article, Hit, Outcome, Quote, Source, show_day
+from assistant.outcomes import Outcome
+from assistant.records import Answer, Article, Hit, Quote, Source, show_day
 from assistant.render.terminal import printable
 from assistant.wording import count
 from assistant.writing import short_answer

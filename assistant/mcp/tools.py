@@ -20,8 +20,9 @@ from assistant.ask import Assistant
 from assistant.errors import BadArticle, BadSetting, NoIndex
 from assistant.mcp import tool_arguments, tool_schema, tool_text
 from assistant.mcp.tool_arguments import AskNews
+from assistant.outcomes import Outcome
 from assistant.questions.understanding import make_filters
-from assistant.records import Answer, Article, Hit, Outcome, Source, show_day
+from assistant.records import Answer, Article, Hit, Source, show_day
 from assistant.sources.build_article import article as make_article
 from assistant.sources.build_article import too_large
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from assistant.access.permissions import ALONE, Visit
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
+from assistant.outcomes import Outcome
 from assistant.questions.understanding import make_filters
-from assistant.records import Article, Filters, Outcome, Source, show_day
+from assistant.records import Article, Filters, Source, show_day
 from assistant.render import answer_message, article_list
 from assistant.sources.build_article import article
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from assistant.records import Outcome, Source
+from assistant.outcomes import Outcome
+from assistant.records import Source
 from assistant.render.html_pieces import inline, when
 from assistant.wording import count
 

@@ -15,9 +15,10 @@ from starlette.responses import JSONResponse
 
 from assistant.access.permissions import editor, reader, visit
 from assistant.errors import NoIndex
+from assistant.outcomes import Outcome
 from assistant.page.library_actions import matching
 from assistant.questions.understanding import make_filters
-from assistant.records import Article, Outcome
+from assistant.records import Article
 from assistant.serve import error_responses, openapi_examples
 from assistant.serve.api_schema import (
     STORABLE,

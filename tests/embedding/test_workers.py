@@ -23,7 +23,8 @@ from assistant.embedding.workers import DEATHS, Pool, processes
 from assistant.errors import ModelFailed, WorkerLost
 from assistant.index.__main__ import app
 from assistant.indexing import adding
-from assistant.records import Article, Filters, Outcome
+from assistant.outcomes import Outcome
+from assistant.records import Article, Filters
 from assistant.settings import Settings
 from assistant.store import maintenance
 from tests.support.hashing import Dying

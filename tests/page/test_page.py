@@ -12,9 +12,10 @@ from gradio_client import Client, handle_file
 
 import app
 from assistant.ask import Assistant
+from assistant.outcomes import Outcome
 from assistant.page.chat_actions import Page, turns
 from assistant.page.library_actions import LibraryActions, readable
-from assistant.records import Outcome, Turn
+from assistant.records import Turn
 from assistant.render import answer_message
 from tests.render.test_render import ATTRIBUTES, TAGS, Reader
 from tests.support.page_server import empty, serving, stocked

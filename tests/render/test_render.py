@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.records import Answer, Article, Difference, Outcome, Quote, Source
+from assistant.outcomes import Outcome
+from assistant.records import Answer, Article, Difference, Quote, Source
 from assistant.render import answer_message, article_list, source_panel, terminal
 from assistant.writing import quotation_writer
 

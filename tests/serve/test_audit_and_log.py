@@ -14,7 +14,8 @@ import pytest
 from assistant.access.audit import Audit
 from assistant.access.limits import Limits
 from assistant.errors import StoreFailed
-from assistant.records import Answer, Outcome
+from assistant.outcomes import Outcome
+from assistant.records import Answer
 from assistant.serve import request_log
 from assistant.settings import Settings
 from tests.support.serving_keys import bearer, behind

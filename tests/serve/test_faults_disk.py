@@ -18,7 +18,7 @@ from assistant.access.audit import Audit
 from assistant.ask import Assistant
 from assistant.embedding.embedder import Embedder
 from assistant.errors import StoreBusy, StoreFailed, StoreFull
-from assistant.records import Outcome
+from assistant.outcomes import Outcome
 from assistant.serve.error_responses import KINDS
 from assistant.settings import Settings
 from assistant.sources.build_article import article

@@ -11,7 +11,8 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.indexing.reading import Manner
-from assistant.records import Article, Outcome
+from assistant.outcomes import Outcome
+from assistant.records import Article
 from assistant.store.store import Store
 from tests.support.misbehaving import FIRST, SECOND, Server, page, redirect, reply, said, visit
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from assistant.ask import Assistant
 from assistant.index import add_command as adding_command
 from assistant.index.__main__ import app
-from assistant.records import Outcome
+from assistant.outcomes import Outcome
 from assistant.sources.files.count_articles import count
 from assistant.sources.web import fetch_article
 from assistant.sources.web.web_client import Web

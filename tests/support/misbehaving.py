@@ -15,7 +15,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.indexing import adding
 from assistant.indexing.reading import Named, read
-from assistant.records import Outcome
+from assistant.outcomes import Outcome
 from assistant.sources.web import fetch_article
 from assistant.sources.web.web_client import Web
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadArticle, NotFetched
-from assistant.records import Outcome
+from assistant.outcomes import Outcome
 from assistant.sources.build_article import Item, Same, Skipped
 from assistant.sources.cleaning.clean_text import one_line
 from assistant.sources.listed_pages import (

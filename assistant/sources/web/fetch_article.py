@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from assistant.errors import BadArticle, NotFetched
-from assistant.records import Article, Outcome
+from assistant.outcomes import Outcome
+from assistant.records import Article
 from assistant.sources.build_article import Gone, Item, Same, Skipped, article, first_words
 from assistant.sources.character_encoding import decode_page
 from assistant.sources.files import html_page, plain_text
