@@ -195,10 +195,8 @@ def ask(
     yield reply
 
     store = ready(assistant)
-    respelt = () if as_typed else spelling.respelt(question, KnownWords(store))
-    question, asked = (spelling.apply(respelt, text) for text in (question, asked))
-    reply = replace(reply, question=question, respelt=respelt)
-    reply = _step(reply, *respelling.steps(respelt))
+    reply = reply if as_typed else _mended(reply, store)
+    question, asked = reply.question, spelling.apply(reply.respelt, asked)
     times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = _step(reply, *asked_days.steps(times))
@@ -250,6 +248,13 @@ def ready(assistant: Assistant) -> Store:
         )
     store.fit(assistant.embedder.fingerprint)
     return store
+
+
+def _mended(reply: Answer, store: Store) -> Answer:
+    """The reply with the question as it is searched, what is misspelt in it put right."""
+    respelt = spelling.respelt(reply.question, KnownWords(store))
+    mended = replace(reply, question=spelling.apply(respelt, reply.question), respelt=respelt)
+    return _step(mended, *respelling.steps(respelt))
 
 
 def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer) -> Answer:
