@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import VERBS
 from assistant.text.attribution.first_names import sex_of
 from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role, undetermined
@@ -32,7 +33,7 @@ _AND_WHO = re.compile(
     rf"((?:(?!{_THE}\s|and\s)[a-z-]+\s){{0,3}}{NAME}|{_THE}\s(?:{_WORD}\s){{0,4}}?{_WORD}(?:,\s{NAME})?)"
     r"(?=\s*(?:[,.;:”“―—]|$)|\s(?:in|on|at|of|after|during|to|as|when|while|before|about|from|by)\b)"
 )
-_ACTS = re.compile(rf"\s(?:\w+ed|{'|'.join(sorted(VERBS))}|was|is|has|had|left|went)\b")
+_ACTS = re.compile(rf"\s(?:{any_of(VERBS | set('was is has had left went'.split()))}|\w+ed)\b")
 _PREPOSITION = re.compile(
     r"\s(?:of|for|from|in|at|with|on|to|by|about|over|after|against|who|during)\s"
 )

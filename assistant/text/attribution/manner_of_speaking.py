@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.text.attribution import source_phrases
+from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import VERB, VERBS
 from assistant.text.attribution.mentions import Mention, is_speaking
 from assistant.text.attribution.stances import Said
@@ -83,8 +84,8 @@ _SPEECH = re.compile(
 )
 _GOES_ON = re.compile(r"[^“]{0,110}?(“)")
 ASKED = re.compile(
-    rf"\s(?:\w+ly\s)?(?:{'|'.join(sorted(SPOKEN | VERBS, key=len, reverse=True))}"
-    rf"|{'|'.join(f'{verb} {particle}' for verb, particle in _TWO_WORDS.items())})\b"
+    rf"\s(?:\w+ly\s)?(?:{any_of(SPOKEN | VERBS)}"
+    rf"|{any_of(f'{verb} {particle}' for verb, particle in _TWO_WORDS.items())})\b"
     rf"(?={_INTRANSITIVE.pattern})"
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.text.attribution import appositions
+from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import SPEAKING, VERBS, is_role
 from assistant.text.attribution.mentions import NAME, Mention, name_of
 
@@ -30,10 +31,12 @@ _OPENING = re.compile(
     r"[Aa]s|[Bb]ecause|[Ii]f|[Ww]here|that|which|[Mm]eanwhile|[Hh]owever|[Nn]ow|[Ll]ater|[Aa]lso|"
     r"[Ss]ince|[Oo]r|[Aa]fter|[Bb]efore|[Ww]hat|[Ww]hom|[Hh]ow|[Ll]ast\s\w+|[Tt]hat['’]s\swhen)\s+)+"
 )
+_AUXILIARIES = (
+    "is was are were be been has had have will would could should can may might must did does do "
+    "that who whom which when where while because if as after before what"
+)
 _BREAKS = re.compile(
-    r"\b(?:is|was|are|were|be|been|has|had|have|will|would|could|should|can|may|might|must|did|"
-    r"does|do|that|who|whom|which|when|where|while|because|if|as|after|before|what|"
-    rf"{'|'.join(sorted(VERBS))})\b"
+    rf"\b{any_of(VERBS | set(_AUXILIARIES.split()))}\b"
 )
 _TIMES = re.compile(
     r"(?:(?:^|\s)\w+ed)?(?:(?:^|\s)(?:last|this|on|early|late|earlier|in|that|next|one))*(?:^|\s)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|"

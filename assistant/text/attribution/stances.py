@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.text.attribution import source_phrases
+from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.mentions import Mention, is_speaking
 
 
@@ -60,8 +61,8 @@ _WITH = {
 }
 _ALL = set(_IRREGULAR.split()).union(*(_forms(verb) for verb in _REGULAR.split()))
 STANCE = re.compile(
-    rf"(?<![\w’'-])(?:(?:{'|'.join(sorted(_ALL, key=len, reverse=True))})(?![\w’'-])|"
-    + "|".join(rf"(?:{'|'.join(forms.split())})(?={then})" for forms, then in _WITH.items())
+    rf"(?<![\w’'-])(?:{any_of(_ALL)}(?![\w’'-])|"
+    + "|".join(rf"{any_of(forms.split())}(?={then})" for forms, then in _WITH.items())
     + ")"
 )
 # Between a subject and its verb: "has also", "is now", "did not" is told apart before.
