@@ -107,6 +107,10 @@ _FIRST_OF_TWO = re.compile(
 )
 
 
+_AND_NAME = re.compile(rf"and\s(?:{_WORD}\s){{0,4}}?{NAME}")
+_NAME_AND_NAME = re.compile(rf"{NAME}\sand\s{NAME}")
+
+
 def joint_before(parts: list[tuple[str, int]], piece: str, start: int) -> Mention | None:
     """The two that end `piece`: "Ada Roe, the mayor, and Bo Lim", "Ada Roe, Bo Lim and Cy Dow"."""
     first, at = parts[0]
@@ -115,8 +119,8 @@ def joint_before(parts: list[tuple[str, int]], piece: str, start: int) -> Mentio
         return None
     middle, last = parts[1:-1], parts[-1][0].strip()
     listed = all(_WHOLE_NAME.fullmatch(part.strip()) for part, _ in middle)
-    if re.fullmatch(rf"and\s(?:{_WORD}\s){{0,4}}?{NAME}", last):
+    if _AND_NAME.fullmatch(last):
         whole = bool(middle) and (listed or all(says_role(part) for part, _ in middle))
     else:
-        whole = listed and bool(re.fullmatch(rf"{NAME}\sand\s{NAME}", last))
+        whole = listed and _NAME_AND_NAME.fullmatch(last) is not None
     return Mention(piece[at - start :], at, start + len(piece), "common") if whole else None

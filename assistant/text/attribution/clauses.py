@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.text.attribution import source_phrases, stances, two_speakers
-from assistant.text.attribution.cues import ACCORDING, GOING_ON, NOUNLIKE, NOUNS, SAY, VERB, WEAK
+from assistant.text.attribution.alternation import any_of
+from assistant.text.attribution.cues import (
+    ACCORDING,
+    ACCORDING_PARTS,
+    GOING_ON,
+    NOUNLIKE,
+    NOUNS,
+    SAY,
+    VERB,
+    WEAK,
+)
 from assistant.text.attribution.mentions import NAME, Mention, is_speaking, name_of
 from assistant.text.attribution.source_phrases import is_opening
 from assistant.text.attribution.stances import Said
@@ -19,6 +29,9 @@ _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
     r"were|still|even|first|just|often|always|did|does|\w+ly)|['’]s|['’]ve|['’]d)*\s*$"
 )
+_AUXILIARY = re.compile(r"\b(?:is|was|are|were|been)\b|['’]s")
+_AFTER_CLAUSE = re.compile(r"(?<=[^\s“])[,:.]\s(?=“)")
+_NEAR = 80  # characters before a verb, in which stand its auxiliaries, adverbs and "the"
 _PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s\w+ly)?\s+$")
 _NOUNISH = re.compile(
     r"\b(?:the|a|an|his|her|its|their|my|our|your|this|that|these|those|of|in|on|by|for|with|no|any|"
@@ -43,10 +56,13 @@ _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“
 _NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
 _JOINED = re.compile(r"(?:,|”|\b(?:and|but|while|by|then|before|after|for|to|or))\s*$")
+_NOUN_FORMS = [noun + ending for noun in NOUNS.split("|") for ending in ("", "s")]
 _NOUN = re.compile(
-    rf"(?<![\w.])({NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?((?:{NOUNS})s?)\s+"
+    rf"(?<![\w.])({NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?({any_of(_NOUN_FORMS)})\s+"
     r"(?=that\b|“|about\b|of\b[^“]{0,60}“)"
 )
+# A noun of what someone says and what must follow it, without the name before it.
+_MAY_NOUN = re.compile(rf"\b{any_of(_NOUN_FORMS)}\s+(?:that|“|about|of)")
 _PLACE = re.compile(r"\b(?:in|at|on|from|near|by|inside|outside|during)\s(?:the\s)?“$")
 _ASIDE = re.compile(r"\s?[—―–][^—―–]*[—―–]\s*$")
 _OPENER = re.compile(r"(?:(?:In|While|By|After)\s)?([A-Za-z]\w+ing)\b[^,“]{0,110}“[^“”]*,”\s")
@@ -98,10 +114,11 @@ def _by_verb(
     text: str, start: int, end: int, cue: re.Match[str], earlier: list[Said]
 ) -> Iterator[Said]:
     word = cue[0].lower()
-    left = text[max(start, cue.start() - 400) : cue.start()]
+    left = text[max(start, cue.start() - _NEAR) : cue.start()]
     if two_speakers.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
         return
-    if _NOUNISH.search(left) and not left.rstrip().endswith("”"):
+    before = left.rstrip()
+    if not before.endswith("”") and _NOUNISH.search(left):
         return
     rest = text[cue.end() : end]
     heard = _SPEECH_FOLLOWS.match(rest)
@@ -110,8 +127,8 @@ def _by_verb(
         follows = False  # what follows is another verb's
     if heard and word in WEAK and _PLACE.search(heard[0]):
         follows = False  # "sang in the “Red Lion”"
-    direct = _DIRECT.search(left.rstrip()) is not None
-    if word in SAY and (direct or left.rstrip().endswith(("”", ","))):
+    direct = before.endswith(("”", "”,")) and _DIRECT.search(before) is not None
+    if word in SAY and (direct or before.endswith(("”", ","))):
         source = _inverted(text, start, end, cue, direct)
         if source:
             yield Said(_content_start(text, start, cue.start()), cue.start(), source, *cue.span())
@@ -138,12 +155,14 @@ def _source(
     text: str, start: int, cue: re.Match[str], earlier: list[Said], follows: bool
 ) -> Mention | None:
     """Who acts: the phrase before the verb, or for a verb joined on, the subject before it."""
-    stripped = start + len(_BETWEEN.sub("", text[start : cue.start()]))
+    low = max(start, cue.start() - _NEAR)
+    stripped = low + len(_BETWEEN.sub("", text[low : cue.start()]))
     left = text[start:stripped]
     going_on = cue[0].lower() in GOING_ON
-    auxiliary = re.search(r"\b(?:is|was|are|were|been)\b|['’]s", text[stripped : cue.start()])
-    if (going_on and not auxiliary) or (_JOINED.search(left) and not left.rstrip().endswith(",")):
-        if not _JOINED.search(left):
+    auxiliary = _AUXILIARY.search(text[stripped : cue.start()])
+    joined = _JOINED.search(left, max(0, len(left) - _NEAR)) is not None
+    if (going_on and not auxiliary) or (joined and not left.rstrip().endswith(",")):
+        if not joined:
             nearest = source_phrases.ending(left[-80:], max(start, stripped - 80))
             if nearest is None or nearest.kind == "name" or not follows:
                 name = source_phrases.name_before(left, start)
@@ -217,7 +236,7 @@ def _second(text: str, end: int, source: Mention, cue: re.Match[str], at: int) -
 
 def _content_start(text: str, start: int, close: int) -> int:
     """Where what was said before `close` begins: after an earlier "she said,", else the start."""
-    edges = [m for m in re.finditer(r"(?<=[^\s“])[,:.]\s(?=“)", text[start:close])]
+    edges = list(_AFTER_CLAUSE.finditer(text[start:close]))
     for edge in reversed(edges):
         if VERB.search(text, start, start + edge.start()):
             return start + edge.end()
@@ -225,6 +244,8 @@ def _content_start(text: str, start: int, close: int) -> int:
 
 
 def _according(text: str, start: int, end: int) -> Iterator[Said]:
+    if not any(text.find(part, start, end) >= 0 for part in ACCORDING_PARTS):
+        return
     for cue in ACCORDING.finditer(text, start, end):
         source = source_phrases.after(text, cue.end(), end)
         if source is None:
@@ -236,6 +257,8 @@ def _according(text: str, start: int, end: int) -> Iterator[Said]:
 
 
 def _by_noun(text: str, start: int, end: int) -> Iterator[Said]:
+    if not _MAY_NOUN.search(text, start, end):
+        return
     for found in _NOUN.finditer(text, start, end):
         piece = text[start : found.end(1)]
         source = name_of(piece, start, found.start(1) - start, found.end(1) - start)

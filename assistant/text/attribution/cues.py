@@ -146,6 +146,7 @@ NOUNS = (
 _CAPITALS = {verb.capitalize() for verb in VERBS if verb.endswith("s")}
 VERB = re.compile(rf"\b{any_of(VERBS | GOING_ON | _CAPITALS)}\b")
 ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of|(?<=, )per)\s+")
+ACCORDING_PARTS = ("ccording to", "n the words of", ", per")  # without one of these it is not there
 
 TITLES = _words(
     """

@@ -91,13 +91,13 @@ def _parts(piece: str, start: int) -> list[tuple[str, int]]:
 
 def is_opening(part: str) -> bool:
     """Is this a phrase set before the subject: "In May", "At the fair", "After Poe left"?"""
-    return bool(
-        re.match(
-            r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
-            r"If|Though|Although|Under|Over|Speaking|in|on|at|after|before|during|where|when)\s",
-            part,
-        )
-    )
+    return _OPENS.match(part) is not None
+
+
+_OPENS = re.compile(
+    r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
+    r"If|Though|Although|Under|Over|Speaking|in|on|at|after|before|during|where|when)\s"
+)
 
 
 def ending(piece: str, at: int) -> Mention | None:
@@ -167,17 +167,24 @@ def _common(piece: str, at: int) -> Mention | None:
         if _BREAKS.search(owned[0]):
             return None
         return Mention(owned[0], at + owned.start(), at + len(piece), "common")
-    if re.match(rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}$", piece):
+    if _MANY_AT.match(piece):
         return Mention(piece, at, at + len(piece), "common")
     plural = _PLURAL.search(piece)
     if plural and _speaks(plural[1]):
         start = plural.start()
-        if opening := re.match(r"(?:\S+\s)*?(?:[Ii]n|[Oo]n|[Aa]t|that|[Ww]hat|of)\s", plural[0]):
+        if opening := _TO_PLURAL.match(plural[0]):
             start += opening.end()
         return Mention(piece[start:], at + start, at + len(piece), "common")
     return None
 
 
+_MANY_AT = re.compile(rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}$")
+_TO_PLURAL = re.compile(r"(?:\S+\s)*?(?:[Ii]n|[Oo]n|[Aa]t|that|[Ww]hat|of)\s")
+_PRONOUN_SMALL = re.compile(r"(?:he|she|they|it)\b")
+_PRONOUN_FIRST = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b")
+_DETERMINER_FIRST = re.compile(_DETERMINER)
+_ROLE_NEXT = re.compile(r",\s([^,;:“”]{3,90}?)(?=[,;“”]|\.(?:\s|$)|$)")
+_OWN_THING = re.compile(r"(?:['’]s?)\s\w+(?:[-\s]\w+){0,2}")
 _ACTING = re.compile(r"\s[a-z]+(?:ed|[^s]s|t)\b")
 _SUBJECT_END = re.compile(
     r"\s(?:is|was|are|were|has|had|have|will|would|could|can|may|did|does|also|went|took|gave|made|"
@@ -199,7 +206,7 @@ def after(text: str, start: int, end: int) -> Mention | None:
     piece = text[start : min(end, start + 300)]
     lead = len(piece) - len(piece.lstrip())
     piece, start = piece[lead:], start + lead
-    if found := re.match(r"(?:he|she|they|it)\b", piece):
+    if found := _PRONOUN_SMALL.match(piece):
         return Mention(found[0], start, start + found.end(), "pronoun")
     if joint := appositions.joint_first(piece, start):
         return joint
@@ -216,7 +223,7 @@ def after(text: str, start: int, end: int) -> Mention | None:
     found_end = ending(head, start)
     if found_end and (found_end.kind == "name" or found_end.start == start):
         return found_end
-    if re.match(_DETERMINER, head) or _PLURAL.match(head):
+    if _DETERMINER_FIRST.match(head) or _PLURAL.match(head):
         words = head.split()
         return Mention(head, start, start + len(head), "common") if len(words) <= 25 else None
     return None
@@ -232,12 +239,12 @@ def _name_after(piece: str, start: int, name: re.Match[str]) -> Mention | None:
     if found_name is None:
         return None
     rest = piece[name.end() :]
-    if found_role := re.match(r",\s([^,;:“”]{3,90}?)(?=[,;“”]|\.(?:\s|$)|$)", rest):
+    if found_role := _ROLE_NEXT.match(rest):
         at = start + name.end() + found_role.start(1)
         return appositions.joined(found_name, found_role[1], at)
     if found_own := _OWN_PERSON.match(rest):  # "Harbour Wire's Ann Poe"
         return name_of(rest, start + name.end(), found_own.start(1), found_own.end(1))
-    if owned := re.match(r"(?:['’]s?)\s\w+(?:[-\s]\w+){0,2}", rest):
+    if owned := _OWN_THING.match(rest):
         phrase = piece[: name.end() + owned.end()]
         if named := appositions.role_then_name(piece, start, phrase):
             return named
@@ -258,7 +265,7 @@ def first(text: str, start: int, end: int) -> Mention | None:
     piece, at = piece[lead:], at + lead
     if found := _OPENING.match(piece):
         piece, at = piece[found.end() :], at + found.end()
-    if found := re.match(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b", piece):
+    if found := _PRONOUN_FIRST.match(piece):
         return Mention(found[0], at, at + found.end(), "pronoun")
     full = _NAME_FIRST.match(piece)
     if full and " " in full[1] and _ACTING.match(piece, full.end()):
