@@ -115,10 +115,13 @@ def _by_verb(
 ) -> Iterator[Said]:
     word = cue[0].lower()
     left = text[max(start, cue.start() - _NEAR) : cue.start()]
-    if two_speakers.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
+    low = len(left) - 40
+    if two_speakers.UNSAID.search(left, low):
+        return
+    if word not in GOING_ON and _PASSIVE.search(left, low):
         return
     before = left.rstrip()
-    if not before.endswith("”") and _NOUNISH.search(left):
+    if not before.endswith("”") and _NOUNISH.search(left, len(left) - 16):
         return
     rest = text[cue.end() : end]
     heard = _SPEECH_FOLLOWS.match(rest)
@@ -269,7 +272,7 @@ def _by_noun(text: str, start: int, end: int) -> Iterator[Said]:
 
 def _by_colon(text: str, start: int, end: int) -> list[Said]:
     """Give a quotation after a colon to the subject: "The mayor had one wish: “...”"."""
-    found = _COLON.search(text, start, end)
+    found = _COLON.search(text, start, end) if text.find(":", start, end) >= 0 else None
     if found is None or text[start] == "“":
         return []
     source = source_phrases.first(text, start, found.start())
@@ -280,7 +283,7 @@ def _by_colon(text: str, start: int, end: int) -> list[Said]:
 
 def _by_as(text: str, start: int, end: int) -> list[Said]:
     """Give a judgement in quotation marks to the subject: "Poe waved it off as a “toy”"."""
-    found = _AS.search(text, start, end)
+    found = _AS.search(text, start, end) if text.find("“", start, end) >= 0 else None
     if found is None or _DONE_TO.search(text, start, found.start()):
         return []
     source = source_phrases.first(text, start, found.start())

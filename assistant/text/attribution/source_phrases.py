@@ -44,6 +44,11 @@ _TIMES = re.compile(
     r"years?|weeks?|months?|days?|night|morning|evening|afternoon|time|today|yesterday|\d{4})$"
 )
 
+_TIME_LAST = re.compile(
+    r"(?:day|y|\.|March|April|June|August|September|October|November|December|years?|weeks?|months?|"
+    r"night|morning|evening|afternoon|time|\d{4})$"
+)
+
 
 # "was also ruled out by": what is done to the subject, the subject does not say.
 _DONE = re.compile(
@@ -109,7 +114,8 @@ def ending(piece: str, at: int) -> Mention | None:
     piece, at = piece[opening:], at + opening
     if found := _PRONOUN_LAST.search(piece):
         return Mention(found[1], at + found.start(1), at + found.end(1), "pronoun")
-    piece = _TIMES.sub("", piece)
+    if _TIME_LAST.search(piece, len(piece) - 12):
+        piece = _TIMES.sub("", piece)
     if not piece:
         return None
     if found := _NAME_LAST.search(piece):

@@ -82,6 +82,9 @@ _NOUN = re.compile(
 )
 _EDGE = re.compile(r"[;:—―”]|\s[–-]+\s")
 _TRAILS = re.compile(r"(?:\s\w+){0,4}[.\s]*$")
+_SET_OFF = re.compile(r",\s(?:\w+ly\s)?$")
+_LETTER = re.compile(r"\w")
+_NEAR = 80  # characters before a verb, in which stand its auxiliaries, adverbs and "the"
 _JOINED = re.compile(r"(?:,|\b(?:and|but|then))\s*$")
 
 
@@ -105,10 +108,10 @@ def _holds(one: Said, cue: re.Match[str]) -> bool:
 def _held(
     text: str, start: int, end: int, cue: re.Match[str], found: Sequence[Said]
 ) -> Said | None:
-    left = text[max(start, cue.start() - 400) : cue.start()]
+    left = text[max(start, cue.start() - _NEAR) : cue.start()]
     going_on = cue[0].endswith("ing")
     if _NOUN.search(left) or _UNDONE.search(left) or bool(_PASSIVE.search(left)) is not going_on:
-        joined = going_on and re.search(r",\s(?:\w+ly\s)?$", left)
+        joined = going_on and _SET_OFF.search(left)
         if not joined:
             return None
     source = _subject(text, start, cue)
@@ -120,15 +123,16 @@ def _held(
         lead = text[start : source.start].rstrip()
         if lead.endswith(",") and len(lead.split()) > 3:
             return Said(start, start + len(lead), source, *cue.span())
-    if not re.search(r"\w", text[cue.end() : close]):
+    if not _LETTER.search(text, cue.end(), close):
         return None
     return Said(cue.end(), close, source, *cue.span())
 
 
 def _subject(text: str, start: int, cue: re.Match[str]) -> Mention | None:
-    stripped = start + len(_BETWEEN.sub("", text[start : cue.start()]))
+    low = max(start, cue.start() - _NEAR)
+    stripped = low + len(_BETWEEN.sub("", text[low : cue.start()]))
     left = text[start:stripped]
-    if _JOINED.search(left) and not (left.rstrip().endswith(",") and not cue[0].endswith("ing")):
+    if _JOINED.search(left, max(0, len(left) - 8)) and not (left.rstrip().endswith(",") and not cue[0].endswith("ing")):
         return source_phrases.first(text, start, stripped)
     edge = start
     for mark in _EDGE.finditer(text, start, stripped):
