@@ -53,6 +53,10 @@ _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
 _PAUSE = re.compile(r"(?:\s(?!that\b)\w+){0,3}[,.]")
 _LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
+# "he said it rained": what is said stands after the verb.
+_WHAT_IS_SAID = re.compile(r"\s(?:he|she|it|they|there|we|I|you|how|why|what|whether)\s")
+_WHERE = re.compile(r"(?:at|in|on|during|to|after|before|by|with|from|for|last|this|of|about)\b")
+_CLAUSE_ENDS = re.compile(r"\s?(?:[.;]|$)")
 _NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
 _JOINED = re.compile(r"(?:,|”|\b(?:and|but|while|by|then|before|after|for|to|or))\s*$")
@@ -144,9 +148,12 @@ def _by_verb(
 
 
 def _inverted(text: str, start: int, end: int, cue: re.Match[str], direct: bool) -> Mention | None:
-    if not direct and source_phrases.before(text, start, cue.start()):
-        return None
     source = source_phrases.after(text, cue.end(), end)
+    if not direct and source_phrases.before(text, start, cue.start()):
+        # "For some, the fee fell, said Roe." and not "The clerk, Ada Roe, said Lim left."
+        if source is None or cue[0] not in ("said", "says") or _WHERE.match(source.name):
+            return None
+        return source if _CLAUSE_ENDS.match(text, source.end, end) else None
     if direct or cue[0] in ("said", "says"):
         return source
     # "It rained, noted Ada Roe", but not "The council, asked about it, ..."
@@ -196,6 +203,7 @@ def _contents(
     before = text[start : source.start].rstrip() if source.end <= cue.start() else ""
     if source.role and before.endswith(source.role):  # "It rained, city engineer Ada Roe said"
         before = before.removesuffix(source.role).rstrip()
+    before = before.removesuffix(" the").removesuffix(" The")  # a name begins after its "the"
     words = text[cue.end() : end].split()
     direct = _DIRECT_THEN.search(text[start : source.start]) if before else None
     # In 'On “The Port Hour,” Poe said it rained' the marks hold a name, not what she said.
@@ -205,7 +213,8 @@ def _contents(
         yield Said(_content_start(text, start, close), close, source, *cue.span())
         yield from _second(text, end, source, cue, cue.end())
         return
-    brief = (not follows and len(words) <= 12) or _PAUSE.match(text, cue.end(), end)
+    plainly = _WHAT_IS_SAID.match(text, cue.end(), end)
+    brief = (not follows and len(words) <= 12 and not plainly) or _PAUSE.match(text, cue.end(), end)
     stated = before.endswith(",") and len(before.split()) >= 4
     if is_opening(before):  # "After the flood, the dam leaked, Poe said", not "In May, Poe said"
         stated = stated and before.count(",") > 1 and bool(_LAST_WORDS.match(text, cue.end(), end))
