@@ -153,6 +153,8 @@ def _inverted(text: str, start: int, end: int, cue: re.Match[str], direct: bool)
         # "For some, the fee fell, said Roe." and not "The clerk, Ada Roe, said Lim left."
         if source is None or cue[0] not in ("said", "says") or _WHERE.match(source.name):
             return None
+        if source_phrases.holds_verb(source.name):
+            return None
         return source if _CLAUSE_ENDS.match(text, source.end, end) else None
     if direct or cue[0] in ("said", "says"):
         return source

@@ -6,6 +6,7 @@ Works on covered text (see `quotation_marks`): offsets are the article's.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.text.attribution import appositions
 from assistant.text.attribution.alternation import any_of
@@ -72,7 +73,8 @@ def before(text: str, start: int, end: int) -> Mention | None:
     if not inserted:
         last, at = parts[-1]
         if last.strip() in ("who", "which") and len(parts) > 1:
-            return ending(*parts[-2])
+            at += len(last) - len(last.lstrip())
+            return stood_for(ending(*parts[-2]), at, at + len(last.strip()))
         return ending(last, at)
     if len(parts) < 2:
         return None
@@ -81,6 +83,24 @@ def before(text: str, start: int, end: int) -> Mention | None:
         if found and not (n + 1 < len(parts) and is_opening(part)):
             return appositions.joined(found, *parts[n + 1])
     return None
+
+
+def stood_for(named: Mention | None, start: int, end: int) -> Mention | None:
+    """Whoever "who" or "many of whom", printed at `[start, end)`, stands for."""
+    return replace(named, start=start, end=end, lead=0) if named else None
+
+
+def holds_verb(phrase: str) -> bool:
+    """Does a verb stand in this phrase, or a word that begins a clause?"""
+    return _BREAKS.search(phrase) is not None
+
+
+def opening_end(text: str, at: int) -> int:
+    """Where a phrase begins after the words that join it on: "But when ", "Meanwhile"."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    found = _OPENING.match(text[at:])
+    return at + found.end() if found else at
 
 
 _COMMA = re.compile(r",(?!\s[JS]r\b)")

@@ -1,0 +1,120 @@
+"""From a verb to the phrase that acts, told by the clause that the verb stands in.
+
+Follows where `source_phrases` finds none or one that cannot want or say anything: "some voters",
+"RT and its defenders", "a clerk who".
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.text.attribution import source_phrases
+from assistant.text.attribution.holders import can_hold, is_many
+from assistant.text.attribution.mentions import NAME, Mention, is_speaking
+from assistant.text.attribution.stance_verbs import BASE
+
+_EDGE = re.compile(
+    r"[;:—―“”()]|,|\s[–-]+\s|\b(?:[Aa]nd|[Bb]ut|[Ww]hile|that|because|[Aa]s|[Ww]hen|[Aa]fter|[Bb]efore|"
+    r"[Ii]f|[Aa]lthough|[Tt]hough|since|whether|where|unless|until|so|yet|or|whereas|which|what|how|"
+    r"why|than|[Ww]ith)\s"
+)
+_RELATIVE = re.compile(
+    r"(?:,|\s[—―–-]+|\()?\s?\b((?:(?:many|most|some|all|both|one|each)\sof\s)?(?:who|whom|which|that))\s*$"
+)
+_AND = re.compile(rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NAME}|[^,;:“”]{{3,60}}))\s+and\s+$")
+_PAST = re.compile(r"\b[a-z]+ed\b")
+_NAME = re.compile(NAME)
+_MANY_NAMES = re.compile(r".*\band\b|.*s$|(?:I|[Ww]e|[Yy]ou|[Tt]hey)$")
+_LONGEST = 18  # words of a phrase that acts
+
+
+def acting(text: str, start: int, end: int, verb: str) -> Mention | None:
+    """The phrase that ends near `end`, where `verb` or its auxiliary begins, and can say or want."""
+    found = source_phrases.before(text, _edge(text, start, end), end)
+    if found is None or not _holds(found) or not _agrees(text, found, verb):
+        found = _of_clause(text, start, end)
+    return found if found and _holds(found) and _agrees(text, found, verb) else None
+
+
+def clause_start(text: str, start: int, end: int) -> int:
+    """Where the clause begins that ends at `end`."""
+    edges = [mark.end() for mark in _CLAUSE.finditer(text, start, end)]
+    return edges[-1] if edges else start
+
+
+_CLAUSE = re.compile(
+    r"[;:—―”]\s?|\s[–-]+\s|,\s(?:and|but|while|though|although)\s|\b(?:that|why|how|because|when|as|who|"
+    r"which|where|after|before|if|whether)\s"
+)
+_HARD = re.compile(r"[;:—―”]|\s[–-]+\s")
+
+
+def _edge(text: str, start: int, end: int) -> int:
+    edge = start
+    for mark in _HARD.finditer(text, start, end):
+        edge = mark.end()
+    return edge
+
+
+def _holds(source: Mention) -> bool:
+    if source.kind != "common":
+        return True
+    name = source.name
+    if source_phrases.holds_verb(name):
+        return False
+    return is_speaking(name) or can_hold(name) or (" and " in name and any(map(str.isupper, name)))
+
+
+def _agrees(text: str, source: Mention, verb: str) -> bool:
+    """Can this be the subject of "wants", of "want"? What is past may have any."""
+    if verb in BASE and not text[: source.start].endswith(("did ", "does ", "do ")):
+        if source.kind == "common":
+            return is_many(source.name)
+        return _MANY_NAMES.match(source.name) is not None or is_many(source.name)
+    if verb.endswith("s") and not verb.endswith("ss") and verb not in ("was", "has"):
+        return source.kind != "common" or not is_many(source.name)
+    return True
+
+
+def _of_clause(text: str, start: int, end: int) -> Mention | None:
+    low = max(start, end - 400)
+    left = text[low:end]
+    if relative := _RELATIVE.search(left):
+        before = left[: relative.start()].rstrip(" ,—―–-")
+        found = source_phrases.ending(before[-160:], low + max(0, len(before) - 160))
+        found = found or _phrase(before, low)
+        return source_phrases.stood_for(found, low + relative.start(1), low + relative.end(1))
+    return _phrase(left, low)
+
+
+def _phrase(left: str, low: int) -> Mention | None:
+    edge, mark = 0, ""
+    for found in _EDGE.finditer(left):
+        edge, mark = found.end(), found[0].strip().lower()
+    if mark == "and" and (joint := _joint(left, low, edge)):
+        return joint
+    opening = source_phrases.opening_end(left, edge)
+    piece = left[opening:].rstrip()
+    start = low + opening
+    if not piece or len(piece.split()) > _LONGEST or source_phrases.holds_verb(piece):
+        return None
+    named = source_phrases.ending(piece, start)
+    if named and named.kind != "common":
+        return named
+    return Mention(piece, start, start + len(piece), "common") if can_hold(piece) else named
+
+
+def _joint(left: str, low: int, edge: int) -> Mention | None:
+    """Two who act together: "Companies and parents", when no verb stands in the first."""
+    first = _AND.search(left[:edge])
+    second = left[edge:].rstrip()
+    if first is None or not second or len(second.split()) > 8 or source_phrases.holds_verb(second):
+        return None
+    opening = source_phrases.opening_end(left, first.start(1))
+    words = left[opening : first.end(1)]
+    if len(words.split()) > 8 or source_phrases.holds_verb(words) or _PAST.search(words):
+        return None
+    if not can_hold(words) and not _NAME.fullmatch(words):
+        return None
+    piece = left[opening:].rstrip()
+    return Mention(piece, low + opening, low + opening + len(piece), "common")
