@@ -57,6 +57,11 @@ _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“
 _WHAT_IS_SAID = re.compile(r"\s(?:he|she|it|they|there|we|I|you|how|why|what|whether)\s")
 _WHERE = re.compile(r"(?:at|in|on|during|to|after|before|by|with|from|for|last|this|of|about)\b")
 _CLAUSE_ENDS = re.compile(r"\s?(?:[.;]|$)")
+# Whom these are said of stands after them: nothing before "Roe accused Lim" is said.
+_OF_WHOM = frozenset(
+    "accuse accuses accused criticize criticizes criticized condemn condemns condemned denounce "
+    "denounces denounced urge urges urged blame blames blamed".split()
+)
 _NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
 _JOINED = re.compile(r"(?:,|”|\b(?:and|but|while|by|then|before|after|for|to|or))\s*$")
@@ -221,7 +226,7 @@ def _contents(
     if is_opening(before):  # "After the flood, the dam leaked, Poe said", not "In May, Poe said"
         stated = stated and before.count(",") > 1 and bool(_LAST_WORDS.match(text, cue.end(), end))
     named = source.role is not None and source.role in before  # "A spokesman, Lou Dee, said"
-    if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON:
+    if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON | _OF_WHOM:
         yield Said(start, start + len(before), source, *cue.span())
         return
     if len(words) >= 2 or "“" in text[cue.end() : end] or words == [":"]:

@@ -22,7 +22,9 @@ _BODIES = _words(
     committee company congress consortium consumer contender corporation council country county
     court crowd delegate delegation department diplomat district donor education embassy employee
     employer enterprise faction factory federation foundation foreigner fund generation group guild
-    house household industry inquiry institute institution insurer investor island jury kingdom
+    house household administrator operator officer organiser organizer opponent supporter backer
+    parliamentarian negotiator adviser advisor expert aide insider leader lawyer member source bloc
+    contender relative farmer fisherman teacher hawk dove skeptic sceptic camp firm outlet industry inquiry institute institution insurer investor island jury kingdom
     leadership league legislature lender library ministry mission monarchy movement museum nation
     neighbour neighbor network observer opposition organisation organization owner panel parish
     parliament party passer-by patient pensioner player politician power public publisher regime
@@ -36,7 +38,7 @@ _BODIES = _words(
 )
 _PAPERS = _words(
     """
-    account ad advert advertisement agreement analysis article assessment audit average ballot bill
+    account film movie series programme program play song ad advert advertisement agreement analysis article assessment audit average ballot bill
     biography blog book brief bulletin census chart column communique contract datum data document
     documentary e-mail editorial email essay estimate evidence exam figure film filing finding
     footage forecast guideline index interview inventory investigation journal law lawsuit letter

@@ -95,6 +95,11 @@ def holds_verb(phrase: str) -> bool:
     return _BREAKS.search(phrase) is not None
 
 
+def verbs_of(phrase: str) -> list[str]:
+    """The verbs in this phrase, and the words in it that begin a clause."""
+    return _BREAKS.findall(phrase)
+
+
 def opening_end(text: str, at: int) -> int:
     """Where a phrase begins after the words that join it on: "But when ", "Meanwhile"."""
     while at < len(text) and text[at].isspace():

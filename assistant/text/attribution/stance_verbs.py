@@ -32,7 +32,9 @@ decide decry demand denounce deny deplore deride describe despise detail detest 
 disclose discuss dismiss disown disparage dispute distrust doubt downplay echo emphasize emphasise
 encourage endorse envisage envision exaggerate exhort expect explain extol fathom favor favour fear
 highlight hope hypothesize imagine implore imply indicate insist intend lambast lament laud liken
-loathe lobby mention misrepresent misstate mock note oppose outline overestimate overstate perceive
+loathe lobby mention misrepresent articulate approve authorize authorise
+chronicle compliment convince grill identify impose invoke persuade permit prohibit propound repeal
+retweet sponsor misrepresent misstate mock note oppose outline overestimate overstate perceive
 pledge ponder portray praise predict prefer presume proclaim profess promise propose protest
 reaffirm rebuke recommend reconsider reference refuse refute regret reiterate reject renounce report
 repudiate resent reveal ridicule scold signal speculate spurn stipulate stress suggest support
@@ -40,7 +42,7 @@ surmise suspect taunt testify theorize threaten tout trumpet underestimate under
 urge veto vilify voice vow want warn wish worry yearn
 """
 _IRREGULAR = """
-say says tell tells plan plans planned planning agree agrees agreed uphold upholds upheld upholding
+say says tell tells plan plans planned planning agree agrees agreed uphold upholds upheld upholding ban bans banned banning
 foresee foresees foresaw foreseeing overrule overrules overruled overruling rebut rebuts rebutted
 bash bashes bashed bashing blast blasts blasted blasting slam slams slammed slamming rip rips ripped
 """
@@ -118,6 +120,20 @@ _WITH = {
         r"(?:\s(?:it\s)?clear\b|(?=\s(?:the|an?|his|her|its|their)?\s?(?:\w+\s)?"
         r"(?:case|argument|claims?|promises?|pledges?|comments?|remarks?|points?)\b))"
     ),
+    "view views viewed viewing see sees saw regard regards regarded describes cast casts paint "
+    "paints painted treat treats treated cover covered characterize characterizes characterized "
+    "judged interpret interprets interpreted": r"(?=\s[^,;.]{1,80}?\sas\b)",
+    "question questions questioned questioning": (
+        r"(?=\s(?:(?:the|his|her|their|its)\s(?:very\s)?(?:\w+ity|\w+ness|\w+ment|\w+[st]ion|\w+ance|"
+        r"\w+ence|wisdom|health|need|value|motives|judgment|point|timing|use|way)\b|\S+['’]s\s\w))"
+    ),
+    "back backs backed backing": r"\s(?:off|away\sfrom)\b",
+    "bring brings brought sum sums summed single singles singled": r"\s(?:up|out)\b",
+    "focus focuses focused": r"\son\b",
+    "double doubles doubled doubling": r"\sdown\son\b",
+    "embrace embraces embraced embracing": r"(?=\s(?:the|his|her|its|their|an?)\s(?:idea|plan|view|notion|call))",
+    "love loves loved hate hates hated likes liked": r"(?=\s\w)",
+    "vie vies vied": r"\sfor\b",
     "take takes took taking": r"\s(?:issue\swith|offen[cs]e\sat|aim\sat)\b",
     "throw throws threw throwing": r"\s(?:his|her|its|their)\s(?:\w+\s)?support\sbehind\b",
     "stop stops stopped stopping": r"\sshort\sof\s(?:\w+ing)\b",
@@ -134,6 +150,8 @@ _WITH = {
         r"(?:sure|convinced|certain|worried|glad)(?=\s(?:he|she|it|they|\w+\s(?:would|will|is|was))\b))"
     ),
 }
+# At a sentence's end these tell of what stands before: "It rained, the records show."
+_ENDING = "say said shown shows show showed found learned suggest suggests suggested indicate indicates"
 # Of a paper, a poll or a video these tell with anything after them: "the poll showed Roe in front".
 _TELLING = (
     "show shows showed shown showing find finds found reveals revealed documents documented puts "
@@ -143,6 +161,7 @@ SURE = frozenset(_IRREGULAR.split()) | _all_forms(_REGULAR)
 STANCE = re.compile(
     rf"(?<![\w’'-])(?:{any_of(SURE)}(?![\w’'-])|"
     + "|".join(rf"{any_of(forms.split())}{then}" for forms, then in _WITH.items())
+    + rf"|(?P<ends>{any_of(_ENDING.split())})(?=[.]?$)"
     + rf"|(?P<tells>{any_of(_TELLING.split())})(?![\w’'-]))"
 )
 BASE = frozenset(

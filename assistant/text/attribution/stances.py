@@ -29,15 +29,15 @@ class Said:
 # Between a subject and its verb: "has also", "is now", "in May", "just this week".
 _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|still|even|first|just|often|always|long|"
-    r"further|recently|together|both|all|is|are|was|were|been|does|did|do|so|thus|soon|instead|too|"
+    r"further|recently|together|(?<=\w\s)(?:both|all)|is|are|was|were|been|does|did|do|so|thus|soon|instead|too|"
     r"(?:on\s)?\w+day|(?:this|last|next)\s(?:week|month|year|spring|summer|autumn|fall|winter)|"
     r"in\s(?:\d{4}|May|June|July|\w+ber|\w+uary|March|April|August)|\w+ly)|['’](?:s|ve|re))*\s*$"
 )
 _PASSIVE = re.compile(
-    r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’](?:s|re))(?:\s(?:\w+ly|first|also|now|still|"
+    r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|(?:he|she|who|it|that|they|we|you)['’](?:s|re))(?:\s(?:\w+ly|first|also|now|still|"
     r"widely|once|later|again|even))?\s+$"
 )
-_HAS = re.compile(r"(?:\bhe|\bshe|\bwho|\bit)['’]s\s+$")
+_HAS = re.compile(r"(?:\bhe|\bshe|\bwho|\bit|\bthey|\bwe|\bI)['’](?:s|ve|d)(?:\s\w+ly)?\s+$")
 _BE = re.compile(r"(?:\s(?:has|have|had))?(?:\s(?:also|now|still|later|already))?\s(?:is|are|was|were|been)\b")
 _UNDONE = re.compile(
     r"(?:\b(?:not|never|nor|to|would|could|might|may|should|can|cannot|must|will|if|without|"
@@ -96,7 +96,7 @@ def _held(
         return None  # "the plan proposed by Roe"
     if going_on:
         source = _of_going_on(text, start, cue, left, found)
-    elif _NOUN.search(left):
+    elif _NOUN.search(left) and not _HAS.search(left):
         return None
     else:
         source = _subject(text, start, at, verb)
@@ -113,12 +113,12 @@ def _content(
         at = min(one.source.start, one.cue_start)
         if cue.end() < at < close and _TURNS.search(text, cue.end(), at):
             close = at
-    if cue[0] in SAYS and _TRAILS.match(text, cue.end(), close):
+    if (cue[0] in SAYS or cue["ends"]) and _TRAILS.match(text, cue.end(), close):
         lead = text[start : source.start].rstrip()
         opening = source_phrases.is_opening(lead) and lead.count(",") < 2
         if lead.endswith(",") and len(lead.split()) > 3 and not opening:
             return Said(start, start + len(lead), source, *cue.span())
-    if not _LETTER.search(text, cue.end(), close):
+    if cue["ends"] or not _LETTER.search(text, cue.end(), close):
         return None
     return Said(cue.end(), close, source, *cue.span())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.text.attribution import source_phrases
+from assistant.text.attribution.cues import NOUNLIKE
 from assistant.text.attribution.holders import can_hold, is_many
 from assistant.text.attribution.mentions import NAME, Mention, is_speaking
 from assistant.text.attribution.stance_verbs import BASE
@@ -25,6 +26,7 @@ _AND = re.compile(rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NA
 _PAST = re.compile(r"\b[a-z]+ed\b")
 _NAME = re.compile(NAME)
 _MANY_NAMES = re.compile(r".*\band\b|.*s$|(?:I|[Ww]e|[Yy]ou|[Tt]hey)$")
+_NOUNS = NOUNLIKE | frozenset("appeals appeal leads voices protests detailed cast that".split())
 _LONGEST = 18  # words of a phrase that acts
 
 
@@ -57,12 +59,17 @@ def _edge(text: str, start: int, end: int) -> int:
 
 
 def _holds(source: Mention) -> bool:
-    if source.kind != "common":
-        return True
+    if source.kind != "common" or source.end - source.start < len(source.name):
+        return True  # "who" is somebody
     name = source.name
-    if source_phrases.holds_verb(name):
+    if _acts(name):
         return False
     return is_speaking(name) or can_hold(name) or (" and " in name and any(map(str.isupper, name)))
+
+
+def _acts(phrase: str) -> bool:
+    """Does a verb stand in this phrase, other than one that looks like a noun: "the appeals court"?"""
+    return any(word not in _NOUNS for word in source_phrases.verbs_of(phrase))
 
 
 def _agrees(text: str, source: Mention, verb: str) -> bool:
@@ -96,7 +103,7 @@ def _phrase(left: str, low: int) -> Mention | None:
     opening = source_phrases.opening_end(left, edge)
     piece = left[opening:].rstrip()
     start = low + opening
-    if not piece or len(piece.split()) > _LONGEST or source_phrases.holds_verb(piece):
+    if not piece or len(piece.split()) > _LONGEST or _acts(piece):
         return None
     named = source_phrases.ending(piece, start)
     if named and named.kind != "common":
@@ -108,11 +115,11 @@ def _joint(left: str, low: int, edge: int) -> Mention | None:
     """Two who act together: "Companies and parents", when no verb stands in the first."""
     first = _AND.search(left[:edge])
     second = left[edge:].rstrip()
-    if first is None or not second or len(second.split()) > 8 or source_phrases.holds_verb(second):
+    if first is None or not second or len(second.split()) > 8 or _acts(second):
         return None
     opening = source_phrases.opening_end(left, first.start(1))
     words = left[opening : first.end(1)]
-    if len(words.split()) > 8 or source_phrases.holds_verb(words) or _PAST.search(words):
+    if len(words.split()) > 8 or _acts(words) or _PAST.search(words):
         return None
     if not can_hold(words) and not _NAME.fullmatch(words):
         return None
