@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.text.attribution import source_phrases, stances, two_speakers
+from assistant.text.attribution import owned_words, source_phrases, stances, two_speakers
 from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import (
     ACCORDING,
@@ -55,7 +55,9 @@ _LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
 # "he said it rained": what is said stands after the verb.
 _WHAT_IS_SAID = re.compile(r"\s(?:he|she|it|they|there|we|I|you|how|why|what|whether)\s")
-_WHERE = re.compile(r"(?:at|in|on|during|to|after|before|by|with|from|for|last|this|of|about)\b")
+_WHERE = re.compile(
+    r"(?:nothing|something|anything|little|much|so|no|yes|it|that|this|goodbye|at|in|on|during|to|after|before|by|with|from|for|last|this|of|about)\b"
+)
 _CLAUSE_ENDS = re.compile(r"\s?(?:[.;]|$)")
 # Whom these are said of stands after them: nothing before "Roe accused Lim" is said.
 _OF_WHOM = frozenset(
@@ -101,6 +103,7 @@ def said(text: str, start: int, end: int) -> list[Said]:
         found or _by_colon(text, start, end) or _by_as(text, start, end)
     )
     found += stances.held(text, start, end, found)
+    found += owned_words.owned(text, start, end, [*found])
     return two_speakers.cut(text, start, end, found)
 
 
@@ -215,13 +218,16 @@ def _contents(
     direct = _DIRECT_THEN.search(text[start : source.start]) if before else None
     # In 'On “The Port Hour,” Poe said it rained' the marks hold a name, not what she said.
     adjunct = is_opening(before) and (follows or len(words) > 8)
+    adjunct = adjunct or (cue[0].lower() in _OF_WHOM and len(words) > 3)
     if direct and cue[0].lower() not in GOING_ON and not adjunct:
         close = start + direct.end()
         yield Said(_content_start(text, start, close), close, source, *cue.span())
         yield from _second(text, end, source, cue, cue.end())
         return
     plainly = _WHAT_IS_SAID.match(text, cue.end(), end)
-    brief = (not follows and len(words) <= 12 and not plainly) or _PAUSE.match(text, cue.end(), end)
+    brief = not plainly and (
+        (not follows and len(words) <= 12) or _PAUSE.match(text, cue.end(), end)
+    )
     stated = before.endswith(",") and len(before.split()) >= 4
     if is_opening(before):  # "After the flood, the dam leaked, Poe said", not "In May, Poe said"
         stated = stated and before.count(",") > 1 and bool(_LAST_WORDS.match(text, cue.end(), end))

@@ -80,7 +80,9 @@ _WITH = {
     "jokes boasted boasts declared declares declaring admitted admits admitting observed observes "
     "counter counters countered replied replies saying": rf"(?={_ANY_CLAUSE})",
     "call calls called calling": (
-        r"(?:\s(?:for|on)\b|(?=\s(?:\S+\s){1,8}?(?:an?\s|[‘'\"“]|\w+ed\b)))"
+        r"(?:\s(?:for|on)\b|(?=\s(?:\S+\s){1,8}?(?:an?\s|[‘'\"“])|"
+        r"\s(?:the|his|her|their|its|it|him|them)\b[^,.;]{0,60}?\s\w+(?:ed|ic|al|ous|ive|ful|less|able|"
+        r"ible)(?:[.,;]|$|\s(?:and|or|in|for|by|because)\b)))"
     ),
     "point points pointed pointing": r"\s(?:out|to)\b",
     "speak speaks spoke speaking talk talks talked talking": r"\s(?:about|of|out|against)\b",

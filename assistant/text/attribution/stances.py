@@ -35,7 +35,7 @@ _BETWEEN = re.compile(
 )
 _PASSIVE = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|(?:he|she|who|it|that|they|we|you)['’](?:s|re))(?:\s(?:\w+ly|first|also|now|still|"
-    r"widely|once|later|again|even))?\s+$"
+    r"widely|once|later|again|even)){0,2}\s+$"
 )
 _HAS = re.compile(r"(?:\bhe|\bshe|\bwho|\bit|\bthey|\bwe|\bI)['’](?:s|ve|d)(?:\s\w+ly)?\s+$")
 _BE = re.compile(r"(?:\s(?:has|have|had))?(?:\s(?:also|now|still|later|already))?\s(?:is|are|was|were|been)\b")
@@ -48,6 +48,11 @@ _NOUN = re.compile(
     r"more|from|at|such|as|than|into|other|and\sthe|about|to)\s+$|['’]s?\s+$",
     re.IGNORECASE,
 )
+# "Worse, ", "On Monday, however, ", "Stung by the fee, ": before the subject of a sentence.
+_LEAD = re.compile(
+    r"\s*(?:(?:But|And|Yet|So)\s)?(?:\w+ly|however|[Mm]eanwhile|Instead|Worse|Still|Also|Then|Later|Earlier\s[\w ]{1,20}|"
+    r"(?:On|In|At|By|During)\s[^,]{1,30}|[A-Z]\w+(?:ed|ing)\s[^,“]{1,90}),\s"
+)
 _WITH = re.compile(r"\b[Ww]ith\s$")
 _BY_DOING = re.compile(r"\b(?:by|in|while)\s(?:\w+ly\s)?$")
 _BY = re.compile(r"(?:\s[\w-]+){0,3}?\sby\s")
@@ -56,6 +61,7 @@ _JOINED = re.compile(r"(?:,|\b(?:and|but|then))\s*$")
 _SET_OFF = re.compile(r"[,;]\s(?:\w+ly\s)?$")
 _LETTER = re.compile(r"\w")
 _TURNS = re.compile(r"[,;]|\b(?:and|but|while|whereas|though|although)\s")
+_OTHERS = re.compile(r",\s(?:and|but|while|whereas|though|although)\s(?!(?:he|she|it|they|has|have)\b)")
 _NEAR = 80  # characters before a verb, in which stand its auxiliaries, adverbs and "the"
 _FAR = 160  # and those in which "met in the town hall to" stands
 
@@ -64,10 +70,12 @@ def held(text: str, start: int, end: int, found: Sequence[Said]) -> Iterator[Sai
     """What the sentence `text[start:end]` tells of someone beyond the words in `found`."""
     known = [*found]
     for cue in STANCE.finditer(text, start, end):
-        if any(_holds(one, cue) for one in known):
+        within = [one for one in known if _holds(one, cue)]
+        turn = max((_turn(text, one, cue) for one in within), default=start)
+        if turn < 0:
             continue
         one = _held(text, start, end, cue, known)
-        if one:
+        if one and one.source.start >= turn:
             known.append(one)
             yield one
 
@@ -75,6 +83,14 @@ def held(text: str, start: int, end: int, found: Sequence[Said]) -> Iterator[Sai
 def _holds(one: Said, cue: re.Match[str]) -> bool:
     inside = one.start <= cue.start() < one.end
     return inside or (one.cue_start < cue.end() and cue.start() < one.cue_end)
+
+
+def _turn(text: str, one: Said, cue: re.Match[str]) -> int:
+    """Where someone else takes the turn between what `one` says and `cue`; -1 for nowhere."""
+    if one.cue_start < cue.end() and cue.start() < one.cue_end:
+        return -1
+    turns = [*_OTHERS.finditer(text, max(one.start, one.cue_end), cue.start())]
+    return turns[-1].end() if turns else -1
 
 
 def _held(
@@ -99,8 +115,8 @@ def _held(
     elif _NOUN.search(left) and not _HAS.search(left):
         return None
     else:
-        source = _subject(text, start, at, verb)
-    if source is None or (cue["tells"] and not is_paper(source.name)):
+        source = _subject(text, start, at, verb, paper=bool(cue["tells"]))
+    if source is None:
         return None
     return _content(text, start, end, cue, source, found)
 
@@ -114,7 +130,7 @@ def _content(
         if cue.end() < at < close and _TURNS.search(text, cue.end(), at):
             close = at
     if (cue[0] in SAYS or cue["ends"]) and _TRAILS.match(text, cue.end(), close):
-        lead = text[start : source.start].rstrip()
+        lead = text[start : source.start].rstrip().removesuffix(" as")
         opening = source_phrases.is_opening(lead) and lead.count(",") < 2
         if lead.endswith(",") and len(lead.split()) > 3 and not opening:
             return Said(start, start + len(lead), source, *cue.span())
@@ -151,23 +167,31 @@ def _of_going_on(
         return earlier[-1].source if earlier else _main(text, start, at)
     if _NOUN.search(left):
         return None
-    near = subjects.acting(text, start, start + len(text[start:at].rstrip()), "")
+    near = subjects.acting(text, start, start + len(text[start:at].rstrip()), "", paper=False)
     if near and _WITH.search(text, max(start, near.start - 10), near.start):
         return near  # "with voters saying"
     if near is None or near.kind != "common" or not is_paper(near.name):
         return None
+    earlier = [one for one in found if one.cue_start < at]
+    if earlier:
+        return earlier[-1].source
     return _main(text, start, near.start) or near
 
 
 def _main(text: str, start: int, end: int) -> Mention | None:
+    while lead := _LEAD.match(text, start, end):
+        start = lead.end()
     found = source_phrases.first(text, start, end)
     return found if found and (found.kind != "common" or can_hold(found.name)) else None
 
 
-def _subject(text: str, start: int, at: int, verb: str) -> Mention | None:
+def _subject(
+    text: str, start: int, at: int, verb: str, *, paper: bool = False
+) -> Mention | None:
     low = max(start, at - _NEAR)
     stripped = low + len(_BETWEEN.sub("", text[low:at]))
     left = text[start:stripped]
     if _JOINED.search(left, max(0, len(left) - 8)) and not left.rstrip().endswith(","):
-        return _main(text, start, stripped)
-    return subjects.acting(text, start, stripped, verb)
+        found = _main(text, start, stripped)
+        return found if found and (not paper or is_paper(found.name)) else None
+    return subjects.acting(text, start, stripped, verb, paper=paper)

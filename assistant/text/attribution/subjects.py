@@ -10,7 +10,7 @@ import re
 
 from assistant.text.attribution import source_phrases
 from assistant.text.attribution.cues import NOUNLIKE
-from assistant.text.attribution.holders import can_hold, is_many
+from assistant.text.attribution.holders import can_hold, is_many, is_paper
 from assistant.text.attribution.mentions import NAME, Mention, is_speaking
 from assistant.text.attribution.stance_verbs import BASE
 
@@ -22,20 +22,34 @@ _EDGE = re.compile(
 _RELATIVE = re.compile(
     r"(?:,|\s[—―–-]+|\()?\s?\b((?:(?:many|most|some|all|both|one|each)\sof\s)?(?:who|whom|which|that))\s*$"
 )
+_THAT = re.compile(r"\s[^,;:“”]{0,60}?\b(?:that|who|which)\s")
+_OF_NAME = re.compile(r"\w\s(?:of|from|in|at|for|by|with|to|on)\s(?:the\s|[\w’'-]+\s){0,4}$")
 _AND = re.compile(rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NAME}|[^,;:“”]{{3,60}}))\s+and\s+$")
 _PAST = re.compile(r"\b[a-z]+ed\b")
 _NAME = re.compile(NAME)
 _MANY_NAMES = re.compile(r".*\band\b|.*s$|(?:I|[Ww]e|[Yy]ou|[Tt]hey)$")
-_NOUNS = NOUNLIKE | frozenset("appeals appeal leads voices protests detailed cast that".split())
+_NOUNS = NOUNLIKE | frozenset("appeals appeal leads voices protests detailed cast that advocates".split())
 _LONGEST = 18  # words of a phrase that acts
 
 
-def acting(text: str, start: int, end: int, verb: str) -> Mention | None:
-    """The phrase that ends near `end`, where `verb` or its auxiliary begins, and can say or want."""
-    found = source_phrases.before(text, _edge(text, start, end), end)
-    if found is None or not _holds(found) or not _agrees(text, found, verb):
-        found = _of_clause(text, start, end)
-    return found if found and _holds(found) and _agrees(text, found, verb) else None
+def acting(text: str, start: int, end: int, verb: str, *, paper: bool) -> Mention | None:
+    """The phrase that ends near `end`, where `verb` or its auxiliary begins, and can say or want.
+
+    With `paper` only a poll, a letter, a film and the like is meant.
+    """
+    edge = _edge(text, start, end)
+    for find, low in ((source_phrases.before, edge), (_of_clause, start), (_before_that, edge)):
+        found = find(text, low, end)
+        if found and _holds(found) and _agrees(text, found, verb):
+            if not paper or is_paper(found.name):
+                return found
+    return None
+
+
+def _before_that(text: str, start: int, end: int) -> Mention | None:
+    """The subject with a clause of its own: "Polls that were taken in May" """
+    found = source_phrases.first(text, start, end)
+    return found if found and _THAT.match(text, found.end, end) else None
 
 
 def clause_start(text: str, start: int, end: int) -> int:
@@ -106,9 +120,11 @@ def _phrase(left: str, low: int) -> Mention | None:
     if not piece or len(piece.split()) > _LONGEST or _acts(piece):
         return None
     named = source_phrases.ending(piece, start)
+    whole = Mention(piece, start, start + len(piece), "common") if can_hold(piece) else named
     if named and named.kind != "common":
-        return named
-    return Mention(piece, start, start + len(piece), "common") if can_hold(piece) else named
+        of_name = named.end == start + len(piece) and _OF_NAME.search(left[opening : named.start - low])
+        return whole if of_name else named
+    return whole
 
 
 def _joint(left: str, low: int, edge: int) -> Mention | None:
