@@ -65,6 +65,13 @@ _SPLIT = re.compile(
     r"conducted|released|commissioned|trying|living|working|familiar|opposed|loyal|outside|inside|"
     r"near|behind|like|across|around|after|before|being|[a-z]+ed|[I]|(?:you|he|she|we|they))\s"
 )
+_NOBODY = re.compile(r"(?:no|neither|nobody|none|few|nothing|not|anyone|whoever)\b", re.IGNORECASE)
+_SOME_OF = re.compile(
+    r"(?:(?:at least|more than|about)\s)?(?:some|many|most|several|both|all|each|one|two|three|four|five|"
+    r"half|dozens|hundreds|thousands|a few|a number|a group|none|[\w-]+ percent)\sof\s"
+    r"(?:(?:the|his|her|its|their|our|these|those)\s)?",
+    re.IGNORECASE,
+)
 _IRREGULAR_PLURAL = {"analyses": "analysis", "men": "man", "media": "medium", "data": "datum", "children": "child"}
 
 
@@ -86,6 +93,11 @@ def _singular(word: str) -> str:
 
 def can_hold(phrase: str) -> bool:
     """Can what this phrase means hold an opinion, want or refuse something, or tell of it?"""
+    if _NOBODY.match(phrase):
+        return False
+    if some := _SOME_OF.match(phrase):
+        rest = phrase[some.end() :]
+        return rest[:1].isupper() or rest in ("them", "us", "whom", "you") or can_hold(rest)
     head = head_of(phrase)
     word = head.lower()
     one = _singular(word)

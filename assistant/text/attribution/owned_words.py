@@ -21,7 +21,7 @@ _THAT = NOUNS.split("|") + (
 ).split()
 _TO = (
     "promise pledge vow decision determination refusal threat commitment opposition plan intention "
-    "desire wish demand eagerness reluctance willingness objection response answer bid call"
+    "desire wish demand eagerness reluctance willingness bid"
 ).split()
 _OF = (
     "criticism condemnation denial acknowledgment acknowledgement announcement description "
@@ -39,7 +39,7 @@ def _nouns(words: Sequence[str]) -> str:
 
 
 _NOUN = (
-    rf"(?:{_nouns(_THAT)}(?=\sthat\s)|{_nouns(_TO)}(?=\sto\s)|{_nouns(_OF)}(?=\sof\s)"
+    rf"(?:{_nouns(_THAT)}(?=\sthat\s)|{_nouns(_TO)}(?=\sto\s[a-z]+\s)(?!\sto\s(?:the|an?|his|her|its|their)\s)|{_nouns(_OF)}(?=\sof\s)"
     rf"|{_nouns(_ABOUT)}(?:\s\w+day)?(?=\s(?:about|on)\s)|support(?=\sfor\s)|call(?=\sfor\s))"
 )
 _MAY = re.compile(rf"\b{_NOUN}")

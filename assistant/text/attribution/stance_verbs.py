@@ -25,31 +25,30 @@ def _all_forms(verbs: str) -> set[str]:
 
 
 _REGULAR = """
-accuse acknowledge admire advocate affirm allege announce applaud argue assail assert assume avow
-believe blame bemoan caution champion chastise chide cite claim clarify commend compare complain
-concede conclude condemn confirm consider contend contest contradict criticize criticise debate
-decide decry demand denounce deny deplore deride describe despise detail detest disagree disavow
-disclose discuss dismiss disown disparage dispute distrust doubt downplay echo emphasize emphasise
-encourage endorse envisage envision exaggerate exhort expect explain extol fathom favor favour fear
-highlight hope hypothesize imagine implore imply indicate insist intend lambast lament laud liken
-loathe lobby mention misrepresent articulate approve authorize authorise
-chronicle compliment convince grill identify impose invoke persuade permit prohibit propound repeal
-retweet sponsor misrepresent misstate mock note oppose outline overestimate overstate perceive
-pledge ponder portray praise predict prefer presume proclaim profess promise propose protest
-reaffirm rebuke recommend reconsider reference refuse refute regret reiterate reject renounce report
-repudiate resent reveal ridicule scold signal speculate spurn stipulate stress suggest support
-surmise suspect taunt testify theorize threaten tout trumpet underestimate underscore understate
-urge veto vilify voice vow want warn wish worry yearn
+accuse acknowledge admire advocate affirm allege announce applaud approve argue articulate assail
+assert assume authorise authorize avow believe bemoan blame caution champion chastise chide
+chronicle cite claim clarify commend compare complain compliment concede conclude condemn confirm
+consider contend contest contradict convince criticise criticize debate decide decry demand
+denounce deny deplore deride describe despise detail detest disagree disavow disclose discuss
+dismiss disown disparage dispute distrust doubt downplay echo emphasise emphasize encourage
+endorse envisage envision exaggerate exhort expect explain extol fathom favor favour fear grill
+highlight hope hypothesize imagine implore imply indicate insist intend invoke lambast lament laud
+liken loathe lobby mention misrepresent mock note oppose outline overestimate overstate perceive
+persuade pledge ponder portray praise predict prefer presume proclaim profess promise propose
+propound protest reaffirm rebuke recommend reconsider reference refuse refute regret reiterate
+reject renounce report repudiate resent retweet reveal ridicule scold signal speculate spurn
+stipulate stress suggest support surmise suspect taunt testify theorize threaten tout trumpet
+underestimate underscore understate urge veto vilify voice vow want warn wish worry yearn
 """
 _IRREGULAR = """
-say says tell tells plan plans planned planning agree agrees agreed uphold upholds upheld upholding ban bans banned banning
+say says tell tells plan plans planned planning agree agrees agreed uphold upholds upheld upholding
 foresee foresees foresaw foreseeing overrule overrules overruled overruling rebut rebuts rebutted
 bash bashes bashed bashing blast blasts blasted blasting slam slams slammed slamming rip rips ripped
 """
 # What may begin a clause that is said or thought.
 _CLAUSE = (
     r"\s(?:(?:\w+ly|again|now|then|also|bitterly)\s)?(?:that|how|what|why|whether|where|when|who|he|"
-    r"she|it|they|there|his|her|their|its)\b"
+    r"she|it|they|there)\b"
 )
 _FINITE = (
     r"is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|did|does|cannot"
@@ -79,18 +78,21 @@ _WITH = {
     "wonder wonders wondered wondering question questions questioned questioning quipped joked "
     "jokes boasted boasts declared declares declaring admitted admits admitting observed observes "
     "counter counters countered replied replies saying": rf"(?={_ANY_CLAUSE})",
+    "think thinks thought thinking know knows knew understand understands understood learned told": (
+        r"(?=\s(?:his|her|their|its)\b)"
+    ),
     "call calls called calling": (
         r"(?:\s(?:for|on)\b|(?=\s(?:\S+\s){1,8}?(?:an?\s|[‘'\"“])|"
         r"\s(?:the|his|her|their|its|it|him|them)\b[^,.;]{0,60}?\s\w+(?:ed|ic|al|ous|ive|ful|less|able|"
         r"ible)(?:[.,;]|$|\s(?:and|or|in|for|by|because)\b)))"
     ),
     "point points pointed pointing": r"\s(?:out|to)\b",
-    "speak speaks spoke speaking talk talks talked talking": r"\s(?:about|of|out|against)\b",
+    "speak speaks spoke spoken speaking talk talks talked talking": r"(?:\s\w+ly)?\s(?:about|of|out|against)\b",
     "decline declines declined declining": r"(?=\sto\s(?!comment))",
     "seek seeks sought seeking aim aims aimed strive strives strove resolve resolved long longed "
     "dream dreamed dreams ask asks asked vote votes voted voting offer offers offered offering opt "
-    "opts opted volunteer volunteers volunteered request requests requested agree need needs "
-    "needed": r"(?=\sto\s)",
+    "opts opted volunteer volunteers volunteered request requests requested agree": r"(?=\sto\s)",
+    "vote votes voted voting": r"(?=(?:\s[^\s,;]+){1,6}?,?\sto\s)",
     "vote votes voted voting campaign campaigns campaigned campaigning push pushes pushed pushing "
     "press presses pressed pressing plead pleads pleaded pleading appeal appeals appealed appealing "
     "lobbied lobbies ask asks asked asking pray prays prayed vouch vouches vouched apologize "
@@ -122,9 +124,10 @@ _WITH = {
         r"(?:\s(?:it\s)?clear\b|(?=\s(?:the|an?|his|her|its|their)?\s?(?:\w+\s)?"
         r"(?:case|argument|claims?|promises?|pledges?|comments?|remarks?|points?)\b))"
     ),
-    "view views viewed viewing see sees saw regard regards regarded describes cast casts paint "
-    "paints painted treat treats treated cover covered characterize characterizes characterized "
-    "judged interpret interprets interpreted": r"(?=\s[^,;.]{1,80}?\sas\b)",
+    "view views viewed viewing see sees regard regards regarded describes cast casts paint paints "
+    "painted characterize characterizes characterized judged interpret interprets interpreted": (
+        r"(?=\s[^,;.]{1,80}?\sas\s(?!(?:he|she|it|they|we|I)\b))"
+    ),
     "question questions questioned questioning": (
         r"(?=\s(?:(?:the|his|her|their|its)\s(?:very\s)?(?:\w+ity|\w+ness|\w+ment|\w+[st]ion|\w+ance|"
         r"\w+ence|wisdom|health|need|value|motives|judgment|point|timing|use|way)\b|\S+['’]s\s\w))"
@@ -134,12 +137,12 @@ _WITH = {
     "focus focuses focused": r"\son\b",
     "double doubles doubled doubling": r"\sdown\son\b",
     "embrace embraces embraced embracing": r"(?=\s(?:the|his|her|its|their|an?)\s(?:idea|plan|view|notion|call))",
-    "love loves loved hate hates hated likes liked": r"(?=\s\w)",
+    "loves loved hates hated likes liked": r"(?=\s\w)",
     "vie vies vied": r"\sfor\b",
     "take takes took taking": r"\s(?:issue\swith|offen[cs]e\sat|aim\sat)\b",
     "throw throws threw throwing": r"\s(?:his|her|its|their)\s(?:\w+\s)?support\sbehind\b",
     "stop stops stopped stopping": r"\sshort\sof\s(?:\w+ing)\b",
-    "is are was were remain remains remained became become grew": (
+    "is are was were been remain remains remained became become grew": (
         r"\s(?:(?:also|still|now|very|so|more|quite|too|not|\w+ly)\s){0,2}(?:"
         r"(?:opposed|committed|dedicated|sympathetic|resistant|loath|eager|reluctant|willing|"
         r"unwilling|determined|hesitant|ready)\sto\b|in\sfavou?r\sof\b|against\b(?!\s\d)|"
@@ -149,7 +152,8 @@ _WITH = {
         r"(?:worried|concerned|frustrated|angry|incensed|outraged|upset|alarmed|disappointed|unhappy|"
         r"happy|pleased|glad|hopeful|optimistic|pessimistic|adamant|furious|dismayed|uneasy|shocked|"
         r"surprised|delighted|coy|vague|frank|honored|honoured|sorry)\s(?:that|about|over|at|by|with)\b|"
-        r"(?:sure|convinced|certain|worried|glad)(?=\s(?:he|she|it|they|\w+\s(?:would|will|is|was))\b))"
+        r"(?:sure|convinced|certain|worried|glad)(?=\s(?:he|she|it|they|\w+\s(?:would|will|is|was))\b)|"
+        r"(?:on|in)\s(?:board\swith|agreement\swith|support\sof|despair\sover)\b)"
     ),
 }
 # At a sentence's end these tell of what stands before: "It rained, the records show."
@@ -157,7 +161,7 @@ _ENDING = "say said shown shows show showed found learned suggest suggests sugge
 # Of a paper, a poll or a video these tell with anything after them: "the poll showed Roe in front".
 _TELLING = (
     "show shows showed shown showing find finds found reveals revealed documents documented puts "
-    "gives gave includes included references featured features captured captures"
+    "references"
 )
 SURE = frozenset(_IRREGULAR.split()) | _all_forms(_REGULAR)
 STANCE = re.compile(
@@ -165,6 +169,13 @@ STANCE = re.compile(
     + "|".join(rf"{any_of(forms.split())}{then}" for forms, then in _WITH.items())
     + rf"|(?P<ends>{any_of(_ENDING.split())})(?=[.]?$)"
     + rf"|(?P<tells>{any_of(_TELLING.split())})(?![\w’'-]))"
+)
+# Whose object may stand only behind them, unlike "agreed on", "worried about", "in May".
+TRANSITIVE = SURE - _all_forms(
+    "agree argue believe boast caution complain confess debate decide disagree dream fear hope insist "
+    "lobby object ponder protest speculate suspect testify theorize warn wish worry yearn plan confirm"
+) - frozenset("say says tell tells agree agrees agreed".split()) | frozenset(
+    "planned suspected suspect".split()
 )
 BASE = frozenset(
     f"{_REGULAR} say tell plan agree uphold foresee overrule rebut bash blast slam rip show find think "
@@ -182,7 +193,7 @@ SAYS = frozenset(
 # "continued to call for", "appeared to suggest": what comes after "to" is done.
 CHAIN = re.compile(
     r"(?<!\w)(?:continue[sd]?|began|begins?|starts?|started|appear(?:s|ed)?|seem(?:s|ed)?|tries|tried|"
-    r"managed|came|went\son|goes\son|comes|got|gets|hastened|hurried|rushed|is\sable|was\sable|"
+    r"managed|came|went\son|goes\son|comes|got|gets|hastened|hurried|rushed|(?:is|was|were)\s(?:also\s)?able|"
     r"(?:met|gathered|convened|assembled|used|took|spoke|wrote|called|turned|returned|appeared)"
     r"(?:\s[^\s,;:.“”]+){0,12}?)\sto\s(?:\w+ly\s)?$"
 )

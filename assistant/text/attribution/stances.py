@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.text.attribution import source_phrases, subjects
 from assistant.text.attribution.holders import can_hold, is_paper
 from assistant.text.attribution.mentions import Mention
-from assistant.text.attribution.stance_verbs import CHAIN, SAYS, STANCE
+from assistant.text.attribution.stance_verbs import CHAIN, SAYS, STANCE, TRANSITIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ _UNDONE = re.compile(
 )
 _NOUN = re.compile(
     r"\b(?:the|an?|his|her|its|their|my|our|your|this|these|those|of|in|on|by|for|with|no|any|"
-    r"more|from|at|such|as|than|into|other|and\sthe|about|to)\s+$|['’]s?\s+$",
+    r"more|from|at|such|as|than|into|other|and\sthe|about|to)\s+$|['’]s?\s+$"
+    r"|(?:\bthe|\ba|\bits|\btheir|\bhis|\bher|['’]s?)\s(?:first|second|third|new|latest|own|last|next|final|"
+    r"early|initial|recent|big|key|main|official|federal|annual|previous|other)\s$",
     re.IGNORECASE,
 )
 # "Worse, ", "On Monday, however, ", "Stung by the fee, ": before the subject of a sentence.
@@ -54,6 +56,12 @@ _LEAD = re.compile(
     r"(?:On|In|At|By|During)\s[^,]{1,30}|[A-Z]\w+(?:ed|ing)\s[^,“]{1,90}),\s"
 )
 _WITH = re.compile(r"\b[Ww]ith\s$")
+_TO = re.compile(r"\bto\s(?:\w+ly\s)?$")
+_IF = re.compile(r"\b(?:[Ii]f|[Uu]nless|[Ll]est|or)\s$")
+_PREPOSITION = re.compile(
+    r"\s(?:on|in|for|at|from|under|during|since|with|of|over|through|between|among|near)\s"
+    r"(?!\w+day\b|an?\s(?:statement|letter|interview|speech|message|post|tweet|memo|report|e-?mail|note))"
+)
 _BY_DOING = re.compile(r"\b(?:by|in|while)\s(?:\w+ly\s)?$")
 _BY = re.compile(r"(?:\s[\w-]+){0,3}?\sby\s")
 _TRAILS = re.compile(r"(?:\s\w+){0,4}[.\s]*$")
@@ -101,7 +109,7 @@ def _held(
     at = cue.start()
     left = text[max(start, at - _NEAR) : at]
     if _UNDONE.search(left):
-        chain = CHAIN.search(text, max(start, at - _FAR), at) if left.rstrip().endswith("to") else None
+        chain = CHAIN.search(text, max(start, at - _FAR), at) if _TO.search(left) else None
         if chain is None or _UNDONE.search(text, max(start, chain.start() - _NEAR), chain.start()):
             return None
         at, verb = chain.start(), chain[0].split(" ", 1)[0]
@@ -110,13 +118,15 @@ def _held(
         return _done_by(text, start, end, cue)
     if not going_on and _BY.match(text, cue.end(), min(end, cue.end() + 12)):
         return None  # "the plan proposed by Roe"
+    if verb in TRANSITIVE and _PREPOSITION.match(text, cue.end(), end):
+        return None  # "the pier planned in May", "reports from Arden"
     if going_on:
         source = _of_going_on(text, start, cue, left, found)
     elif _NOUN.search(left) and not _HAS.search(left):
         return None
     else:
         source = _subject(text, start, at, verb, paper=bool(cue["tells"]))
-    if source is None:
+    if source is None or _IF.search(text, max(start, source.start - 8), source.start):
         return None
     return _content(text, start, end, cue, source, found)
 
@@ -129,7 +139,8 @@ def _content(
         at = min(one.source.start, one.cue_start)
         if cue.end() < at < close and _TURNS.search(text, cue.end(), at):
             close = at
-    if (cue[0] in SAYS or cue["ends"]) and _TRAILS.match(text, cue.end(), close):
+    trails = _TRAILS.match(text, cue.end(), close) or text.startswith(", ", cue.end())
+    if (cue[0] in SAYS or cue["ends"]) and trails:
         lead = text[start : source.start].rstrip().removesuffix(" as")
         opening = source_phrases.is_opening(lead) and lead.count(",") < 2
         if lead.endswith(",") and len(lead.split()) > 3 and not opening:
@@ -150,7 +161,7 @@ def _done_by(text: str, start: int, end: int, cue: re.Match[str]) -> Said | None
     begins = subjects.clause_start(text, start, cue.start())
     be = [*_BE.finditer(text, begins, cue.start())]
     close = be[-1].start() if be else cue.start()
-    if not _LETTER.search(text, begins, close):
+    if not re.search(r"\w\s\w|^[A-Z]|[Tt]h", text[begins:close].strip()):
         return None
     return Said(begins, close, source, *cue.span())
 

@@ -22,13 +22,17 @@ _EDGE = re.compile(
 _RELATIVE = re.compile(
     r"(?:,|\s[—―–-]+|\()?\s?\b((?:(?:many|most|some|all|both|one|each)\sof\s)?(?:who|whom|which|that))\s*$"
 )
-_THAT = re.compile(r"\s[^,;:“”]{0,60}?\b(?:that|who|which)\s")
+_THAT = re.compile(r"((?:[^\s,;:“”]+\s){1,8}?)(?:that|who|which)\s(?!the\s)")
 _OF_NAME = re.compile(r"\w\s(?:of|from|in|at|for|by|with|to|on)\s(?:the\s|[\w’'-]+\s){0,4}$")
 _AND = re.compile(rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NAME}|[^,;:“”]{{3,60}}))\s+and\s+$")
 _PAST = re.compile(r"\b[a-z]+ed\b")
 _NAME = re.compile(NAME)
 _MANY_NAMES = re.compile(r".*\band\b|.*s$|(?:I|[Ww]e|[Yy]ou|[Tt]hey)$")
 _NOUNS = NOUNLIKE | frozenset("appeals appeal leads voices protests detailed cast that advocates".split())
+_NOUNLIKE = NOUNLIKE | frozenset(
+    "plan plans point points hope fear doubt doubts fears demand call report claim promise pledge "
+    "estimate estimates praise debate debates dispute disputes protests".split()
+)
 _LONGEST = 18  # words of a phrase that acts
 
 
@@ -48,8 +52,9 @@ def acting(text: str, start: int, end: int, verb: str, *, paper: bool) -> Mentio
 
 def _before_that(text: str, start: int, end: int) -> Mention | None:
     """The subject with a clause of its own: "Polls that were taken in May" """
-    found = source_phrases.first(text, start, end)
-    return found if found and _THAT.match(text, found.end, end) else None
+    opening = source_phrases.opening_end(text, start)
+    head = _THAT.match(text, opening, end)
+    return source_phrases.ending(head[1], opening) or _phrase(head[1], opening) if head else None
 
 
 def clause_start(text: str, start: int, end: int) -> int:
@@ -74,7 +79,7 @@ def _edge(text: str, start: int, end: int) -> int:
 
 def _holds(source: Mention) -> bool:
     if source.kind != "common" or source.end - source.start < len(source.name):
-        return True  # "who" is somebody
+        return not _PAST.search(source.name)  # "who" is somebody
     name = source.name
     if _acts(name):
         return False
@@ -88,6 +93,8 @@ def _acts(phrase: str) -> bool:
 
 def _agrees(text: str, source: Mention, verb: str) -> bool:
     """Can this be the subject of "wants", of "want"? What is past may have any."""
+    if source.kind == "common" and verb in _NOUNLIKE and not can_hold(source.name.split()[-1]):
+        return False  # "0.1 percentage points", "three savings plans"
     if verb in BASE and not text[: source.start].endswith(("did ", "does ", "do ")):
         if source.kind == "common":
             return is_many(source.name)
