@@ -29,7 +29,7 @@ _OF = (
 ).split()
 _ABOUT = (
     "comment remark statement question concern fear worry doubt claim view idea complaint warning "
-    "message story attack criticism stance position speech rhetoric silence opinion feeling"
+    "message story criticism stance position speech rhetoric silence opinion feeling"
 ).split()
 
 

@@ -139,6 +139,10 @@ _WITH = {
     "embrace embraces embraced embracing": r"(?=\s(?:the|his|her|its|their|an?)\s(?:idea|plan|view|notion|call))",
     "loves loved hates hated likes liked": r"(?=\s\w)",
     "vie vies vied": r"\sfor\b",
+    "offer offers offered offering give gives gave": (
+        r"(?=\s(?:[\w-]+\s){0,3}?(?:advice|insights?|apology|apologies|explanations?|praise|condolences|"
+        r"assessments?|thoughts|criticism|reassurances?|assurances?|views?|opinions?)\b)"
+    ),
     "take takes took taking": r"\s(?:issue\swith|offen[cs]e\sat|aim\sat)\b",
     "throw throws threw throwing": r"\s(?:his|her|its|their)\s(?:\w+\s)?support\sbehind\b",
     "stop stops stopped stopping": r"\sshort\sof\s(?:\w+ing)\b",
@@ -151,11 +155,17 @@ _WITH = {
         r"convinced|confident|proud|unaware|aware|tired|dismissive|unsure|mindful)\s(?:of|that|about)\b|"
         r"(?:worried|concerned|frustrated|angry|incensed|outraged|upset|alarmed|disappointed|unhappy|"
         r"happy|pleased|glad|hopeful|optimistic|pessimistic|adamant|furious|dismayed|uneasy|shocked|"
-        r"surprised|delighted|coy|vague|frank|honored|honoured|sorry)\s(?:that|about|over|at|by|with)\b|"
+        r"surprised|delighted|coy|vague|frank|sorry)\s(?:that|about|over|at)\b|(?:frustrated|worried|"
+        r"concerned|disappointed|unhappy|happy|pleased|satisfied)\swith\b|"
         r"(?:sure|convinced|certain|worried|glad)(?=\s(?:he|she|it|they|\w+\s(?:would|will|is|was))\b)|"
         r"(?:on|in)\s(?:board\swith|agreement\swith|support\sof|despair\sover)\b)"
     ),
 }
+# A headline's verbs have a capital, and so has what follows.
+_HEADLINE = (
+    "Wants Denies Rejects Refuses Urges Vows Seeks Shows Endorses Opposes Condemns Criticizes Insists "
+    "Believes Thinks Agrees Suggests Threatens Denounces Blasts Slams Rips Mocks Demands Promises Proposes"
+)
 # At a sentence's end these tell of what stands before: "It rained, the records show."
 _ENDING = "say said shown shows show showed found learned suggest suggests suggested indicate indicates"
 # Of a paper, a poll or a video these tell with anything after them: "the poll showed Roe in front".
@@ -167,6 +177,7 @@ SURE = frozenset(_IRREGULAR.split()) | _all_forms(_REGULAR)
 STANCE = re.compile(
     rf"(?<![\w’'-])(?:{any_of(SURE)}(?![\w’'-])|"
     + "|".join(rf"{any_of(forms.split())}{then}" for forms, then in _WITH.items())
+    + rf"|{any_of(_HEADLINE.split())}(?=\s[A-Z‘'“\"])"
     + rf"|(?P<ends>{any_of(_ENDING.split())})(?=[.]?$)"
     + rf"|(?P<tells>{any_of(_TELLING.split())})(?![\w’'-]))"
 )

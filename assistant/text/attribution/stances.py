@@ -45,7 +45,7 @@ _UNDONE = re.compile(
 )
 _NOUN = re.compile(
     r"\b(?:the|an?|his|her|its|their|my|our|your|this|these|those|of|in|on|by|for|with|no|any|"
-    r"more|from|at|such|as|than|into|other|and\sthe|about|to)\s+$|['’]s?\s+$"
+    r"more|from|at|such|as|than|into|other|and\sthe|about|to)\s+$|['’]s?\s+$|\b\d[\d,.]*\s$"
     r"|(?:\bthe|\ba|\bits|\btheir|\bhis|\bher|['’]s?)\s(?:first|second|third|new|latest|own|last|next|final|"
     r"early|initial|recent|big|key|main|official|federal|annual|previous|other)\s$",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ _LEAD = re.compile(
 )
 _WITH = re.compile(r"\b[Ww]ith\s$")
 _TO = re.compile(r"\bto\s(?:\w+ly\s)?$")
-_IF = re.compile(r"\b(?:[Ii]f|[Uu]nless|[Ll]est|or)\s$")
+_IF = re.compile(r"\b(?:(?<!even\s)[Ii]f|[Uu]nless|[Ll]est|or)\s$")
 _PREPOSITION = re.compile(
     r"\s(?:on|in|for|at|from|under|during|since|with|of|over|through|between|among|near)\s"
     r"(?!\w+day\b|an?\s(?:statement|letter|interview|speech|message|post|tweet|memo|report|e-?mail|note))"
@@ -193,7 +193,9 @@ def _main(text: str, start: int, end: int) -> Mention | None:
     while lead := _LEAD.match(text, start, end):
         start = lead.end()
     found = source_phrases.first(text, start, end)
-    return found if found and (found.kind != "common" or can_hold(found.name)) else None
+    if found is None or found.name in ("Last", "Next", "Further", "Earlier", "Later"):
+        return None
+    return found if subjects.holds(found) else None
 
 
 def _subject(
@@ -204,5 +206,7 @@ def _subject(
     left = text[start:stripped]
     if _JOINED.search(left, max(0, len(left) - 8)) and not left.rstrip().endswith(","):
         found = _main(text, start, stripped)
-        return found if found and (not paper or is_paper(found.name)) else None
+        if found is None or not subjects.agrees(text, found, verb):
+            return None
+        return found if not paper or is_paper(found.name) else None
     return subjects.acting(text, start, stripped, verb, paper=paper)

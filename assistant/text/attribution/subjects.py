@@ -23,6 +23,7 @@ _RELATIVE = re.compile(
     r"(?:,|\s[—―–-]+|\()?\s?\b((?:(?:many|most|some|all|both|one|each)\sof\s)?(?:who|whom|which|that))\s*$"
 )
 _THAT = re.compile(r"((?:[^\s,;:“”]+\s){1,8}?)(?:that|who|which)\s(?!the\s)")
+_FROM = re.compile(r"(?:from|of|in|by|to|for|on|at|between|among|against|about|into)\s")
 _OF_NAME = re.compile(r"\w\s(?:of|from|in|at|for|by|with|to|on)\s(?:the\s|[\w’'-]+\s){0,4}$")
 _AND = re.compile(rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NAME}|[^,;:“”]{{3,60}}))\s+and\s+$")
 _PAST = re.compile(r"\b[a-z]+ed\b")
@@ -44,7 +45,7 @@ def acting(text: str, start: int, end: int, verb: str, *, paper: bool) -> Mentio
     edge = _edge(text, start, end)
     for find, low in ((source_phrases.before, edge), (_of_clause, start), (_before_that, edge)):
         found = find(text, low, end)
-        if found and _holds(found) and _agrees(text, found, verb):
+        if found and holds(found) and agrees(text, found, verb):
             if not paper or is_paper(found.name):
                 return found
     return None
@@ -77,13 +78,16 @@ def _edge(text: str, start: int, end: int) -> int:
     return edge
 
 
-def _holds(source: Mention) -> bool:
+def holds(source: Mention) -> bool:
     if source.kind != "common" or source.end - source.start < len(source.name):
         return not _PAST.search(source.name)  # "who" is somebody
     name = source.name
     if _acts(name):
         return False
-    return is_speaking(name) or can_hold(name) or (" and " in name and any(map(str.isupper, name)))
+    if " and " in name:
+        both = (name.split(" and ", 1)[0], name.rsplit(" and ", 1)[1])
+        return can_hold(both[0]) or can_hold(both[1]) or _NAME.search(both[1]) is not None
+    return is_speaking(name) or can_hold(name)
 
 
 def _acts(phrase: str) -> bool:
@@ -91,9 +95,10 @@ def _acts(phrase: str) -> bool:
     return any(word not in _NOUNS for word in source_phrases.verbs_of(phrase))
 
 
-def _agrees(text: str, source: Mention, verb: str) -> bool:
+def agrees(text: str, source: Mention, verb: str) -> bool:
     """Can this be the subject of "wants", of "want"? What is past may have any."""
-    if source.kind == "common" and verb in _NOUNLIKE and not can_hold(source.name.split()[-1]):
+    noun = source.kind == "common" and verb in _NOUNLIKE and " and " not in source.name
+    if noun and not can_hold(source.name.split()[-1]):
         return False  # "0.1 percentage points", "three savings plans"
     if verb in BASE and not text[: source.start].endswith(("did ", "does ", "do ")):
         if source.kind == "common":
@@ -144,7 +149,7 @@ def _joint(left: str, low: int, edge: int) -> Mention | None:
     words = left[opening : first.end(1)]
     if len(words.split()) > 8 or _acts(words) or _PAST.search(words):
         return None
-    if not can_hold(words) and not _NAME.fullmatch(words):
+    if _FROM.match(words) or not (can_hold(words) or _NAME.fullmatch(words)):
         return None
     piece = left[opening:].rstrip()
     return Mention(piece, low + opening, low + opening + len(piece), "common")
