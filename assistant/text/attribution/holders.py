@@ -104,8 +104,8 @@ def can_hold(phrase: str) -> bool:
     return (
         word in _ALONE
         or word in SPEAKING
-        or one in _BODIES
-        or one in _PAPERS
+        or not {word, one}.isdisjoint(_BODIES)
+        or not {word, one}.isdisjoint(_PAPERS)
         or is_role(one)
         or head.isupper()
         or (word != one and _PEOPLE_ENDS.match(one) is not None)
@@ -115,7 +115,7 @@ def can_hold(phrase: str) -> bool:
 def is_paper(phrase: str) -> bool:
     """Does this phrase mean something to read or see: "two polls", "the video of it"?"""
     word = head_of(phrase).lower()
-    return word in _PAPERS or _singular(word) in _PAPERS
+    return not {word, _singular(word)}.isdisjoint(_PAPERS)
 
 
 def is_many(phrase: str) -> bool:

@@ -45,7 +45,7 @@ _UNDONE = re.compile(
 )
 _NOUN = re.compile(
     r"\b(?:the|an?|his|her|its|their|my|our|your|this|these|those|of|in|on|by|for|with|no|any|"
-    r"more|from|at|such|as|than|into|other|and\sthe|about|to)\s+$|['’]s?\s+$|\b\d[\d,.]*\s$"
+    r"more|from|at|such|as|than|into|other|and\sthe|about|to)\s+$|['’]s?\s+$|\b(?!(?:19|20)\d\d\s)\d[\d,.]*\s$"
     r"|(?:\bthe|\ba|\bits|\btheir|\bhis|\bher|['’]s?)\s(?:first|second|third|new|latest|own|last|next|final|"
     r"early|initial|recent|big|key|main|official|federal|annual|previous|other)\s$",
     re.IGNORECASE,
