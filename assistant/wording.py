@@ -42,6 +42,7 @@ NAMES: dict[str, frozenset[str]] = {
     "why_word": frozenset({"word"}),
     "in_time": frozenset({"newest", "order"}),
     "no_question": frozenset(),
+    "noted": frozenset(),
     "too_long": frozenset({"length", "most"}),
 }
 FOLDERS = (CLONE / "prompts", Path(__file__).parent / "prompts")
