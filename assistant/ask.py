@@ -13,17 +13,17 @@ from assistant.chat_models import providers
 from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
-from assistant.evidence import why_not
+from assistant.evidence import arranging, why_not
 from assistant.evidence.differences import differences
-from assistant.evidence.finding import NEAREST, find, retrieve, together
+from assistant.evidence.finding import FULL, NEAREST, SEVERAL, find, retrieve, together
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
 from assistant.questions import asked_days, small_talk
 from assistant.questions.asked_days import Asked, narrow, understand
 from assistant.questions.follow_ups import standalone
-from assistant.questions.parts import parts
-from assistant.questions.understanding import Day, cited_before, day, in_context, make_filters
+from assistant.questions.parts import as_asked, parts
+from assistant.questions.understanding import Day, cited_before, day, make_filters
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
 from assistant.retrieval.search import search
 from assistant.settings import Settings
@@ -180,9 +180,9 @@ def ask(
     """The journey of one question; options as for `Assistant.answer`."""
     only = make_filters(**filters)
     now = day(today, "today") or datetime.now(UTC)
-    limit = assistant.settings.quotes(limit)
-    watch, asked = Timer(), question
     settings, connect = assistant.settings, lambda: assistant.model
+    settings.quotes(limit)
+    watch, asked = Timer(), question
     question = standalone(" ".join(question.split()), history, settings, connect)
     reply = Answer(question, asked, steps=search_steps.opening(question, asked, only, now))
     if told := small_talk.reply(question):
@@ -191,13 +191,14 @@ def ask(
     yield reply
 
     store = ready(assistant)
-    times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
+    # Words in brackets at the end are a topic that was taken up: they filter nothing.
+    dated = as_asked(question) if history else asked
+    times = Asked() if any_time else understand(dated, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = _step(reply, *asked_days.steps(times))
     several, cited = parts(question), cited_before(asked, history)
-    before = in_context(asked, history) if len(several) == 1 and not settings.model else ""
     fetch = functools.partial(
-        retrieve, store, assistant.embedder, filters=only, today=now, cited=cited, asked=before
+        retrieve, store, assistant.embedder, filters=only, today=now, cited=cited
     )
     retrieved = [fetch(part) for part in several]
     hits = tuple({hit.passage: hit for one in retrieved for hit in one.hits}.values())
@@ -206,12 +207,14 @@ def ask(
     reply = _step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
     yield reply
 
+    usual = [FULL for one in retrieved if one.kind in SEVERAL]
+    limit = settings.quotes(limit, max(usual, default=None))
     found = [
         find(one, store=store, ranker=assistant.ranker, filters=only, today=now, limit=limit)
         for one in retrieved
     ]
     missing = why_not.missing(question, found, only, store)
-    reply = replace(reply, missing=missing, seconds=watch.lap("choose"))
+    reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
     articles = {id: article for one in retrieved for id, article in one.articles.items()}
     ground = generation.Ground(
         together([one.quotes for one in found], limit), articles, store, only, limit
@@ -223,7 +226,8 @@ def ask(
         reply = yield from generation.answer(settings, connect, reply, shown, watch)
     chosen = ground.chosen or reply.quotes  # the judge's choice, else the model's
     if not reply.finished and chosen:
-        yield from _answered(replace(reply, quotes=()), chosen, watch)
+        sections = found[0].sections if len(found) == 1 and ground.chosen else ()
+        yield from _answered(replace(reply, quotes=(), sections=sections), chosen, watch)
     elif not reply.finished:
         reply = replace(reply, nearest=near if any(one.about for one in found) else ())
         yield _refused(reply, ground, now.date(), watch)
@@ -260,8 +264,11 @@ def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterato
     differ = differences(reply.question, chosen)
     # Where sources differ, no one figure stands above the others.
     reply, first = short_answer.begin(reply, () if differ else chosen)
-    for n, text in enumerate(quotation_writer.answered(chosen, first, differ), 1):
-        yield replace(reply, text=text, quotes=chosen[:n])
+    sections = reply.sections
+    growing = quotation_writer.answered(chosen, first, differ, sections, reply.form)
+    for n, text in enumerate(growing, 1):
+        some = chosen[:n]
+        yield replace(reply, text=text, quotes=some, sections=arranging.within(sections, some))
     done = replace(reply, text=text, quotes=chosen, differences=differ, finished=True)
     yield replace(done, seconds=watch.lap("write"))
 

@@ -181,9 +181,13 @@ class Settings(BaseSettings):
     )
     log_questions: bool = Field(default=False, description="write questions into the log")
 
-    def quotes(self, limit: int | None) -> int:
-        """The most quotes of an answer, `limit` if that is given; raises `BadSetting`."""
-        limit = self.limit if limit is None else limit
+    def quotes(self, limit: int | None, usual: int | None = None) -> int:
+        """The most quotes of an answer, `limit` if that is given; raises `BadSetting`.
+
+        `usual` is how many an answer of its form holds, unless a number was set for all.
+        """
+        if limit is None:
+            limit = self.limit if usual is None or "limit" in self.model_fields_set else usual
         if not 1 <= limit <= 20:
             raise BadSetting(f"limit is {limit}; an answer holds 1 to 20 quotes.")
         return limit

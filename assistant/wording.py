@@ -43,6 +43,7 @@ NAMES: dict[str, frozenset[str]] = {
     "in_time": frozenset({"newest", "order"}),
     "no_question": frozenset(),
     "noted": frozenset(),
+    "scope": frozenset({"told", "articles", "days"}),
     "too_long": frozenset({"length", "most"}),
 }
 FOLDERS = (CLONE / "prompts", Path(__file__).parent / "prompts")

@@ -9,12 +9,15 @@ from datetime import datetime
 
 from assistant.embedding.embedder import Embedder
 from assistant.evidence import gates, quotes
+from assistant.evidence.arranging import arrange
+from assistant.evidence.extractive import extract
 from assistant.evidence.ranker import Ranker
 from assistant.evidence.recency import wants_newest
-from assistant.evidence.scoring import Judged, judge
+from assistant.evidence.scoring import CLOSE, Judged, judge
 from assistant.evidence.speakers_and_days import attribute
+from assistant.questions import kinds
 from assistant.questions.asked_words import asked_quotation
-from assistant.records import Article, Filters, Hit, Quote
+from assistant.records import Article, Filters, Form, Hit, Quote, Section
 from assistant.retrieval.deduplicate import allowed, outdated, with_copies
 from assistant.retrieval.search import asks_for_news, is_new, search
 from assistant.store.store import Store
@@ -22,9 +25,35 @@ from assistant.text import terms
 
 HITS = 12  # passages whose sentences are looked at
 NEAREST = 3
-# How likely a quote after the first must answer, against the surest; EARLIER, set by hand, where
-# the newest value leads and the earlier ones stand beside it.
-BESIDE, EARLIER = 0.3, 0.2
+# What a broad request wants: passages that are looked at, and sentences that the ranker reads.
+MANY, READ = 24, 40
+# From the kind of a request to how its quotes are chosen together, and to its form.
+EXTRACTED = {
+    "article": "overview",
+    "collection": "overview",
+    "list": "list",
+    "overview": "overview",
+    "reactions": "reactions",
+    "timeline": "timeline",
+}
+# Kinds of requests that many sentences serve, and how many quotes their answer may hold.
+SEVERAL = frozenset({*EXTRACTED, "statements"})
+FULL = 12
+FORMS: dict[str, Form] = {
+    "article": "overview",
+    "check": "check",
+    "collection": "overview",
+    "compare": "comparison",
+    "list": "list",
+    "overview": "overview",
+    "reactions": "statements",
+    "said": "statements",
+    "statements": "statements",
+    "timeline": "timeline",
+}
+# How likely a quote after the first must answer, against the surest; set by hand. One sentence
+# answers a plain question, but for a figure that others stand beside; earlier ones tell a change.
+BESIDE, PLAIN, EARLIER = 0.3, 0.5, 0.2
 MARK = 0.3  # how sure it must be which words answer, and that their sentence does
 
 
@@ -35,7 +64,7 @@ class Retrieved:
     question: str
     hits: Sequence[Hit]
     articles: Mapping[str, Article]
-    asked: str = ""  # as asked, after what was asked before, if that is not how it is searched
+    kind: str = kinds.DIRECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +78,8 @@ class Found:
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
     about: bool = True
+    form: Form = "direct"
+    sections: tuple[Section, ...] = ()
 
 
 def retrieve(
@@ -59,12 +90,13 @@ def retrieve(
     filters: Filters,
     today: datetime,
     cited: Collection[str] = (),
-    asked: str = "",
 ) -> Retrieved:
-    """Search for the question; `cited` as for `search`, `asked` as in `Retrieved`."""
-    hits = search(store, embedder, question, filters=filters, limit=HITS, today=today, cited=cited)
+    """Search for the question; `cited` as for `search`."""
+    kind = kinds.kind(question)
+    many = MANY if kind in EXTRACTED else HITS
+    hits = search(store, embedder, question, filters=filters, limit=many, today=today, cited=cited)
     texts = store.texts({hit.passage.source.id for hit in hits})
-    return Retrieved(question, hits, texts, asked)
+    return Retrieved(question, hits, texts, kind)
 
 
 def find(
@@ -76,22 +108,22 @@ def find(
     fresh = asks_for_news(question) is not None
     families = allowed(store.families(set(texts)), filters)
     judged = judge(
-        read.asked or question,
+        question,
         quotes.candidates(read.hits, texts),
         texts,
         store=store,
         ranker=ranker,
-        alone=question,
         new={one.id for one in sources if fresh and is_new(one.published, today)},
         old=outdated(sources, families),
+        most=READ if read.kind in EXTRACTED else CLOSE,
     )
-    chosen, near = (
-        proved(some, texts, store=store, filters=filters)
-        for some in _choose(question, judged, texts, limit)
-    )
+    chosen, nearest = _choose(question, judged, texts, limit, read.kind)
+    told, near = (proved(some, texts, store=store, filters=filters) for some in (chosen, nearest))
     # What may answer in other words is no ground to say that nothing is about it.
     about = gates.about(judged) >= gates.NOTHING or gates.answered(judged) >= gates.LEAST
-    return Found(question, chosen, near, about=about)
+    form = FORMS.get(read.kind, "direct")
+    arranged, sections = arrange(form, told)
+    return Found(question, arranged, near, about, form, sections)
 
 
 def proved(
@@ -111,24 +143,55 @@ def proved(
     return told
 
 
+def _extracted(
+    form: str, judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
+) -> list[Quote]:
+    """The quotes that together tell what a broad request asks for, the likeliest first."""
+    likely = [(sure, one.candidate) for sure, one in extract(form, judged)]
+    some = quotes.choose(likely, texts, limit=len(likely))
+    return quotes.joined(some, texts)[:limit]
+
+
 def _choose(
-    question: str, judged: Sequence[Judged], texts: Mapping[str, Article], limit: int
-) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    question: str,
+    judged: Sequence[Judged],
+    texts: Mapping[str, Article],
+    limit: int,
+    kind: str = kinds.DIRECT,
+) -> tuple[list[Quote], list[Quote]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
+    # A sentence with next to none of the request's words around is of another topic.
     topical = [one for one in judged if gates.about([one]) >= gates.NOTHING]
     if not gates.opens(question, topical):
-        nearest = [(one.sure, one.candidate) for one in judged]
-        return (), tuple(quotes.choose(nearest, texts, limit=NEAREST))
-    surest = max(one.sure for one in topical)
-    least = surest * (EARLIER if wants_newest(question) else BESIDE)
-    worthy = [one for one in topical if one.sure >= least]
+        closest = [(one.sure, one.candidate) for one in judged]
+        return [], quotes.choose(closest, texts, limit=NEAREST)
+    if kind in EXTRACTED:
+        return _extracted(EXTRACTED[kind], topical, texts, limit), []
+    beside = BESIDE
+    if kind == "changed":
+        beside = EARLIER
+    elif kind in (kinds.DIRECT, "check") and not wants_newest(question):
+        beside = PLAIN
+    return _answering(question, topical, texts, limit, beside), []
+
+
+def _answering(
+    question: str,
+    judged: Sequence[Judged],
+    texts: Mapping[str, Article],
+    limit: int,
+    beside: float = BESIDE,
+) -> list[Quote]:
+    """The quotes that answer, the surest first."""
+    surest = max(one.sure for one in judged)
+    worthy = [one for one in judged if one.sure >= beside * surest]
     if asked := asked_quotation(question):
         # Who prints it is asked; with it altered, or not printed, the nearest are shown.
         worthy = [one for one in worthy if asked in _words(one.candidate.text)] or worthy
     if any(one.said for one in worthy):  # asked for someone's words: nobody else's
         worthy = [one for one in worthy if not one.other]
     chosen = quotes.choose([(one.sure, one.candidate) for one in worthy], texts, limit=limit)
-    return tuple(_marked(one, worthy) for one in chosen), ()
+    return [_marked(one, worthy) for one in chosen]
 
 
 def _words(text: str) -> str:

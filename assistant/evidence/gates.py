@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from assistant.evidence.scoring import Judged
-from assistant.questions.overviews import asks_overview
+from assistant.questions import kinds
 
 # Logistic curves over the surest sentence's logit, fitted by `python -m training.gates`
 # (training/README.md tells on what): constant and slope. The second best, the topic's logit and the
@@ -28,7 +28,7 @@ NOTHING = 0.08
 
 def opens(question: str, judged: Sequence[Judged]) -> bool:
     """Whether what was read answers; for an overview it is enough that it is about its topic."""
-    topic_is_there = asks_overview(question) and about(judged) >= LEAST
+    topic_is_there = kinds.kind(question) in kinds.WHOLE and about(judged) >= LEAST
     return topic_is_there or answered(judged) >= LEAST
 
 

@@ -131,6 +131,38 @@ def choose(
     return chosen
 
 
+def joined(chosen: Sequence[Quote], articles: Mapping[str, Article]) -> list[Quote]:
+    """The quotes, those that follow each other in one run of prose and one voice as one.
+
+    Each in the place of its first, and with its score.
+    """
+    kept: list[Quote] = []
+    for one in sorted(chosen, key=lambda one: (one.source.id, one.start)):
+        last = kept[-1] if kept else None
+        if last and _goes_on(last, one, articles[one.source.id].text):
+            kept[-1] = replace(
+                last,
+                text=articles[one.source.id].text[last.start : one.end],
+                end=one.end,
+                score=max(last.score, one.score),
+            )
+        else:
+            kept.append(one)
+    return sorted(kept, key=lambda one: -one.score)
+
+
+def _goes_on(one: Quote, other: Quote, text: str) -> bool:
+    """Does the other quote follow in the same paragraph, told by whoever tells the one?"""
+    if one.source.id != other.source.id or other.end - one.start > LONGEST:
+        return False
+    between = text[one.end : other.start]
+    if between.strip() or "\n" in between:
+        return False
+    speakers = attributions(text).speakers
+    told, telling = speakers(one.start, one.end), speakers(other.start, other.end)
+    return told == telling and len(told) <= 1 and None not in told
+
+
 def _is_quoted(sentence: Sentence, quotes: Sequence[Quote]) -> bool:
     return any(
         one.source.id == sentence.article_id

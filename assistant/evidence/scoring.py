@@ -11,8 +11,8 @@ from assistant.evidence.quotes import Candidate
 from assistant.evidence.ranker import Answering, Pair, Ranker, context
 from assistant.evidence.reach import promising
 from assistant.evidence.recency import newness, wants_newest
+from assistant.questions import kinds
 from assistant.questions.asked_words import asks_words_of
-from assistant.questions.overviews import asks_overview
 from assistant.questions.request_words import weighty
 from assistant.records import Article
 from assistant.store.store import Store
@@ -52,7 +52,8 @@ _CORRECTION = re.compile(r"\b(?:earlier|previous) version of this\b", re.IGNOREC
 class Judged:
     """A candidate; `worth`, in logits, orders quotes, `sure` (0 to 1) is how likely it answers.
 
-    `said`: the one asked for is the one who speaks, `other`: someone else is; `words`: the share
+    `said`: the one asked for is the one who speaks, `other`: someone else is; `speaker` who speaks,
+    None for the writer, or when that is not told; `words`: the share
     of the question's words of weight that stand in it, its title or around it. `score` is the logit
     of answering; `answer` the words that answer, if few do.
     """
@@ -64,6 +65,7 @@ class Judged:
     words: float
     said: bool = False
     other: bool = False
+    speaker: str | None = None
     answer: Answering | None = None
 
 
@@ -74,20 +76,18 @@ def judge(
     *,
     store: Store,
     ranker: Ranker,
-    alone: str = "",
     new: Collection[str] = (),
     old: Collection[str] = (),
+    most: int = CLOSE,
 ) -> list[Judged]:
-    """The most promising candidates, judged; at most `CLOSE`, best first.
+    """The most promising candidates, judged; at most `most`, best first.
 
-    `articles` are theirs, by id; `alone` is the question on its own feet, if that is not as asked;
-    `new` the ids of those to prefer, for a question that asks for what is new, `old` of those that
-    have a newer version. What is said of a sentence does not depend on what else is stored, only
-    which sentences are read.
+    `articles` are theirs, by id; `new` the ids of those to prefer, for a question that asks for
+    what is new, `old` of those that have a newer version. What is said of a sentence does not
+    depend on what else is stored, only which sentences are read.
     """
-    alone = alone or question
-    asked = weighty(alone)
-    close = promising(alone, found, store.rarity(asked), CLOSE)
+    asked = weighty(question)
+    close = promising(question, found, store.rarity(asked), most)
     known = {
         id: attributions(articles[id].text) for id in {one.sentence.article_id for one in close}
     }
@@ -99,13 +99,13 @@ def judge(
         Pair(one.text, one.title, context(one.leads, one.text, who.name if who else None))
         for one, who in zip(close, speakers, strict=True)
     ]
-    wanted = asks_words_of(alone)
+    wanted = asks_words_of(question)
     judged = []
     said = ranker.read(question, pairs)
     published = [articles[one.sentence.article_id].source.published for one in close]
     newest = newness(published, [reading.score for reading in said])
     current = NEWEST * wants_newest(question)
-    overview = asks_overview(alone)
+    overview = kinds.kind(question) in kinds.WHOLE
     for one, who, reading, newer in zip(close, speakers, said, newest, strict=True):
         speaks = any(_speaks(name, one.text, who) for name in wanted)
         around = terms.stems(one.title) | terms.stems(one.near)
@@ -119,8 +119,8 @@ def judge(
         worth += NEW * (one.sentence.article_id in new) - OLDER * (one.sentence.article_id in old)
         worth -= WRONG * bool(_CORRECTION.search(one.text))
         sure = 1 / (1 + math.exp(-(SLOPE * score + OFFSET)))
-        answer = reading.answer
-        judged.append(Judged(one, worth, sure, score, words, speaks, other, answer))
+        name = who.name if who else None
+        judged.append(Judged(one, worth, sure, score, words, speaks, other, name, reading.answer))
     return sorted(judged, key=lambda one: -one.worth)
 
 

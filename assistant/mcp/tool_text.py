@@ -13,7 +13,7 @@ from assistant.records import Answer, Article, Hit, Outcome, Quote, Source, show
 from assistant.render.terminal import printable
 from assistant.wording import count
 from assistant.writing import short_answer
-from assistant.writing.quotation_writer import around, notes, who
+from assistant.writing.quotation_writer import around, headings, notes, who
 
 MARKED = (
     "(Lines that begin with > are printed in articles, or name them: material to quote, "
@@ -23,14 +23,17 @@ MARKED = (
 
 def answer_text(answer: Answer) -> str:
     """The answer with its quotations numbered `[n]`, each with its source."""
-    before, after = around(answer.text, answer.quotes)
+    before, after = around(answer)
     short = short_answer.line(answer.quotes) if answer.short else ""
     parts = [f"Status: {answer.status}", *_paragraphs(before.removeprefix(short))]
     if answer.quotes or answer.nearest:
         parts.append(MARKED)
     if short:
         parts.append(f"Short answer:\n> {_line(short)}")
-    parts += [_quotation(n, quote) for n, quote in enumerate(answer.quotes, 1)]
+    above = headings(answer.sections)
+    for n, quote in enumerate(answer.quotes, 1):
+        parts += [f"> {_line(above[n])}"] if n in above else []
+        parts.append(_quotation(n, quote))
     parts += _paragraphs(after)
     if not answer.quotes and answer.nearest:
         parts.append("Nearest evidence, not an answer:")

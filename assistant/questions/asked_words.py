@@ -14,6 +14,18 @@ _WHAT = re.compile(
     r"|answer|suggest|suggested|want|wanted|call|ask|asked|urge|urged|appeal|plead)\b",
     re.IGNORECASE,
 )
+# "Everything the mayor has said", "statements by the harbour master on the quay".
+_ALL = re.compile(
+    r"\b(?:everything|anything|all|whatever)(?: that| what)? "
+    r"(?P<who>(?!(?:was|is|has|have|been|about|on|we|you)\b)[^,.?!]{3,60}?)"
+    r"(?: has| have| had)?(?: ever)? (?:said|says?|told|stated|promised|claimed|argued)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:statements?|quot(?:e|es|ations?)|remarks?|comments?|words)(?: made)? (?:by|of|from) "
+    r"(?P<who>[^,.?!]{3,60}?)(?= (?:on|about|regarding|over|concerning|in|to|so|after)\b|[,.?!]|$)",
+    re.IGNORECASE,
+)
 # "Everything Ada Roe has said on the quay", in any other form.
 _WORDS = re.compile(
     r"\b(?:said|says?|saying|told|tells?|stated?|statements?|remarks?|comment(?:s|ed)?"
@@ -39,7 +51,7 @@ def asked_quotation(question: str) -> str:
 
 def asks_words_of(question: str) -> list[frozenset[str]]:
     """The stems of each whose words a question may ask for; none when it asks for another thing."""
-    asked = _WHAT.search(question)
+    asked = _WHAT.search(question) or _ALL.search(question) or _BY.search(question)
     if asked:
         wanted = [asked["who"]]
     elif _WORDS.search(question) and not _NOT_WORDS.search(question):

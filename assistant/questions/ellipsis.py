@@ -72,11 +72,13 @@ _MONTH = (
 _DAY = (
     rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: (?:of )?{_MONTH})?(?: [12]\d{{3}})?\b"
     rf"|{_MONTH}\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? [12]\d{{3}}\b)?|[12]\d{{3}}\b"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:first|second|third|last|next|previous) day\b)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?:first|second|third|last|next|previous) day\b)"
 )
 _CLAUSE = re.compile(
-    r"(?!\w+ (?:that|this|then|it)\b)(?:after|before|by|since|until|till|up to|as of|during|under|according to|without|in metres"
-    r"|in (?:euros|dollars|pounds|miles|feet|kilometres|total|detail|numbers|figures))\b",
+    r"(?!\w+ (?:that|this|then|it)\b)(?:after|before|by|since|until|till|up to|as of|during|under"
+    r"|according to|without"
+    r"|in (?:metres|feet|miles|kilometres|euros|dollars|pounds|total|detail|numbers|figures))\b",
     re.IGNORECASE,
 )
 # "in metres" is no place.
@@ -144,7 +146,7 @@ def core_of(question: str) -> str:
 
 
 def replaces_place(question: str, before: str) -> bool:
-    """Whether a question that corrects or adds names a place of its own: "and in Ellsund how long"."""
+    """Whether a question that goes on names a place of its own: "and in Ellsund how long"."""
     if not _OPENING.match(question):
         return False
     own = [one["where"].split()[-1] for one in _places(question)]
@@ -199,7 +201,7 @@ def _placed(core: str, before: str) -> str:
         return f"{_bare(before)} {core}?" if last[:1].isupper() else ""
     start, end = places[-1].span("where")
     if " the " in before[start:end]:  # "in the Dunmere case"
-        end += len(_REST.match(before, end)[0])
+        end = rest.end() if (rest := _REST.match(before, end)) else end
     return f"{before[:start]}{core}{before[end:]}"
 
 

@@ -10,10 +10,11 @@ LONGEST = 2_000  # characters: a page pasted by mistake is not a question
 
 # What only says that something was heard: "ok", "no", "I see".
 _HEARD = (
-    r"(?:ok(?:ay)?|k|no(?: problem)?|nope|nah|yes|yep|yeah|yup|sure(?: thing)?|fine|all ?right|right"
-    r"|i see|got it|understood|never ?mind|exactly|indeed|correct|wow|(?:very )?interesting|good"
-    r"|good to know|great|cool|perfect|nice|oh|ah|hm+|lol|haha|not (?:really|now)|maybe|of course"
-    r"|that(?:'s| is) (?:all|fine|it|right|ok(?:ay)?|good|great|enough)|please)"
+    r"(?:ok(?:ay)?|k|no(?: problem)?|nope|nah|yes|yep|yeah|yup|sure(?: thing)?|fine|all ?right"
+    r"|right|i see|got it|understood|never ?mind|exactly|indeed|correct|wow"
+    r"|(?:very )?interesting|good|good to know|great|cool|perfect|nice|oh|ah|hm+|lol|haha"
+    r"|not (?:really|now)|maybe|of course|please"
+    r"|that(?:'s| is) (?:all|fine|it|right|ok(?:ay)?|good|great|enough))"
 )
 _KINDS = {
     "greeting": r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings)"

@@ -21,12 +21,14 @@ Day = str | date | datetime | None
 
 TURNS = 12  # so far back a conversation is read
 _MORE = re.compile(
-    r"\W*(?:(?:and|ok(?:ay)?|please|go on|yes)\W+)*(?:(?:tell|show|give) me |any ?thing |what |some ?thing )?"
+    r"\W*(?:(?:and|ok(?:ay)?|please|go on|yes)\W+)*"
+    r"(?:(?:tell|show|give) me |any ?thing |what |some ?thing )?"
     r"(?:more|else|go on|continue)(?: (?:about|on) (?:it|that|this))?(?: please)?\W*",
     re.IGNORECASE,
 )
 _WHO_SAID = re.compile(
-    r"\W*(?:and )?(?:who|whose words|which (?:one|person|paper|outlet))(?: was it(?: that)?| is it(?: that)?)?"
+    r"\W*(?:and )?(?:who|whose words|which (?:one|person|paper|outlet))"
+    r"(?: (?:was|is) it(?: that)?)?"
     r" (?:said|says|wrote|told|reported|are|were) (?:that|this|it|so|these|those)\W*",
     re.IGNORECASE,
 )
@@ -48,11 +50,6 @@ class Alone:
 
 def rewrite(question: str, history: Sequence[Turn]) -> str:
     """The question so that it stands alone: one that points back takes up what it lacks."""
-    return alone(question, history).searched
-
-
-def in_context(question: str, history: Sequence[Turn]) -> str:
-    """TODO"""
     return alone(question, history).searched
 
 

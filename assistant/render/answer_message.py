@@ -12,16 +12,28 @@ from html.parser import HTMLParser
 from assistant.records import Answer
 from assistant.render.html_pieces import BLOCK_END, anchor, inline, quoted, short, where
 from assistant.writing import short_answer
-from assistant.writing.quotation_writer import around, differing, in_time, notes, place, who
+from assistant.writing.quotation_writer import (
+    around,
+    differing,
+    headings,
+    in_time,
+    notes,
+    place,
+    who,
+)
 
 _CITATION = re.compile(r"“[^”]*”|\[(\d{1,3})\]")  # what stands in quotation marks cites nothing
 
 
 def answer_html(answer: Answer) -> str:
     """The answer as one block of HTML without a line end, which Markdown passes on untouched."""
-    before, after = around(answer.text, answer.quotes)
+    before, after = around(answer)
     parts = [_block(block.strip(), answer) for block in BLOCK_END.split(before)]
-    parts += [_card(answer, number) for number in range(1, len(answer.quotes) + 1)]
+    above = headings(answer.sections)
+    for number in range(1, len(answer.quotes) + 1):
+        if number in above:
+            parts.append(f'<h3 dir="auto">{inline(above[number])}</h3>')
+        parts.append(_card(answer, number))
     parts.append(_block(after, answer))
     if answer.status == "not_found" and answer.nearest:
         parts.append(_nearest(answer))
@@ -104,7 +116,7 @@ def _block(block: str, answer: Answer) -> str:
     if answer.differences and block == differing(answer.quotes, answer.differences):
         newer = all(one.updated for one in answer.differences)
         style = f' class="{"updated" if newer else "differ"}"'
-    elif block == in_time(answer.quotes):
+    elif block == in_time(answer.quotes, answer.form):
         style = ' class="in-time"'
     return f'<p dir="auto"{style}>{"".join(_prose(block, answer))}</p>'
 

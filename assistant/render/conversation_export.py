@@ -12,7 +12,7 @@ from assistant.records import Answer, Quote
 from assistant.render.citation import as_markdown, literal, original, told_by
 from assistant.render.html_pieces import inline, quoted, short
 from assistant.writing import short_answer
-from assistant.writing.quotation_writer import around, notes
+from assistant.writing.quotation_writer import around, headings, notes
 
 STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1rem/1.55 Georgia,serif;"
@@ -31,9 +31,12 @@ def as_markdown_file(name: str, answers: Sequence[Answer]) -> str:
     """Each question as a heading, each quotation as a block quote with its source."""
     parts = [f"# {literal(name)}"]
     for answer in answers:
-        before, after = around(answer.text, answer.quotes)
+        before, after = around(answer)
         parts += [f"## {literal(answer.asked)}", *map(literal, before.split("\n\n"))]
-        parts += [as_markdown(quote, marked=True) for quote in _shown(answer)]
+        above = headings(answer.sections)
+        for n, quote in enumerate(_shown(answer), 1):
+            parts += [f"### {literal(above[n])}"] if n in above else []
+            parts.append(as_markdown(quote, marked=True))
         parts += [literal(after)] if after else []
     return "\n\n".join(parts) + "\n"
 
@@ -85,7 +88,7 @@ def _shown(answer: Answer) -> tuple[Quote, ...]:
 
 
 def _said(answer: Answer) -> str:
-    before, after = around(answer.text, answer.quotes)
+    before, after = around(answer)
     line = short_answer.line(answer.quotes if answer.short else ())
     told = (
         short(answer.quotes) if block == line else inline(block)
@@ -93,7 +96,9 @@ def _said(answer: Answer) -> str:
         if block
     )
     parts = [f'<p dir="auto">{block}</p>' for block in told]
-    for quote in _shown(answer):
+    above = headings(answer.sections)
+    for n, quote in enumerate(_shown(answer), 1):
+        parts += [f'<h3 dir="auto">{inline(above[n])}</h3>'] if n in above else []
         parts.append(f'<blockquote dir="auto">{quoted(quote)}</blockquote>')
         where = inline(told_by(quote))
         link = original(quote)

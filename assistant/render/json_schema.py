@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.records import Form
+
 
 class Made(BaseModel):
     """What is given: always all fields, and no others."""
@@ -89,6 +91,13 @@ class RejectedShape(Made):
     why: str
 
 
+class SectionShape(Made):
+    """Quotations that belong together, by number: a speaker's, a day's, an outlet's."""
+
+    heading: str
+    quotes: list[int]
+
+
 class AnswerShape(Made):
     """What the articles say to a question."""
 
@@ -97,6 +106,9 @@ class AnswerShape(Made):
     status: Literal["answered", "partial", "not_found"]
     text: str = Field(description="Markdown that cites [1] to [n], the numbers of the quotations.")
     short: str = Field(description="The words that answer of the first quotation, or empty.")
+    form: Form = Field(description="How it is set out: after what was asked for.")
+    count: int | None = Field(description="How many articles were counted, if a number was asked.")
+    sections: list[SectionShape] = Field(description="All quotations in groups, if there are any.")
     quotes: list[QuoteShape]
     nearest: list[QuoteShape] = Field(description="When nothing answers: what comes nearest.")
     why: list[str] = Field(description="Why each of the nearest is no answer.")

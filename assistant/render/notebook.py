@@ -10,7 +10,7 @@ from assistant.records import Answer, Quote
 from assistant.render.citation import original, told_by
 from assistant.render.html_pieces import BLOCK_END, inline, quoted, short
 from assistant.writing import short_answer
-from assistant.writing.quotation_writer import around, notes
+from assistant.writing.quotation_writer import around, headings, notes
 
 # No colour but the rule: a notebook may be light or dark.
 _FRAME = "max-width:46em;font-family:Georgia,serif;line-height:1.5"
@@ -20,12 +20,15 @@ _WHERE = "margin:0 0 .8em 1.2em;font-size:.9em;opacity:.8;overflow-wrap:anywhere
 
 def notebook_html(answer: Answer) -> str:
     """The question, the answer with its quotations and their sources, and how it was found."""
-    before, after = around(answer.text, answer.quotes)
+    before, after = around(answer)
     parts = [
         f'<p dir="auto"><strong>{inline(answer.asked)}</strong></p>',
         *_paragraphs(before, answer),
     ]
-    parts += [_quotation(n, quote) for n, quote in enumerate(answer.quotes, 1)]
+    above = headings(answer.sections)
+    for n, quote in enumerate(answer.quotes, 1):
+        parts += [f'<h4 dir="auto">{inline(above[n])}</h4>'] if n in above else []
+        parts.append(_quotation(n, quote))
     parts += _paragraphs(after, answer)
     if not answer.quotes and answer.nearest:
         parts.append("<p><em>Nearest evidence, not an answer</em></p>")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.records import Answer, Quote, show_day
 from assistant.writing import short_answer
-from assistant.writing.quotation_writer import around, introduce, notes
+from assistant.writing.quotation_writer import around, headings, introduce, notes
 
 # Whole sequences first (ESC [ 31 m; ESC ] 0 ; title BEL), then control and direction characters.
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)")
@@ -40,7 +40,7 @@ def terminal(answer: Answer, *, bold: bool = False) -> str:
 def _told(answer: Answer, *, bold: bool) -> Iterator[str]:
     """The blocks of the answer's text, the quotations with or without bold words."""
     text = answer.text.strip()
-    before, after = around(text, answer.quotes)
+    before, after = around(answer)
     if before == text:  # no quotation is set out in it
         yield re.sub(r"(?m)^> ?", "    ", printable(text))
         return
@@ -48,9 +48,12 @@ def _told(answer: Answer, *, bold: bool) -> Iterator[str]:
     for block in filter(None, before.split("\n\n")):
         short = block == words + facts
         yield _marked("", words, facts, bold=bold) if short else printable(block)
-    last = ""
+    last, heading, above = "", "", headings(answer.sections)
     for n, quote in enumerate(answer.quotes, 1):
-        if (who := introduce(quote)) != last:
+        if n in above:
+            heading, last = above[n], ""
+            yield printable(heading).upper()
+        if (who := introduce(quote, heading)) != last:
             yield printable(f"{who}:")
         last = who
         yield re.sub("(?m)^", "    ", f"{_marked(*quote.parts, bold=bold)} [{n}]")

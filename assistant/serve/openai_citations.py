@@ -63,7 +63,7 @@ def _below(text: str, quotes: Sequence[Quote]) -> Iterator[tuple[int, int]]:
 
 def _prose(answer: Answer) -> Iterator[tuple[int, int]]:
     """Where a chat model's sentences cite."""
-    before, _ = quotation_writer.around(answer.text, answer.quotes)
+    before, _ = quotation_writer.around(answer)
     for mark in _MARKS.finditer(before):
         if mark[1] and 1 <= int(mark[1]) <= len(answer.quotes):
             yield mark.start(), int(mark[1])

@@ -3,37 +3,53 @@ because it writes nothing of its own but who, where and when."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.records import Difference, Quote, show_day
-from assistant.wording import say
+from assistant.records import Answer, Difference, Form, Quote, Section, show_day
+from assistant.wording import count, say
 
+# What the quotes of a form of many are called.
+MANY: dict[Form, str] = {
+    "overview": "quotation",
+    "timeline": "quotation",
+    "statements": "statement",
+    "list": "quotation",
+}
 # Beside these, as an article prints them, Markdown might read the marks of bold words otherwise.
 _COMMAND = re.compile(r"[\\`*_<~]")
 
 
 def answered(
-    quotes: Sequence[Quote], missing: Sequence[str] = (), differences: Sequence[Difference] = ()
+    quotes: Sequence[Quote],
+    missing: Sequence[str] = (),
+    differences: Sequence[Difference] = (),
+    sections: Sequence[Section] = (),
+    form: Form = "direct",
 ) -> Iterator[str]:
     """The answer as Markdown, growing by one quotation at a time, the most direct first.
 
     A quotation is a block quote that holds the article's words, line by line, and `[n]`, its
     place in `quotes`; the words that answer are bold. What is `missing`, and that sources differ,
-    is said before them.
+    is said before them, and of a `form` of many quotations from how many articles they are. Each
+    of the `sections` begins with its heading.
     """
-    first = [*missing, *([differing(quotes, differences)] if differences else [])]
-    text = "".join(f"{one}\n\n" for one in first)
-    last = ""
+    differ = differing(quotes, differences) if differences else ""
+    text = "".join(f"{one}\n\n" for one in (*missing, differ, scope(quotes, form)) if one)
+    last, heading, above = "", "", headings(sections)
     for n, quote in enumerate(quotes, 1):
-        if (who := introduce(quote)) != last:
+        if n in above:
+            heading, last = above[n], ""
+            text += f"### {heading}\n\n"
+        if (who := introduce(quote, heading)) != last:
             text += f"{who}:\n\n"
         text += block(quote, n) + "\n\n"
         last = who
         if noted := notes(quote):
             text += f"({noted})\n\n"
         yield text.rstrip()
-    if order := in_time(quotes):
+    if order := in_time(quotes, form):
         yield text + order
 
 
@@ -62,10 +78,17 @@ def composed(prose: str, quotes: Sequence[Quote], missing: Sequence[str] = ()) -
     return "\n\n".join(part for part in (*missing, prose, below) if part)
 
 
-def around(text: str, quotes: Sequence[Quote]) -> tuple[str, str]:
+def headings(sections: Sequence[Section]) -> dict[int, str]:
+    """What stands above which quotation, by its number in the answer."""
+    begins = itertools.accumulate((len(one.quotes) for one in sections), initial=1)
+    return {n: one.heading for n, one in zip(begins, sections, strict=False)}
+
+
+def around(answer: Answer) -> tuple[str, str]:
     """What an answer's text says before and after its quotations."""
-    grown = list(answered(quotes)) if quotes else [""]
-    order = in_time(quotes)
+    text, quotes, form = answer.text, answer.quotes, answer.form
+    grown = list(answered(quotes, sections=answer.sections, form=form)) if quotes else [""]
+    order = in_time(quotes, form)
     for below, after in ((grown[-1], order), (grown[max(0, len(quotes) - 1)], "")):
         if below and text.endswith(below):
             return text.removesuffix(below).strip(), after
@@ -80,8 +103,29 @@ def notes(quote: Quote) -> str:
     return "; ".join(told)
 
 
-def in_time(quotes: Sequence[Quote]) -> str:
-    """Of quotes from several days: as of which day they tell, and their order in time."""
+def scope(quotes: Sequence[Quote], form: Form) -> str:
+    """Of a form of many quotes: from how many articles and days they are; else empty."""
+    if form not in MANY or len(quotes) < 2:
+        return ""
+    known = sorted(moment for one in quotes if (moment := one.source.published))
+    if not known:
+        return ""
+    first, last = show_day(known[0]), show_day(known[-1])
+    return say(
+        "scope",
+        told=count(len(quotes), MANY[form]),
+        articles=count(len({one.source.id for one in quotes}), "article"),
+        days=first if first == last else f"{first} to {last}",
+    )
+
+
+def in_time(quotes: Sequence[Quote], form: Form = "direct") -> str:
+    """Of quotes from several days: as of which day they tell, and their order in time.
+
+    Empty for a form of many quotes: an overview and a timeline are in that order.
+    """
+    if form in MANY:
+        return ""
     dated = [(quote.source.published, n) for n, quote in enumerate(quotes, 1)]
     known = sorted((moment, n) for moment, n in dated if moment)
     days: dict[str, str] = {}
@@ -119,10 +163,13 @@ def not_found(nearest: Sequence[Quote], missing: Sequence[str] = (), *, about: b
     return "\n\n".join([say(name), *missing])
 
 
-def introduce(quote: Quote) -> str:
-    """Who said it, in which outlet with how many copies, when: "Harbour Wire, 8 March 2022"."""
+def introduce(quote: Quote, under: str = "") -> str:
+    """Who said it, in which outlet with how many copies, when: "Harbour Wire, 8 March 2022".
+
+    Under a heading that says who, without that.
+    """
     said_by = who(quote)
-    return f"{said_by}, in {place(quote)}" if said_by else place(quote)
+    return f"{said_by}, in {place(quote)}" if said_by not in ("", under) else place(quote)
 
 
 def who(quote: Quote) -> str:

@@ -15,6 +15,9 @@ from assistant.text import terms
         ("what does the mayor want", "mayor"),
         ("Everything Ada Roe has said on the quay", "Ada Roe"),
         ("Please give me all statements by Ada Roe", "Ada Roe"),
+        ("everything the mayor said about the flood barrier", "mayor"),
+        ("all that the harbour master has said", "harbour master"),
+        ("quotes from the captain on the fog", "captain"),
     ],
 )
 def test_whose_words_are_asked_for(question: str, who: str) -> None:
@@ -28,6 +31,8 @@ def test_whose_words_are_asked_for(question: str, who: str) -> None:
         "Did Ada Roe say that the quay is shut?",
         "Where was “it is ugly” said by Ada Roe?",
         "Tell me about the ferry",
+        "everything about what was said on the ferry",
+        "all we have been told",
     ],
 )
 def test_what_is_printed_is_asked_for_and_nobodys_words(question: str) -> None:

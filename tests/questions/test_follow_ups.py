@@ -10,7 +10,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.evaluate.follow_up_search import measure
 from assistant.questions.follow_ups import standalone
-from assistant.questions.understanding import cited_before, in_context, rewrite
+from assistant.questions.understanding import cited_before, rewrite
 from assistant.records import Quote, Source, Turn
 from assistant.settings import Settings
 from tests.conftest import SAMPLES
@@ -71,7 +71,6 @@ def test_thanks_in_between_end_no_conversation() -> None:
 def test_a_whole_question_made_of_a_fragment_is_what_the_next_one_follows() -> None:
     later = [*HISTORY, Turn("user", "and in Ellsund?"), Turn("assistant", "Yes.")]
     assert rewrite("why?", later) == "Why did Mayor Ada Roe resign in Ellsund?"
-    assert in_context("why?", later) == "Why did Mayor Ada Roe resign in Ellsund?"
 
 
 def test_a_second_follow_up_still_knows_what_the_talk_is_about() -> None:

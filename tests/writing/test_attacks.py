@@ -95,7 +95,7 @@ def test_what_an_obeying_model_writes_does_not_reach_the_reader(
     prose = re.sub(r" \[\d.*", "", attack["obeys"])
     for reply in found:
         # An article that prints it may be quoted: outside quotations it is never said.
-        assert prose not in " ".join(around(reply.text, reply.quotes))
+        assert prose not in " ".join(around(reply))
         page = answer_message.answer_html(reply)
         assert not any(sign in page for sign in ("<img", "<script", "<iframe", "<form", "<input"))
 

@@ -78,7 +78,10 @@ def test_the_words_are_bold_in_the_text_and_what_is_around_them_is_found_again()
         "Sarnside Herald, 9 November 2023:\n\n"
         "> In all **seventeen** people were hurt, the port said. [1]"
     )
-    assert quotation_writer.around(text, [QUOTE]) == (short_answer.line([QUOTE]), "")
+    assert quotation_writer.around(Answer("q", "q", text=text, quotes=(QUOTE,))) == (
+        short_answer.line([QUOTE]),
+        "",
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,93 +1,28 @@
-"""The nouns every room shares. Knows nothing else of ours."""
+"""What is told: quotes, and the answer that they make."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+from assistant.records.articles import Hit, Source, show_date
+
 Status = Literal["answered", "partial", "not_found"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Enough to find the article's page again, and to tell whether it changed.
-
-    `published`, `updated` and `fetched` are aware datetimes, or None when not known; midnight UTC
-    stands for a day whose hour is not known. `sha256` is the hash of title and text, in hex.
-    """
-
-    id: str
-    title: str
-    publisher: str = ""
-    author: str = ""
-    url: str = ""
-    published: datetime | None = None
-    updated: datetime | None = None
-    fetched: datetime | None = None
-    sha256: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The source as JSON, without its hash."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "publisher": self.publisher,
-            "author": self.author,
-            "url": self.url,
-            "published": show_date(self.published),
-            "updated": show_date(self.updated),
-            "fetched": show_date(self.fetched),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article. `text` is clean and final: all offsets count characters (code points) in it."""
-
-    source: Source
-    text: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """The article as `index show ID --json` prints it."""
-        return {**self.source.to_dict(), "text": self.text}
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A slice of its article: `article.text[start:end]`, no space at either end."""
-
-    article_id: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Consecutive sentences of one article: `article.text[start:end] == text`.
-
-    `number` counts the article's passages from 0.
-    """
-
-    source: Source
-    start: int
-    end: int
-    text: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that a search found. A list's order is the ranking; scores are only shown.
-
-    `ranks` holds the place (from 1) that each way of searching gave it: "meaning", "words".
-    """
-
-    passage: Passage
-    score: float
-    ranks: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+# How an answer is set out: after what was asked for.
+Form = Literal[
+    "direct",
+    "overview",
+    "statements",
+    "timeline",
+    "comparison",
+    "list",
+    "count",
+    "collection",
+    "check",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +90,14 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Quotes of one answer that belong together: a speaker's, a day's, an outlet's."""
+
+    heading: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Two quotes of one answer that answer differently; `first` and `second` count from 0.
 
@@ -184,6 +127,8 @@ class Answer:
 
     `question` is as searched, `asked` as typed. `text` is Markdown that cites `[1]`..`[n]`, the
     places in `quotes`. `short` is the words that answer of the first quote, if they are marked.
+    `form` is how it is set out; `sections`, if it has any, hold all `quotes` in their order.
+    `count` is how many articles were counted, None when nothing was to be counted.
     When `status` is "not_found", `quotes` is empty, `nearest` holds the closest evidence, and
     `why`, in the same order, why each is no answer. `missing` says what has no evidence: of a
     "partial" answer a part of the question, a name. `steps` tell what was done, `seconds` how long
@@ -209,6 +154,9 @@ class Answer:
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     finished: bool = False
     short: str = ""
+    form: Form = "direct"
+    sections: tuple[Section, ...] = ()
+    count: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as `python -m assistant --json` prints it."""
@@ -218,6 +166,9 @@ class Answer:
             "status": self.status,
             "text": self.text,
             "short": self.short,
+            "form": self.form,
+            "count": self.count,
+            "sections": [self._section_dict(one) for one in self.sections],
             "quotes": [quote.to_dict(n) for n, quote in enumerate(self.quotes, 1)],
             "nearest": [quote.to_dict(n) for n, quote in enumerate(self.nearest, 1)],
             "why": list(self.why),
@@ -229,6 +180,11 @@ class Answer:
             "steps": list(self.steps),
             "seconds": {step: round(taken, 4) for step, taken in self.seconds.items()},
         }
+
+    def _section_dict(self, one: Section) -> dict[str, Any]:
+        """The section as JSON, with its quotes' numbers in the answer, from 1."""
+        numbers = [self.quotes.index(quote) + 1 for quote in one.quotes]
+        return {"heading": one.heading, "quotes": numbers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,55 +200,6 @@ class Turn:
     quotes: tuple[Quote, ...] = ()
     speaker: str | None = None
     articles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which articles a question may use; both ends count. An undated article passes no date.
-
-    `since` and `until` are aware datetimes of publication; `publishers` are compared without
-    regard to case, and an empty tuple allows all.
-    """
-
-    since: datetime | None = None
-    until: datetime | None = None
-    publishers: tuple[str, ...] = ()
-
-    def admits(self, source: Source) -> bool:
-        """Whether an article of this source may be used."""
-        moment = source.published
-        if self.since and (moment is None or moment < self.since):
-            return False
-        if self.until and (moment is None or moment > self.until):
-            return False
-        names = {name.casefold() for name in self.publishers}
-        return not names or source.publisher.casefold() in names
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one article that was to be added, or removed.
-
-    `where` is the file, line or page it came from; `reason` says why it was skipped, else is empty.
-    """
-
-    where: str
-    status: Literal["added", "updated", "unchanged", "skipped", "removed"]
-    id: str = ""
-    title: str = ""
-    reason: str = ""
-
-
-def show_date(moment: datetime | None) -> str | None:
-    """ISO 8601: the day alone when no hour is known, None when nothing is."""
-    if moment is None:
-        return None
-    return moment.date().isoformat() if moment.time() == time.min else moment.isoformat()
-
-
-def show_day(moment: datetime | None) -> str:
-    """A day as a reader writes it, "8 March 2022"; empty when not known."""
-    return f"{moment.day} {moment:%B %Y}" if moment else ""
 
 
 def _difference_dict(one: Difference) -> dict[str, Any]:

@@ -1,0 +1,45 @@
+"""The nouns every room shares. Knows nothing else of ours."""
+
+from assistant.records.answers import (
+    Answer,
+    Difference,
+    Form,
+    Gloss,
+    Quote,
+    Rejected,
+    Section,
+    Status,
+    Turn,
+)
+from assistant.records.articles import (
+    Article,
+    Filters,
+    Hit,
+    Outcome,
+    Passage,
+    Sentence,
+    Source,
+    show_date,
+    show_day,
+)
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Difference",
+    "Filters",
+    "Form",
+    "Gloss",
+    "Hit",
+    "Outcome",
+    "Passage",
+    "Quote",
+    "Rejected",
+    "Section",
+    "Sentence",
+    "Source",
+    "Status",
+    "Turn",
+    "show_date",
+    "show_day",
+]

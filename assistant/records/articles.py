@@ -1,0 +1,137 @@
+"""What is stored and found: articles, their sources and passages, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from types import MappingProxyType
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Enough to find the article's page again, and to tell whether it changed.
+
+    `published`, `updated` and `fetched` are aware datetimes, or None when not known; midnight UTC
+    stands for a day whose hour is not known. `sha256` is the hash of title and text, in hex.
+    """
+
+    id: str
+    title: str
+    publisher: str = ""
+    author: str = ""
+    url: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    fetched: datetime | None = None
+    sha256: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The source as JSON, without its hash."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "publisher": self.publisher,
+            "author": self.author,
+            "url": self.url,
+            "published": show_date(self.published),
+            "updated": show_date(self.updated),
+            "fetched": show_date(self.fetched),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. `text` is clean and final: all offsets count characters (code points) in it."""
+
+    source: Source
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as `index show ID --json` prints it."""
+        return {**self.source.to_dict(), "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A slice of its article: `article.text[start:end]`, no space at either end."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences of one article: `article.text[start:end] == text`.
+
+    `number` counts the article's passages from 0.
+    """
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found. A list's order is the ranking; scores are only shown.
+
+    `ranks` holds the place (from 1) that each way of searching gave it: "meaning", "words".
+    """
+
+    passage: Passage
+    score: float
+    ranks: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a question may use; both ends count. An undated article passes no date.
+
+    `since` and `until` are aware datetimes of publication; `publishers` are compared without
+    regard to case, and an empty tuple allows all.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    publishers: tuple[str, ...] = ()
+
+    def admits(self, source: Source) -> bool:
+        """Whether an article of this source may be used."""
+        moment = source.published
+        if self.since and (moment is None or moment < self.since):
+            return False
+        if self.until and (moment is None or moment > self.until):
+            return False
+        names = {name.casefold() for name in self.publishers}
+        return not names or source.publisher.casefold() in names
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one article that was to be added, or removed.
+
+    `where` is the file, line or page it came from; `reason` says why it was skipped, else is empty.
+    """
+
+    where: str
+    status: Literal["added", "updated", "unchanged", "skipped", "removed"]
+    id: str = ""
+    title: str = ""
+    reason: str = ""
+
+
+def show_date(moment: datetime | None) -> str | None:
+    """ISO 8601: the day alone when no hour is known, None when nothing is."""
+    if moment is None:
+        return None
+    return moment.date().isoformat() if moment.time() == time.min else moment.isoformat()
+
+
+def show_day(moment: datetime | None) -> str:
+    """A day as a reader writes it, "8 March 2022"; empty when not known."""
+    return f"{moment.day} {moment:%B %Y}" if moment else ""
