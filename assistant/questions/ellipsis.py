@@ -104,7 +104,7 @@ _ASKING = {
 }
 _ASKS = {word: re.compile(ways, re.IGNORECASE) for word, ways in _ASKING.items()}
 _ASKED = re.compile(
-    rf"\W*(?:(?:and|so|but) )?(?:who|whom|what|when|where|why|how(?: (?:long|often|far|much))?)"
+    rf"\W*(?:(?:and|so|but) )?(?:when|where|why|how(?: (?:long|often|far|much))?)"
     rf" (?P<rest>{_AUX}\b (?!(?:by|of|to|in|for)\b).+)",
     re.IGNORECASE,
 )

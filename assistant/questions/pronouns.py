@@ -54,7 +54,7 @@ def person(before: str, last: Turn, sex: str) -> str:
             return unknown[0]
         if unknown:
             return ""
-    return ""
+    return next((name for name in _printed(last) if _sex(name) == sex), "")
 
 
 def _asked(before: str, last: Turn) -> Iterator[str]:
@@ -84,6 +84,12 @@ def _speaking(last: Turn) -> Iterator[str]:
     name = last.quotes[0].speaker if last.quotes else last.speaker
     if name and name[0].isupper() and " " in name:
         yield name
+
+
+def _printed(last: Turn) -> Iterator[str]:
+    """Whom the answer names in full."""
+    for quote in last.quotes:
+        yield from (name for name in _names(quote.text) if " " in name)
 
 
 def _names(text: str) -> Iterator[str]:

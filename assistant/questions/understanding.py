@@ -76,7 +76,7 @@ def _talk(history: Sequence[Turn]) -> list[Turn]:
 
 def _after(question: str, before: Alone, last: Turn | None) -> Alone:
     """The question after the one before it and the answer to that."""
-    if not before.text or not points_back(question, before.text):
+    if small_talk.reply(question) or not before.text or not points_back(question, before.text):
         return Alone(question)
     if _MORE.fullmatch(question):
         words = dict.fromkeys([*_content(before.text), *before.added])

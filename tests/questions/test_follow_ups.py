@@ -68,6 +68,13 @@ def test_thanks_in_between_end_no_conversation() -> None:
     assert cited_before("why?", between) == {"a"}
 
 
+@pytest.mark.parametrize("word", ["no", "ok", "sure", "thanks!", "hello"])
+def test_a_small_word_in_a_talk_takes_up_nothing(word: str) -> None:
+    model = Scripted(replies=[])
+    assert standalone(word, HISTORY, Settings(model="scripted:x"), lambda: model) == word
+    assert not model.prompts
+
+
 def test_a_whole_question_made_of_a_fragment_is_what_the_next_one_follows() -> None:
     later = [*HISTORY, Turn("user", "and in Ellsund?"), Turn("assistant", "Yes.")]
     assert rewrite("why?", later) == "Why did Mayor Ada Roe resign in Ellsund?"

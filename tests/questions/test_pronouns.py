@@ -32,6 +32,11 @@ def test_who_is_asked_for_is_who_the_answer_names() -> None:
     assert asked == "what became of Peter Roe"
 
 
+def test_he_is_a_man_whom_the_answer_names_where_a_woman_spoke() -> None:
+    last = answer("Ann Lind said that Peter Roe had left.", speaker="Ann Lind")
+    assert resolved("why did he go", "What happened?", last) == "why did Peter Roe go"
+
+
 def test_his_and_her_say_whose() -> None:
     last = answer("“It fell,” said Ann Lind.", speaker="Ann Lind")
     assert resolved("what about her lawyer", "Who saw it?", last) == "what about Ann Lind’s lawyer"
