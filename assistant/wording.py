@@ -52,6 +52,7 @@ NAMES: dict[str, frozenset[str]] = {
     "why_word": frozenset({"word"}),
     "in_time": frozenset({"newest", "order"}),
     "no_question": frozenset(),
+    "noted": frozenset(),
     "scope": frozenset({"told", "articles", "days"}),
     "too_long": frozenset({"length", "most"}),
 }

@@ -64,7 +64,6 @@ class Retrieved:
     question: str
     hits: Sequence[Hit]
     articles: Mapping[str, Article]
-    asked: str = ""  # as asked, after what was asked before, if that is not how it is searched
     kind: str = kinds.DIRECT
 
 
@@ -91,14 +90,13 @@ def retrieve(
     filters: Filters,
     today: datetime,
     cited: Collection[str] = (),
-    asked: str = "",
 ) -> Retrieved:
-    """Search for the question; `cited` as for `search`, `asked` as in `Retrieved`."""
+    """Search for the question; `cited` as for `search`."""
     kind = kinds.kind(question)
     many = MANY if kind in EXTRACTED else HITS
     hits = search(store, embedder, question, filters=filters, limit=many, today=today, cited=cited)
     texts = store.texts({hit.passage.source.id for hit in hits})
-    return Retrieved(question, hits, texts, asked, kind)
+    return Retrieved(question, hits, texts, kind)
 
 
 def find(
@@ -110,12 +108,11 @@ def find(
     fresh = asks_for_news(question) is not None
     families = allowed(store.families(set(texts)), filters)
     judged = judge(
-        read.asked or question,
+        question,
         quotes.candidates(read.hits, texts),
         texts,
         store=store,
         ranker=ranker,
-        alone=question,
         new={one.id for one in sources if fresh and is_new(one.published, today)},
         old=outdated(sources, families),
         most=READ if read.kind in EXTRACTED else CLOSE,

@@ -72,7 +72,13 @@ _SOME_OF = re.compile(
     r"(?:(?:the|his|her|its|their|our|these|those)\s)?",
     re.IGNORECASE,
 )
-_IRREGULAR_PLURAL = {"analyses": "analysis", "men": "man", "media": "medium", "data": "datum", "children": "child"}
+_IRREGULAR_PLURAL = {
+    "analyses": "analysis",
+    "men": "man",
+    "media": "medium",
+    "data": "datum",
+    "children": "child",
+}
 
 
 def head_of(phrase: str) -> str:
@@ -123,4 +129,6 @@ def is_many(phrase: str) -> bool:
     word = head_of(phrase).lower()
     if " and " in phrase or word in _ALONE - {"each", "one", "everyone", "everybody", "someone"}:
         return True
-    return word in _IRREGULAR_PLURAL or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return word in _IRREGULAR_PLURAL or (
+        word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    )

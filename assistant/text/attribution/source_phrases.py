@@ -36,9 +36,7 @@ _AUXILIARIES = (
     "is was are were be been has had have will would could should can may might must did does do "
     "that who whom which when where while because if as after before what"
 )
-_BREAKS = re.compile(
-    rf"\b{any_of(VERBS | set(_AUXILIARIES.split()))}\b"
-)
+_BREAKS = re.compile(rf"\b{any_of(VERBS | set(_AUXILIARIES.split()))}\b")
 _TIMES = re.compile(
     r"(?:(?:^|\s)\w+ed)?(?:(?:^|\s)(?:last|this|on|early|late|earlier|in|that|next|one))*(?:^|\s)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|"
     r"June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)|"

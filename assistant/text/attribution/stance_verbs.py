@@ -50,9 +50,7 @@ _CLAUSE = (
     r"\s(?:(?:\w+ly|again|now|then|also|bitterly)\s)?(?:that|how|what|why|whether|where|when|who|he|"
     r"she|it|they|there)\b"
 )
-_FINITE = (
-    r"is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|did|does|cannot"
-)
+_FINITE = r"is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|did|does|cannot"
 _ANY_CLAUSE = rf"(?:{_CLAUSE}|\s(?:[\w'’.%$-]+\s){{1,7}}?(?:{_FINITE})\b)"
 _FEELING = (
     r"concerns?|doubts?|fears?|hopes?|outrage|anger|misgivings|reservations|support|worry|worries|"
@@ -167,7 +165,9 @@ _HEADLINE = (
     "Believes Thinks Agrees Suggests Threatens Denounces Blasts Slams Rips Mocks Demands Promises Proposes"
 )
 # At a sentence's end these tell of what stands before: "It rained, the records show."
-_ENDING = "say said shown shows show showed found learned suggest suggests suggested indicate indicates"
+_ENDING = (
+    "say said shown shows show showed found learned suggest suggests suggested indicate indicates"
+)
 # Of a paper, a poll or a video these tell with anything after them: "the poll showed Roe in front".
 _TELLING = (
     "show shows showed shown showing find finds found reveals revealed documents documented puts "

@@ -38,7 +38,9 @@ _PASSIVE = re.compile(
     r"widely|once|later|again|even)){0,2}\s+$"
 )
 _HAS = re.compile(r"(?:\bhe|\bshe|\bwho|\bit|\bthey|\bwe|\bI)['’](?:s|ve|d)(?:\s\w+ly)?\s+$")
-_BE = re.compile(r"(?:\s(?:has|have|had))?(?:\s(?:also|now|still|later|already))?\s(?:is|are|was|were|been)\b")
+_BE = re.compile(
+    r"(?:\s(?:has|have|had))?(?:\s(?:also|now|still|later|already))?\s(?:is|are|was|were|been)\b"
+)
 _UNDONE = re.compile(
     r"(?:\b(?:not|never|nor|to|would|could|might|may|should|can|cannot|must|will|if|without|"
     r"let|shall)|n['’]t|['’](?:d|ll))(?:\s(?:\w+ly|also|even|ever|then))?\s+$"
@@ -69,7 +71,9 @@ _JOINED = re.compile(r"(?:,|\b(?:and|but|then))\s*$")
 _SET_OFF = re.compile(r"[,;]\s(?:\w+ly\s)?$")
 _LETTER = re.compile(r"\w")
 _TURNS = re.compile(r"[,;]|\b(?:and|but|while|whereas|though|although)\s")
-_OTHERS = re.compile(r",\s(?:and|but|while|whereas|though|although)\s(?!(?:he|she|it|they|has|have)\b)")
+_OTHERS = re.compile(
+    r",\s(?:and|but|while|whereas|though|although)\s(?!(?:he|she|it|they|has|have)\b)"
+)
 _NEAR = 80  # characters before a verb, in which stand its auxiliaries, adverbs and "the"
 _FAR = 160  # and those in which "met in the town hall to" stands
 
@@ -198,9 +202,7 @@ def _main(text: str, start: int, end: int) -> Mention | None:
     return found if subjects.holds(found) else None
 
 
-def _subject(
-    text: str, start: int, at: int, verb: str, *, paper: bool = False
-) -> Mention | None:
+def _subject(text: str, start: int, at: int, verb: str, *, paper: bool = False) -> Mention | None:
     low = max(start, at - _NEAR)
     stripped = low + len(_BETWEEN.sub("", text[low:at]))
     left = text[start:stripped]

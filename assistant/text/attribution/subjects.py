@@ -25,11 +25,15 @@ _RELATIVE = re.compile(
 _THAT = re.compile(r"((?:[^\s,;:“”]+\s){1,8}?)(?:that|who|which)\s(?!the\s)")
 _FROM = re.compile(r"(?:from|of|in|by|to|for|on|at|between|among|against|about|into)\s")
 _OF_NAME = re.compile(r"\w\s(?:of|from|in|at|for|by|with|to|on)\s(?:the\s|[\w’'-]+\s){0,4}$")
-_AND = re.compile(rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NAME}|[^,;:“”]{{3,60}}))\s+and\s+$")
+_AND = re.compile(
+    rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NAME}|[^,;:“”]{{3,60}}))\s+and\s+$"
+)
 _PAST = re.compile(r"\b[a-z]+ed\b")
 _NAME = re.compile(NAME)
 _MANY_NAMES = re.compile(r".*\band\b|.*s$|(?:I|[Ww]e|[Yy]ou|[Tt]hey)$")
-_NOUNS = NOUNLIKE | frozenset("appeals appeal leads voices protests detailed cast that advocates".split())
+_NOUNS = NOUNLIKE | frozenset(
+    "appeals appeal leads voices protests detailed cast that advocates".split()
+)
 _NOUNLIKE = NOUNLIKE | frozenset(
     "plan plans point points hope fear doubt doubts fears demand call report claim promise pledge "
     "estimate estimates praise debate debates dispute disputes protests".split()
@@ -134,7 +138,9 @@ def _phrase(left: str, low: int) -> Mention | None:
     named = source_phrases.ending(piece, start)
     whole = Mention(piece, start, start + len(piece), "common") if can_hold(piece) else named
     if named and named.kind != "common":
-        of_name = named.end == start + len(piece) and _OF_NAME.search(left[opening : named.start - low])
+        of_name = named.end == start + len(piece) and _OF_NAME.search(
+            left[opening : named.start - low]
+        )
         return whole if of_name else named
     return whole
 
