@@ -14,7 +14,6 @@ from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
 from assistant.evidence import why_not
-from assistant.evidence.counting import count_articles
 from assistant.evidence.finding import (
     FULL,
     NEAREST,
@@ -27,10 +26,9 @@ from assistant.evidence.finding import (
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
-from assistant.questions import asked_days, kinds, small_talk, spelling
+from assistant.questions import asked_days, small_talk, spelling
 from assistant.questions.asked_days import Asked, narrow, understand
 from assistant.questions.follow_ups import standalone
-from assistant.questions.known_words import KnownWords
 from assistant.questions.parts import as_asked, parts
 from assistant.questions.understanding import Day, cited_before, day, make_filters
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Source, Turn
@@ -202,17 +200,15 @@ def ask(
     yield reply
 
     store = ready(assistant)
-    reply = reply if as_typed else _mended(reply, store)
+    reply = reply if as_typed else respelling.mended(reply, store)
     question, asked = reply.question, spelling.apply(reply.respelt, asked)
     # Words in brackets at the end are a topic that was taken up: they filter nothing.
     dated = as_asked(question) if history else asked
     times = Asked() if any_time else understand(dated, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = step(reply, *asked_days.steps(times))
-    if kinds.kind(question) == "count" and (
-        number := count_articles(question, store, only, limit=settings.quotes(limit, FULL))
-    ):
-        yield finishing.counted(reply, number, store=store, filters=only, watch=watch)
+    if done := finishing.of_all(reply, store, only, now, settings.quotes(limit, FULL), watch):
+        yield done
         return
     cited = cited_before(asked, history)
     fetch = functools.partial(
@@ -276,13 +272,6 @@ def ready(assistant: Assistant) -> Store:
         )
     store.fit(assistant.embedder.fingerprint)
     return store
-
-
-def _mended(reply: Answer, store: Store) -> Answer:
-    """The reply with the question as it is searched, what is misspelt in it put right."""
-    respelt = spelling.respelt(reply.question, KnownWords(store))
-    mended = replace(reply, question=spelling.apply(respelt, reply.question), respelt=respelt)
-    return step(mended, *respelling.steps(respelt))
 
 
 @functools.cache

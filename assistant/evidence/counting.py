@@ -27,7 +27,7 @@ _TITLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many there are of what is counted by `words`, and the articles, the newest first.
+    """How many there are of what is counted, by which `words`, and the articles, newest first.
 
     `told` says so in a sentence; `quotes` hold the first sentence of each that prints them.
     """
@@ -52,12 +52,14 @@ def count_articles(request: str, store: Store, filters: Filters, *, limit: int) 
             printed[one] = held
     if not printed:
         named = next((one for one in found if one.named), None)
-        return _counted(named.words, [], unit(request), store, filters, limit) if named else None
+        return _counted([named.words], [], unit(request), store, filters, limit) if named else None
     best = min(printed, key=lambda one: _order(one, printed[one]))
-    held = printed[best]
+    held, words = printed[best], [best.words]
     if any(_as_name(best.words, one) for one in held):
-        held = max(held, _by_surname(best.words, store, filters), key=len)
-    return _counted(best.words, held, unit(request), store, filters, limit)
+        more = _by_surname(best.words, store, filters)
+        if len(more) > len(held):
+            held, words = more, [best.words, _WORD.findall(best.words)[-1]]
+    return _counted(words, held, unit(request), store, filters, limit)
 
 
 def _order(one: Phrase, held: Sequence[Article]) -> tuple[bool, bool, int, int, int]:
@@ -119,34 +121,39 @@ def _folded(text: str) -> str:
 
 
 def _counted(
-    words: str, held: Sequence[Article], of: Unit, store: Store, filters: Filters, limit: int
+    words: Sequence[str],
+    held: Sequence[Article],
+    of: Unit,
+    store: Store,
+    filters: Filters,
+    limit: int,
 ) -> Counted:
+    """The count of the articles held, which print one of the words."""
     newest = sorted(held, key=lambda one: str(one.source.published or ""), reverse=True)
-    pattern = _pattern(words)
     number = len(held)
     if of == "outlet":
         number = len({one.source.publisher.casefold() for one in held if one.source.publisher})
     elif of == "time":
-        number = sum(len(pattern.findall(_folded(one.text))) for one in held)
+        number = sum(len(_pattern(words[0]).findall(_folded(one.text))) for one in held)
     ids = {one.source.id for one in held}
     families = allowed(store.families(ids), filters) if held else {}
     # The first of a story's texts that print it is the one, the others are its copies.
     first = {id: next(one.id for one in family if one.id in ids) for id, family in families.items()}
     copies = sum(first[id] != id for id in first)
-    told = say(
-        "counted", number=count(number, of), verb="prints" if number == 1 else "print", words=words
-    )
+    verb, shown = "prints" if number == 1 else "print", " or ".join(f"“{one}”" for one in words)
+    told = say("counted", number=count(number, of), verb=verb, words=shown)
+    if of == "time":
+        told = say("counted_times", number=count(number, of), words=shown)
     if copies:
         told += " " + say("counted_copies", copies=count(copies, "article"))
-    return Counted(
-        number, words, told, tuple(newest), tuple(_first(one, pattern) for one in newest[:limit])
-    )
+    made = tuple(_first(one, words) for one in newest[:limit])
+    return Counted(number, shown, told, tuple(newest), made)
 
 
-def _first(article: Article, pattern: re.Pattern[str]) -> Quote:
+def _first(article: Article, words: Sequence[str]) -> Quote:
     """The first sentence of the article that prints the words."""
-    match = pattern.search(_folded(article.text))
-    at = match.start() if match else 0
+    text = _folded(article.text)
+    at = next(match.start() for one in words if (match := _pattern(one).search(text)))
     spans = sentences.split(article.text)
     start, end = next((span for span in spans if span[0] <= at < span[1]), (0, len(article.text)))
     return quotes.quote(article, Sentence(article.source.id, start, end), 1.0)

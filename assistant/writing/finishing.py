@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from assistant.evidence import arranging, why_not
-from assistant.evidence.counting import Counted
+from assistant.evidence.collection import Told, tell
+from assistant.evidence.counting import Counted, count_articles
 from assistant.evidence.differences import differences
-from assistant.evidence.finding import proved
+from assistant.evidence.quotes import check
+from assistant.evidence.speakers_and_days import attribute
+from assistant.questions import kinds
 from assistant.questions.languages import language
 from assistant.records import Answer, Article, Filters, Quote
 from assistant.store.store import Store
@@ -35,19 +38,49 @@ def answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterator
     yield replace(done, seconds=watch.lap("write"))
 
 
-def counted(
-    reply: Answer, found: Counted, *, store: Store, filters: Filters, watch: Timer
-) -> Answer:
+def of_all(
+    reply: Answer, store: Store, only: Filters, now: datetime, limit: int, watch: Timer
+) -> Answer | None:
+    """The finished answer to what is asked of all articles: a count, or of the collection."""
+    kind = kinds.kind(reply.question)
+    if kind == "count" and (number := count_articles(reply.question, store, only, limit=limit)):
+        return counted(reply, number, watch)
+    if kind in ("count", "collection") and (told := tell(reply.question, store, only, now)):
+        return of_collection(reply, told, store, watch)
+    return None
+
+
+def counted(reply: Answer, found: Counted, watch: Timer) -> Answer:
     """The finished answer that gives a number, and a quotation of each article that was counted."""
     texts = {one.source.id: one for one in found.articles}
-    chosen = proved(found.quotes, texts, store=store, filters=filters)
+    chosen = attribute(found.quotes, texts)
+    check(chosen, texts)
     *_, text = quotation_writer.answered(chosen, [found.told], form="count") if chosen else [""]
     return replace(
-        step(reply, f"Counted what prints “{found.words}”, in all articles"),
+        step(reply, f"Counted what prints {found.words}, in all articles"),
         status="answered",
         form="count",
         count=found.number,
         text=text or found.told,
+        quotes=chosen,
+        seconds=watch.lap("write"),
+        finished=True,
+    )
+
+
+def of_collection(reply: Answer, told: Told, store: Store, watch: Timer) -> Answer:
+    """The finished answer about the collection itself, with a quotation of each article named."""
+    texts = store.texts({one.source.id for one in told.quotes})
+    chosen = attribute(told.quotes, texts)
+    check(chosen, texts)
+    *_, text = (
+        quotation_writer.answered(chosen, [told.text], form="collection") if chosen else [told.text]
+    )
+    return replace(
+        step(reply, "Looked at the list of all articles"),
+        status="answered",
+        form="collection",
+        text=text,
         quotes=chosen,
         seconds=watch.lap("write"),
         finished=True,

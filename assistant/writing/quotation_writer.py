@@ -123,7 +123,7 @@ def in_time(quotes: Sequence[Quote], form: Form = "direct") -> str:
 
     Empty for a form of many quotes: an overview and a timeline are in that order.
     """
-    if form in MANY or form == "count":
+    if form in MANY or form in ("count", "collection"):
         return ""
     dated = [(quote.source.published, n) for n, quote in enumerate(quotes, 1)]
     known = sorted((moment, n) for moment, n in dated if moment)
