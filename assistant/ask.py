@@ -14,8 +14,9 @@ from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
 from assistant.evidence import arranging, why_not
+from assistant.evidence.checking import find
 from assistant.evidence.differences import differences
-from assistant.evidence.finding import FULL, NEAREST, SEVERAL, find, retrieve, together
+from assistant.evidence.finding import FULL, NEAREST, SEVERAL, retrieve, together
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
@@ -212,7 +213,6 @@ def ask(
     reply = replace(reply, hits=hits, seconds=watch.lap("search"))
     reply = _step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
     yield reply
-
     usual = [FULL for one in retrieved if one.kind in SEVERAL]
     limit = settings.quotes(limit, max(usual, default=None))
     found = [
@@ -221,12 +221,13 @@ def ask(
     ]
     missing = why_not.missing(question, found, only, store)
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
+    reply = replace(reply, verdict=found[0].verdict)
     articles = {id: article for one in retrieved for id, article in one.articles.items()}
     ground = generation.Ground(
         together([one.quotes for one in found], limit), articles, store, only, limit
     )
     near = together([one.nearest for one in found], NEAREST)
-    if settings.model and hits:
+    if settings.model and hits and not reply.verdict:
         # The model sees the best passages whatever the judge thinks of them.
         shown = replace(ground, chosen=ground.chosen or near, sure=bool(ground.chosen))
         reply = yield from generation.answer(settings, connect, reply, shown, watch)
@@ -259,7 +260,7 @@ def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer
     reply = _step(replace(reply, notice=""), "No sentence answers the question")
     # What filters leave out may be about it.
     about = bool(reply.nearest) or ground.filters != Filters()
-    told = quotation_writer.not_found(reply.nearest, reply.missing, about=about)
+    told = quotation_writer.not_found(reply.nearest, reply.missing, reply.verdict, about=about)
     return replace(reply, text=told, why=why, seconds=watch.lap("write"), finished=True)
 
 

@@ -152,14 +152,16 @@ def differing(quotes: Sequence[Quote], differences: Sequence[Difference]) -> str
     return say("updated" if all(one.updated for one in differences) else "differ", told=told)
 
 
-def not_found(nearest: Sequence[Quote], missing: Sequence[str] = (), *, about: bool = True) -> str:
-    """The answer when the articles do not say, and what is `missing` altogether.
+def not_found(
+    nearest: Sequence[Quote], missing: Sequence[str] = (), verdict: str = "", *, about: bool = True
+) -> str:
+    """The answer when the articles do not say: the verdict, and what is `missing` altogether.
 
     `about`: they print something about what was asked, the `nearest`, which is shown below; else
     nothing in them is about it, and nothing is shown.
     """
     name = ("nearest" if nearest else "not_found") if about else "nothing_about"
-    return "\n\n".join([say(name), *missing])
+    return "\n\n".join([*filter(None, [verdict]), say(name), *missing])
 
 
 def introduce(quote: Quote, under: str = "") -> str:
