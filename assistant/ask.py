@@ -14,12 +14,12 @@ from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
 from assistant.evidence import why_not
+from assistant.evidence.checking import find
 from assistant.evidence.finding import (
     FULL,
     NEAREST,
     SEVERAL,
     Retrieved,
-    find,
     retrieve,
     together,
 )
@@ -242,12 +242,13 @@ def _judged(
     ]
     missing = why_not.missing(reply.question, found, only, store)
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
+    reply = replace(reply, verdict=found[0].verdict)
     articles = {id: article for one in read for id, article in one.articles.items()}
     ground = generation.Ground(
         together([one.quotes for one in found], most), articles, store, only, most
     )
     near = together([one.nearest for one in found], NEAREST)
-    if settings.model and reply.hits:
+    if settings.model and reply.hits and not reply.verdict:
         # The model sees the best passages whatever the judge thinks of them.
         shown = replace(ground, chosen=ground.chosen or near, sure=bool(ground.chosen))
         reply = yield from generation.answer(settings, lambda: assistant.model, reply, shown, watch)

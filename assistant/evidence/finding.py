@@ -71,7 +71,8 @@ class Retrieved:
 class Found:
     """The quotes that answer a question; without any, the `nearest` evidence.
 
-    `about`: the articles are about what is asked for, whether they answer or not.
+    `about`: the articles are about what is asked for, whether they answer or not; `verdict`: what
+    they make of what is claimed, empty when nothing is, or it is not clear.
     """
 
     question: str
@@ -80,6 +81,7 @@ class Found:
     about: bool = True
     form: Form = "direct"
     sections: tuple[Section, ...] = ()
+    verdict: str = ""
 
 
 def retrieve(

@@ -148,7 +148,8 @@ class Answer:
     each step took. `writer` is the chat model that wrote the text around the quotes, as
     `ASSISTANT_MODEL` names it, empty when none did; `rejected` is what it wrote without ground,
     `notice` why a model that was set wrote nothing of the answer. `respelt` are the misspelt words
-    of the question.
+    of the question. `verdict` is what the articles make of what is claimed, in a line that cites
+    the first quotation; empty when nothing is claimed, or it is not clear.
     """
 
     question: str
@@ -172,6 +173,7 @@ class Answer:
     sections: tuple[Section, ...] = ()
     count: int | None = None
     respelt: tuple[Respelt, ...] = ()
+    verdict: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as `python -m assistant --json` prints it."""
@@ -181,6 +183,7 @@ class Answer:
             "respelt": [asdict(one) for one in self.respelt],
             "status": self.status,
             "text": self.text,
+            "verdict": self.verdict,
             "short": self.short,
             "form": self.form,
             "count": self.count,

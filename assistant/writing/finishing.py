@@ -102,7 +102,7 @@ def refused(
     # What filters leave out may be about it.
     about = bool(reply.nearest) or filters != Filters()
     told = quotation_writer.not_found(
-        reply.nearest, reply.missing, about=about, language=language(reply.asked)
+        reply.nearest, reply.missing, reply.verdict, about=about, language=language(reply.asked)
     )
     return replace(reply, text=told, why=why, seconds=watch.lap("write"), finished=True)
 

@@ -155,11 +155,12 @@ def differing(quotes: Sequence[Quote], differences: Sequence[Difference]) -> str
 def not_found(
     nearest: Sequence[Quote],
     missing: Sequence[str] = (),
+    verdict: str = "",
     *,
     about: bool = True,
     language: str = "en",
 ) -> str:
-    """The answer when the articles do not say, and what is `missing` altogether.
+    """The answer when the articles do not say: the verdict, and what is `missing` altogether.
 
     `about`: they print something about what was asked, the `nearest`, which is shown below; else
     nothing in them is about it, and nothing is shown. A question in another `language` may not
@@ -168,7 +169,7 @@ def not_found(
     if language != "en":
         return say(f"language_{language}")
     name = ("nearest" if nearest else "not_found") if about else "nothing_about"
-    return "\n\n".join([say(name), *missing])
+    return "\n\n".join([*filter(None, [verdict]), say(name), *missing])
 
 
 def introduce(quote: Quote, under: str = "") -> str:

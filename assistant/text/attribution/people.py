@@ -232,6 +232,11 @@ class People:
         near = {id(one): one for _, one in self._seen[low:high] if self.fits(one, pronoun)}
         return list(near.values())
 
+    def called(self, word: str) -> set[str]:
+        """The names of those who may be people of whose name this is a word, capitals or not."""
+        own = word.lower()
+        return {one.name for one in self._people.values() if own in folded(one.name)}
+
     def is_subject(self, one: Person, start: int) -> bool:
         """Is this person named where the subject of the sentence at `start` stands?"""
         low = bisect.bisect_left(self._seen, start, key=lambda pair: pair[0])
