@@ -75,6 +75,7 @@ _DAY = (
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|(?:first|second|third|last|next|previous) day\b)"
 )
+_NO_DAY = re.compile(rf"{_MONTH}(?: [12]\d{{3}})?|[12]\d{{3}}", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"(?!\w+ (?:that|this|then|it)\b)(?:after|before|by|since|until|till|up to|as of|during|under"
     r"|according to|without"
@@ -125,7 +126,9 @@ def whole(question: str, before: str, known: str = "") -> str:
     if found := _FIGURE.match(core):
         who = found["who"]
         return _spoken(who, before) or f"{_bare(before)} according to {who}?"
-    core = _THE_ONE.sub("", core.partition(",")[0])
+    core = _THE_ONE.sub("", core_of(core.partition(",")[0]))
+    if re.fullmatch(_DAY, core, re.IGNORECASE):
+        core = f"{'in' if _NO_DAY.fullmatch(core) else 'on'} {core}"
     if _CLAUSE.match(core) or _in_time(core):
         return _bounded(core[:1].lower() + core[1:], before)
     if _WHERE.match(core):
@@ -149,7 +152,8 @@ def replaces_place(question: str, before: str) -> bool:
     """Whether a question that goes on names a place of its own: "and in Ellsund how long"."""
     if not _OPENING.match(question):
         return False
-    own = [one["where"].split()[-1] for one in _places(question)]
+    places = [one["where"] for one in _places(question)]
+    own = [one.split()[-1] for one in places if _WHERE.match(one)]
     asks = _VERB.search(question) is not None
     return asks and bool(own) and not any(name in before for name in own)
 
@@ -235,14 +239,16 @@ def _may_speak(who: str) -> bool:
 
 def _named(core: str, question: str, before: str, known: str) -> str:
     """With the fragment's name for the place that was named before, where it must be a place's."""
-    name = _POSSESSIVE.sub("", core)
+    name = _POSSESSIVE.sub("", re.sub(r"^the (.+) ones?$", r"\1", core))
     places = _places(before)
     if len(places) != 1 or not re.fullmatch(_NAMED, name):
         return ""
     start, end = places[0].span("where")
     printed = re.search(rf"\b(?:in|at|near|from|of) (?:the )?{re.escape(name)}\b", known)
-    # The first word of a line has a capital anyway; and beside other names it may be like them.
+    # The first word of a line has a capital anyway, and an adjective may ("the Belgian one");
+    # and beside other names it may be like them.
     rest = re.sub(r"^\W*\w+", "", f"{before[:start]}{before[end:]}")
-    if not printed and (question.strip().startswith(name) or re.search(rf"\b{_NAME}", rest)):
+    unsure = core.endswith((" one", " ones")) or question.strip().startswith(name)
+    if not printed and (unsure or re.search(rf"\b{_NAME}", rest)):
         return ""
     return f"{before[:start]}{before[start:end].split()[0]} {name}{before[end:]}"

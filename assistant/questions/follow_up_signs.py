@@ -12,19 +12,23 @@ POINTING = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those|there|then)\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"\b(?:he|she|his|her|him|they|their|them)\b", re.IGNORECASE)
 _BEGINS = re.compile(
     r"\W*(?:and|but|so|or|no|not|nope|sorry|just|only|same|ok(?:ay)?|oh|also|then|what about"
-    r"|how about|i mean)\b|\+",
+    r"|how about|what of|i mean|fine|thanks?|thank you|well|right|since|until|before|after|for|by"
+    r"|from|prior|up to)\b|\+|\W*\d{1,2}(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"\bi(?:['’]m| was)? (?:mean|meant|asking|thinking)\b|\bthe ones?\b|\bthe others?\b"
-    r"|\bsame (?:question|for|thing)\b|\b(?:instead|though|too|as well|else|earlier|later|ones)\b"
-    r"|^\W*not\b|, not\b",
+    r"\bi(?:['’]m| was)? (?:mean(?:ing)?|meant|asking|thinking|referring)\b|\bthe (?:\w+ )?ones?\b"
+    r"|\bthe others?\b|\bsame (?:question|for|thing)\b|\bi (?:just |only )?want(?:ed)?\b"
+    r"|\b(?:instead|though|too|as well|else|earlier|later|ones|previously|afterwards|before that"
+    r"|after that|so far|now|older|really|only)\b|\bleave (?:out|only)\b|^\W*not\b|, not\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\W*(?:who|what|when|where|which|how|did|does|do|is|was|are|were|has|have|had|will|can)\b",
+    r"\W*(?:who|what|when|where|which|how)(?:['’]?(?:s|re|d))?\b"
+    r"|\W*(?:did|does|do|is|was|are|were|has|have|had|will|can)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z]\w+")
@@ -41,20 +45,23 @@ _DEFINES = re.compile(
 # How much each sign of a follow-up counts; above 0 in sum it is one. Fitted on the follow-ups and
 # other requests of our own stories: python -m training.follow_ups.
 FOLLOWS = {
-    "always": 1.23,
-    "points": 1.48,
-    "begins": 2.56,
-    "corrects": 2.07,
-    "asks": -0.84,
-    "words": -2.76,
-    "content": -4.47,
-    "few": 2.02,
-    "names": -0.55,
-    "shared": -0.21,
-    "the": 1.02,
-    "no names, asks": 1.79,
-    "quotes": -1.84,
-    "defines": -2.02,
+    "always": -0.75,
+    "points": 1.02,
+    "begins": 2.45,
+    "corrects": 2.37,
+    "asks": -0.51,
+    "words": -2.54,
+    "content": -3.07,
+    "few": 1.21,
+    "names": -0.74,
+    "shared": -0.12,
+    "the": 1.01,
+    "no names, asks": 1.52,
+    "quotes": -1.68,
+    "defines": -1.99,
+    "person": 0.7,
+    "one word": 1.28,
+    "three words": 1.98,
 }
 FEW = 2  # words of weight, up to which a question is about what was shown before
 
@@ -87,6 +94,9 @@ def follow_up_signs(question: str, before: str) -> dict[str, float]:
         "no names, asks": bool(_ASKS.match(question)) and not names,
         "quotes": bool(_QUOTES.search(question)),
         "defines": bool(_DEFINES.search(question)),
+        "person": bool(_PERSON.search(question)),
+        "one word": len(found) <= 1,
+        "three words": len(found) <= 3,
     }
 
 

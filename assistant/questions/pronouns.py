@@ -62,6 +62,8 @@ def _asked(before: str, last: Turn) -> Iterator[str]:
     speakers = [quote.speaker or "" for quote in last.quotes]
     printed = " ".join(quote.text for quote in last.quotes)
     for name in _names(before):
+        if _WHO.search(before) and re.search(rf"{re.escape(name)}['’]s?\b", before):
+            continue  # "Who is Roe's coach?" asks for another
         full = _in_full(name, speakers, printed)
         if full or _sex(name) or re.search(rf"{_WHO.pattern}{re.escape(name)}", before, re.I):
             yield full or name
@@ -98,12 +100,13 @@ def _names(text: str) -> Iterator[str]:
         words = found[0].split()
         while words and _is_no_name(words[0]):
             words = words[1:]
-        if not words or _AT_A_PLACE.search(text[: found.start()]):
+        name = re.sub(r"['’]s?$", "", " ".join(words))
+        if not words or (_AT_A_PLACE.search(text[: found.start()]) and not _sex(name)):
             continue
         # A line begins with a capital, whatever the word.
         begins = not text[: found.start()].strip() and found[0].split() == words[:1]
         if not begins and not any(word.casefold() in GENERIC for word in words):
-            yield re.sub(r"['’]s?$", "", " ".join(words))
+            yield name
 
 
 def _is_no_name(word: str) -> bool:

@@ -88,7 +88,7 @@ def _after(question: str, before: Alone, last: Turn | None) -> Alone:
     if text != question and not points_back(text, before.text):
         # "Did she?" lacks what, also where she is named.
         news = [word for word in _content(text) if terms.stem(word) in terms.stems(question)]
-        if news:
+        if len(news) > ("’s " in text):
             return Alone(text)
     known = "\n".join(quote.text for quote in last.quotes) if last else ""
     if made := whole(text, before.text, known):

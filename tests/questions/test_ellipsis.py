@@ -30,6 +30,8 @@ from assistant.questions.ellipsis import whole
          "What did the council decide since May?"),
         ("only in March", "What did Roe say about the quay in February?",
          "What did Roe say about the quay in March?"),
+        ("july?", "What did Roe say in May?", "What did Roe say in july?"),
+        ("17 sept only pls", "What did Roe say on 6 September?", "What did Roe say on 17 sept?"),
         ("no, the union's figure", "How many ferries were cancelled?",
          "How many ferries were cancelled according to the union?"),
         ("why", "Did Roe resign?", "Why did Roe resign?"),

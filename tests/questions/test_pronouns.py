@@ -37,6 +37,12 @@ def test_he_is_a_man_whom_the_answer_names_where_a_woman_spoke() -> None:
     assert resolved("why did he go", "What happened?", last) == "why did Peter Roe go"
 
 
+def test_whose_coach_is_asked_for_is_not_who_is_told_of() -> None:
+    last = answer("The skier’s coach is Ann Lind.")
+    asked = resolved("how old is she", "Who is Vera Roe's coach?", last)
+    assert asked == "how old is Ann Lind"
+
+
 def test_his_and_her_say_whose() -> None:
     last = answer("“It fell,” said Ann Lind.", speaker="Ann Lind")
     assert resolved("what about her lawyer", "Who saw it?", last) == "what about Ann Lind’s lawyer"
