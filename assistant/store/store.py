@@ -23,7 +23,7 @@ from assistant.store.conversations import Conversations
 from assistant.store.full_text import word_index
 from assistant.store.locations import Place
 from assistant.store.page_visits import PageVisits
-from assistant.store.rows import known, source_row, to_source
+from assistant.store.rows import known, passing, source_row, to_source
 from assistant.store.tables import (
     articles,
     begin_generation,
@@ -111,12 +111,18 @@ class Store:
             row = connection.execute(sa.select(*known()).where(articles.c.id == article_id)).first()
         return to_source(row) if row is not None else None
 
-    def sources(self) -> list[Source]:
-        """What is stored, the newest first, the undated last."""
+    def sources(self, filters: Filters = Filters()) -> list[Source]:
+        """What is stored and passes the filters, the newest first, the undated last."""
         newest = (articles.c.published_at.desc().nulls_last(), articles.c.id)
+        query = sa.select(*known()).where(*passing(filters)).order_by(*newest)
         with reading(self.engine) as connection:
-            rows = connection.execute(sa.select(*known()).order_by(*newest)).all()
-        return [to_source(row) for row in rows]
+            return [to_source(row) for row in connection.execute(query)]
+
+    def titles(self) -> list[tuple[str, str]]:
+        """The id and the title of each article."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(sa.select(articles.c.id, articles.c.title))
+            return [(row.id, row.title) for row in rows]
 
     def each(self) -> Iterator[Article]:
         """All articles, in the order in which they were stored; not held in memory at once."""
@@ -230,14 +236,7 @@ class Store:
 
     def allowed(self, filters: Filters) -> list[int] | None:
         """The keys of the passages that pass the filters; None when all do."""
-        conditions = []
-        if filters.since is not None:
-            conditions.append(articles.c.published_at >= filters.since.timestamp())
-        if filters.until is not None:
-            conditions.append(articles.c.published_at <= filters.until.timestamp())
-        if filters.publishers:
-            names = [sa.func.folded(name) for name in filters.publishers]
-            conditions.append(sa.func.folded(articles.c.publisher).in_(names))
+        conditions = passing(filters)
         if not conditions:
             return None
         query = sa.select(passages.c.key).join(articles).where(*conditions)
