@@ -35,6 +35,9 @@ def ask(
     any_time: Annotated[
         bool, typer.Option("--any-time", help="Do not filter by words of time in the question.")
     ] = False,
+    as_typed: Annotated[
+        bool, typer.Option("--as-typed", help="Change no word of the question, misspelt or not.")
+    ] = False,
     publisher: Annotated[
         list[str] | None,
         typer.Option(metavar="OUTLET", help="Only this outlet. May be given again."),
@@ -56,6 +59,7 @@ def ask(
             since=since,
             until=until,
             any_time=any_time,
+            as_typed=as_typed,
             publishers=publisher or (),
             limit=limit,
         )

@@ -19,9 +19,10 @@ from assistant.evidence.finding import FULL, NEAREST, SEVERAL, find, retrieve, t
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
-from assistant.questions import asked_days, small_talk
+from assistant.questions import asked_days, small_talk, spelling
 from assistant.questions.asked_days import Asked, narrow, understand
 from assistant.questions.follow_ups import standalone
+from assistant.questions.known_words import KnownWords
 from assistant.questions.parts import parts
 from assistant.questions.understanding import Day, cited_before, day, in_context, make_filters
 from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
@@ -31,7 +32,7 @@ from assistant.sources.supplied_metadata import Given
 from assistant.store.store import Store
 from assistant.timing import Timer
 from assistant.wording import count, texts
-from assistant.writing import generation, quotation_writer, search_steps, short_answer
+from assistant.writing import generation, quotation_writer, respelling, search_steps, short_answer
 
 if TYPE_CHECKING:  # LangChain is slow to import: only who uses it waits for it
     from langchain_core.language_models import BaseChatModel
@@ -84,7 +85,7 @@ class Assistant:
 
     def stream(self, question: str, **options: Any) -> Iterator[Answer]:
         """Growing snapshots of the answer; the last one is `finished`. Options as for `answer`."""
-        return self.measured(ask(self, question, **options))
+        return self.measured(respelling.above(ask(self, question, **options)))
 
     def answer(self, question: str, **options: Any) -> Answer:
         """The finished answer.
@@ -92,9 +93,10 @@ class Assistant:
         `history`: the conversation so far, as `Turn`s. `today`: the day that "yesterday" in the
         question counts from (default: now). `as_of`: use nothing published later. `since`,
         `until`: days of publication, both included. `any_time`: do not filter by the words of
-        time in the question. `publishers`: only these outlets. `limit`: most quotes. Days are
-        ISO strings, dates or aware datetimes. Raises `NoIndex`, `StaleIndex`, `StoreFailed`,
-        `ModelFailed`, and `BadSetting` for an option that makes no sense.
+        time in the question. `as_typed`: change no word of it, misspelt or not. `publishers`: only
+        these outlets. `limit`: most quotes. Days are ISO strings, dates or aware datetimes. Raises
+        `NoIndex`, `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting` for an option that
+        makes no sense.
         """
         *_, last = self.stream(question, **options)
         return last
@@ -175,6 +177,7 @@ def ask(
     limit: int | None = None,
     today: Day = None,
     any_time: bool = False,
+    as_typed: bool = False,
     **filters: Any,
 ) -> Iterator[Answer]:
     """The journey of one question; options as for `Assistant.answer`."""
@@ -191,6 +194,10 @@ def ask(
     yield reply
 
     store = ready(assistant)
+    respelt = () if as_typed else spelling.respelt(question, KnownWords(store))
+    question, asked = (spelling.apply(respelt, text) for text in (question, asked))
+    reply = replace(reply, question=question, respelt=respelt)
+    reply = _step(reply, *respelling.steps(respelt))
     times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
     only = narrow(only, times)
     reply = _step(reply, *asked_days.steps(times))
@@ -264,6 +271,7 @@ def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterato
     # Where sources differ, no one figure stands above the others.
     reply, first = short_answer.begin(reply, () if differ else chosen)
     sections = reply.sections
+    first = [*first, *filter(None, [quotation_writer.scope(chosen, reply.form)])]
     growing = quotation_writer.answered(chosen, first, differ, sections, reply.form)
     for n, text in enumerate(growing, 1):
         some = chosen[:n]

@@ -39,6 +39,7 @@ HOMES = {
     "warcio": "assistant/sources/files/warc.py",
     "openvino": "assistant/embedding/networks.py",
     "snowballstemmer": "assistant/text/terms.py",
+    "rapidfuzz": "assistant/text/misspelling.py",
     "ray": "assistant/embedding/ray_cluster.py",
     "argon2": "assistant/access/accounts_file.py",
     "mcp": "assistant/mcp/",

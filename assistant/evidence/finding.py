@@ -30,6 +30,7 @@ MANY, READ = 24, 40
 # From the kind of a request to how its quotes are chosen together, and to its form.
 EXTRACTED = {
     "article": "overview",
+    "collection": "overview",
     "list": "list",
     "overview": "overview",
     "reactions": "reactions",
@@ -41,6 +42,7 @@ FULL = 12
 FORMS: dict[str, Form] = {
     "article": "overview",
     "check": "check",
+    "collection": "overview",
     "compare": "comparison",
     "list": "list",
     "overview": "overview",

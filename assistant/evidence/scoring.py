@@ -16,7 +16,7 @@ from assistant.questions.asked_words import asks_words_of
 from assistant.questions.request_words import weighty
 from assistant.records import Article
 from assistant.store.store import Store
-from assistant.text import misspelling, terms
+from assistant.text import terms
 from assistant.text.attribution.attributions import attributions
 from assistant.text.attribution.resolve_speaker import Speaker
 
@@ -112,7 +112,7 @@ def judge(
     for one, who, reading, newer in zip(close, speakers, said, newest, strict=True):
         speaks = any(_speaks(name, one.text, who) for name in wanted)
         around = terms.stems(one.title) | terms.stems(one.near)
-        words = sum(_stands(stem, around) for stem in asked) / max(1, len(asked))
+        words = len(asked & around) / max(1, len(asked))
         other = bool(wanted) and who is not None and not speaks
         score = reading.score + SAID * (speaks and words >= ALL)
         score += LEAD * words * (overview and one.place == 0)
@@ -125,11 +125,6 @@ def judge(
         name = who.name if who else None
         judged.append(Judged(one, worth, sure, score, words, speaks, other, name, reading.answer))
     return sorted(judged, key=lambda one: -one.worth)
-
-
-def _stands(stem: str, around: Set[str]) -> bool:
-    """Whether a word of a request stands there, misspelt or not."""
-    return stem in around or any(misspelling.nearly(stem, one) for one in around)
 
 
 def _speaks(wanted: Set[str], text: str, who: Speaker | None) -> bool:

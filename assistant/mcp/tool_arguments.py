@@ -54,6 +54,10 @@ class Filtered(Arguments):
 class AskNews(Filtered):
     """Arguments of `ask_news`."""
 
+    as_typed: bool = Field(
+        default=False, description="Change no word of the question, misspelt or not."
+    )
+
     limit: Annotated[int, Field(ge=1, le=20)] | None = Field(
         default=None, description="Most quotations in the answer; the server's own number if null."
     )

@@ -125,9 +125,9 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> ChatParts:
         on.render()  # type: ignore[no-untyped-call]
         clear = gr.Button(LABELS("clear_filters"), size="sm", visible=False, min_width=110, scale=0)
         new = gr.Button(LABELS("new"), size="sm", min_width=140, scale=0)
-    chat = ChatParts(interface, panel, talk, filters[1])
+    chat = ChatParts(interface, panel, talk, filters[2])
     gr.on([one.change for one in filters], _told, filters, [on, clear], **PRIVATE)
-    clear.click(lambda: (False, [], "", "", ""), None, filters, **PRIVATE)
+    clear.click(lambda: (False, False, [], "", "", ""), None, filters, **PRIVATE)
     new.click(lambda: ([], [], named(""), ""), None, chat.shown, **PRIVATE)
     _conversing(page, chat)
     _suggesting(page, chat, further)
@@ -157,9 +157,12 @@ def _slash() -> str:
 
 
 def _filters() -> list[Any]:
-    """Any time, outlets, from, to, as of."""
+    """Any time, as typed, outlets, from, to, as of."""
     return [
-        gr.Checkbox(label=LABELS("any_time"), info=LABELS("any_time_why"), render=False),
+        *(
+            gr.Checkbox(label=LABELS(label), info=LABELS(f"{label}_why"), render=False)
+            for label in ("any_time", "as_typed")
+        ),
         gr.Dropdown(
             [], label=LABELS("outlets"), info=LABELS("outlets_all"), multiselect=True, render=False
         ),
@@ -177,10 +180,10 @@ def _filters() -> list[Any]:
     ]
 
 
-def _told(any_time: bool, outlets: Sequence[str], *days: str) -> tuple[str, Any]:
+def _told(any_time: bool, as_typed: bool, outlets: Sequence[str], *days: str) -> tuple[str, Any]:
     """Which filters are on, in words, and whether there are any to clear."""
     names = ("from", "to", "as of")
-    said = ["any time"] if any_time else []
+    said = ["any time"] * any_time + ["as typed"] * as_typed
     said += [", ".join(outlets)] if outlets else []
     said += [f"{name} {day}" for name, day in zip(names, days, strict=True) if day]
     return html_pieces.filters_html(said), gr.update(visible=bool(said))
@@ -191,6 +194,7 @@ def _asking(page: Page) -> Any:
         message: str,
         history: Sequence[Mapping[str, Any]],
         any_time: bool,
+        as_typed: bool,
         outlets: Sequence[str],
         since: str,
         until: str,
@@ -198,7 +202,8 @@ def _asking(page: Page) -> Any:
         id: str,
         request: gr.Request,
     ) -> Iterator[tuple[str, str, str]]:
-        options = {"any_time": any_time, "publishers": tuple(outlets or ()), "as_of": as_of}
+        options = {"any_time": any_time, "as_typed": as_typed, "as_of": as_of}
+        options["publishers"] = tuple(outlets or ())
         talk, by = talk_of(request, id), visit_of(request)
         grown = page.ask(message, history, talk, by, since=since, until=until, **options)
         for told, panel, kept in grown:

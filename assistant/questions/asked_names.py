@@ -23,11 +23,11 @@ _LETTERED = re.compile(r"[^\W\d_]-[a-zß-ÿ]+$")  # "U-turn", "T-shirt"
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINS = frozenset("of de van von der den del della la da di dos du al el bin ibn le ten".split())
 
-_MONTHS_AND_DAYS = """january february march april may june july august september october november
+MONTHS_AND_DAYS = """january february march april may june july august september october november
 december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
 saturday sunday mon tue tues wed thu thur thurs fri sat sun"""
 _TIMES = frozenset(
-    f"""{_MONTHS_AND_DAYS} spring summer autumn winter christmas easter morning afternoon evening
+    f"""{MONTHS_AND_DAYS} spring summer autumn winter christmas easter morning afternoon evening
     night""".split()
 )
 # Words that people type with a capital though they name nothing.
@@ -102,7 +102,7 @@ def _tells(word: str) -> bool:
 
 def _is_month(word: str) -> bool:
     """Whether it is a month or day, perhaps misspelt."""
-    return any(misspelling.nearly(word, one) for one in _MONTHS_AND_DAYS.split() if len(one) > 5)
+    return any(misspelling.nearly(word, one) for one in MONTHS_AND_DAYS.split() if len(one) > 5)
 
 
 def in_another_language(question: str) -> bool:

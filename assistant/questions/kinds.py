@@ -34,8 +34,8 @@ KINDS = (
     "statements",
     "timeline",
 )
-# What asks for the whole of a story.
-WHOLE = frozenset({"article", "overview", "timeline"})
+# What asks for the whole of a story, or whether there is anything on it.
+WHOLE = frozenset({"article", "collection", "overview", "timeline"})
 LEAST = 0.4  # how likely a kind must be; below, a request is direct
 MODEL = "kinds.npz"
 LONGEST = 60  # words looked at: what is asked stands early or late in a rambling

@@ -12,7 +12,8 @@ _PUT = """please kindly pls give tell show find know check confirm explain menti
     overview timeline background response responses reaction reactions source sources something
     someone somebody everything everyone anything anyone anybody whatever yes ok okay sorry really
     actually true let i'm i'd i've i'll what's who's where's lot affair news information details"""
-PUT = frozenset(map(terms.stem, _PUT.split()))
+PUT_WORDS = frozenset(_PUT.split())
+PUT = frozenset(map(terms.stem, PUT_WORDS))
 
 
 def weighty(request: str) -> set[str]:

@@ -122,6 +122,20 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Respelt:
+    """Words of a question as `typed`, which are misspelt, and what was searched `instead`.
+
+    Not `sure`: searched as typed, and the other is only a suggestion. `name`: nobody and nothing
+    in the articles is called so.
+    """
+
+    typed: str
+    instead: str
+    sure: bool = True
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question; `stream` yields it growing until it is `finished`.
 
@@ -134,7 +148,8 @@ class Answer:
     "partial" answer a part of the question, a name. `steps` tell what was done, `seconds` how long
     each step took. `writer` is the chat model that wrote the text around the quotes, as
     `ASSISTANT_MODEL` names it, empty when none did; `rejected` is what it wrote without ground,
-    `notice` why a model that was set wrote nothing of the answer.
+    `notice` why a model that was set wrote nothing of the answer. `respelt` are the misspelt words
+    of the question.
     """
 
     question: str
@@ -157,12 +172,14 @@ class Answer:
     form: Form = "direct"
     sections: tuple[Section, ...] = ()
     count: int | None = None
+    respelt: tuple[Respelt, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as `python -m assistant --json` prints it."""
         return {
             "question": self.question,
             "asked": self.asked,
+            "respelt": [asdict(one) for one in self.respelt],
             "status": self.status,
             "text": self.text,
             "short": self.short,

@@ -98,11 +98,21 @@ class SectionShape(Made):
     quotes: list[int]
 
 
+class RespeltShape(Made):
+    """Misspelt words of a question, and what was searched instead, or may be meant."""
+
+    typed: str
+    instead: str
+    sure: bool = Field(description="Searched instead; else only suggested.")
+    name: bool = Field(description="Nobody and nothing in the articles is called as typed.")
+
+
 class AnswerShape(Made):
     """What the articles say to a question."""
 
     question: str = Field(description="As searched.")
     asked: str = Field(description="As typed.")
+    respelt: list[RespeltShape]
     status: Literal["answered", "partial", "not_found"]
     text: str = Field(description="Markdown that cites [1] to [n], the numbers of the quotations.")
     short: str = Field(description="The words that answer of the first quotation, or empty.")

@@ -71,6 +71,16 @@ class Options(BaseModel):
         return {**chosen, "publishers": tuple(self.publishers)}
 
 
+class AnswerOptions(Options):
+    """What may be asked of an answer, and not of a search."""
+
+    as_typed: bool = Field(False, description="Change no word of the question, misspelt or not.")
+
+    def options(self) -> dict[str, Any]:
+        """As `Assistant.answer` takes them."""
+        return {**super().options(), "as_typed": self.as_typed}
+
+
 class Side(Given):
     """One side's words in a conversation.
 
@@ -83,7 +93,7 @@ class Side(Given):
     articles: Annotated[list[Id], Field(max_length=100)] = []
 
 
-class Question(Options, Given):
+class Question(AnswerOptions, Given):
     """A question, the conversation it is part of, and what may be used for its answer."""
 
     model_config = ConfigDict(json_schema_extra={"example": QUESTION})

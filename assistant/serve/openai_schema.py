@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.render.json_schema import Made, QuoteShape
-from assistant.serve.api_schema import STORABLE, AnswerShape, Options
+from assistant.serve.api_schema import STORABLE, AnswerOptions, AnswerShape
 from assistant.serve.openapi_examples import CHAT, COMPLETION, MODEL, MODELS
 
 NAME = "newsroom-assistant"
@@ -66,7 +66,7 @@ class StreamOptions(Sent):
     include_usage: bool = False
 
 
-class Chat(Options):
+class Chat(AnswerOptions):
     """A conversation whose last message is the question; beside it our own options.
 
     Fields that would change what a model writes (`temperature`, `max_tokens`, `seed`, `stop` ...)

@@ -56,6 +56,7 @@ _INTRODUCED = (
 ANSWER: dict[str, Any] = {
     "question": QUESTION["question"],
     "asked": QUESTION["question"],
+    "respelt": [],
     "status": "answered",
     "text": f"{_INTRODUCED}> {_QUOTED} [1]\n\n(Monday = 14 March 2022)",
     "short": "Monday",

@@ -24,6 +24,10 @@ FROM passages JOIN articles ON articles.key = passages.article
 """
 # How many passages hold a (stemmed) term: what tells rare words from common ones.
 TERMS = "CREATE VIRTUAL TABLE IF NOT EXISTS terms USING fts5vocab('words', 'row')"
+# Where each term stands; of this connection alone, since hardly anything asks for it.
+PLACES = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.places USING fts5vocab('main', 'words', 'instance')"
+)
 WORDS = """
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     title, text, content='passage_texts', content_rowid='key',
@@ -69,6 +73,9 @@ class Words(Protocol):
 
     def beginning(self, connection: sa.Connection, letters: str) -> list[str]:
         """The stems that begin with these letters."""
+
+    def holding(self, connection: sa.Connection, stem: str, count: int) -> list[int]:
+        """Some passages that hold the stem, at most `count`, in no order."""
 
 
 class Fts5:
@@ -128,6 +135,11 @@ class Fts5:
     def beginning(self, connection: sa.Connection, letters: str) -> list[str]:
         query = sa.text("SELECT term FROM terms WHERE term >= :first AND term < :after")
         return list(connection.scalars(query, {"first": letters, "after": following(letters)}))
+
+    def holding(self, connection: sa.Connection, stem: str, count: int) -> list[int]:
+        connection.exec_driver_sql(PLACES)
+        query = sa.text("SELECT DISTINCT doc FROM temp.places WHERE term = :stem LIMIT :count")
+        return list(connection.scalars(query, {"stem": stem, "count": count}))
 
 
 _WORDS: dict[str, Words] = {"sqlite": Fts5(), "postgresql": Postings()}

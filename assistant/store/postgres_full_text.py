@@ -140,6 +140,10 @@ class Postings:
         own = (postings.c.stem >= letters, postings.c.stem < following(letters))
         return list(connection.scalars(sa.select(postings.c.stem).where(*own).distinct()))
 
+    def holding(self, connection: sa.Connection, stem: str, count: int) -> list[int]:
+        own = sa.select(postings.c.passage).where(postings.c.stem == stem)
+        return list(connection.scalars(own.limit(count)))
+
 
 def following(letters: str) -> str:
     """What comes, letter by letter, after all words that begin with these letters."""

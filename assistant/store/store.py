@@ -34,6 +34,7 @@ from assistant.store.tables import (
     set_fact,
     writing,
 )
+from assistant.store.vocabulary import Vocabulary
 
 MIXED = "mixed"  # some articles are split to one budget, some to another, or nobody noted it
 
@@ -56,6 +57,7 @@ class Store:
         self.near = place.vectors(self.engine)
         self.conversations = Conversations(self.engine)
         self.visits = PageVisits(self.engine)
+        self.vocabulary = Vocabulary(self.engine)
 
     def close(self) -> None:
         """Let go of the files, the servers and Chroma's lock."""
@@ -271,13 +273,22 @@ class Store:
 
     def printed(self, stems: Collection[str]) -> set[str]:
         """Those of the (Porter) stems that some passage or title holds."""
-        with reading(self.engine) as connection:
-            return set(word_index(connection).held(connection, stems))
+        return set(self.held(stems))
 
-    def beginning(self, letters: str) -> list[str]:
-        """The stems in passages and titles that begin with these letters, at least one."""
+    def held(self, stems: Collection[str]) -> dict[str, int]:
+        """How many passages hold each of the (Porter) stems that any does."""
         with reading(self.engine) as connection:
-            return word_index(connection).beginning(connection, letters)
+            return word_index(connection).held(connection, stems)
+
+    def beginning(self, letters: str) -> tuple[str, ...]:
+        """The stems in passages and titles that begin with these letters, at least one."""
+        return self.vocabulary.beginning(letters)
+
+    def holding(self, stem: str, count: int) -> list[Passage]:
+        """Some passages that hold the (Porter) stem, at most `count`."""
+        with reading(self.engine) as connection:
+            keys = word_index(connection).holding(connection, stem, count)
+        return list(self.passages(keys).values())
 
     def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
         """Passages by cosine: (key, cosine), nearest first."""

@@ -32,11 +32,10 @@ def answered(
 
     A quotation is a block quote that holds the article's words, line by line, and `[n]`, its
     place in `quotes`; the words that answer are bold. What is `missing`, and that sources differ,
-    is said before them, and of a `form` of many quotations from how many articles they are. Each
-    of the `sections` begins with its heading.
+    is said before them. Each of the `sections` begins with its heading.
     """
     differ = differing(quotes, differences) if differences else ""
-    text = "".join(f"{one}\n\n" for one in (*missing, differ, scope(quotes, form)) if one)
+    text = "".join(f"{one}\n\n" for one in (*missing, differ) if one)
     last, heading, above = "", "", headings(sections)
     for n, quote in enumerate(quotes, 1):
         if n in above:

@@ -29,7 +29,7 @@ ASKED = {
         "Who is Tomas Brandt?",
         "When did the bridge open?",
     ],
-    "keyword": ["ferry", "ferry toll", "第一", ""],
+    "keyword": ["ferry", "ferry toll", "第一"],
     "changed": ["How has the number of injured changed?"],
 }
 
