@@ -6,7 +6,7 @@ import functools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat_models import providers
@@ -15,17 +15,17 @@ from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
 from assistant.evidence import arranging, why_not
 from assistant.evidence.differences import differences
-from assistant.evidence.finding import FULL, NEAREST, SEVERAL, find, retrieve, together
+from assistant.evidence.finding import FULL, NEAREST, SEVERAL, Retrieved, find, retrieve, together
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
-from assistant.questions import asked_days, small_talk, spelling
-from assistant.questions.asked_days import Asked, narrow, understand
+from assistant.questions import small_talk, spelling
+from assistant.questions.asked_filters import narrowed
 from assistant.questions.follow_ups import standalone
 from assistant.questions.known_words import KnownWords
 from assistant.questions.parts import parts
 from assistant.questions.understanding import Day, cited_before, day, in_context, make_filters
-from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
+from assistant.records import Answer, Article, Hit, Outcome, Quote, Source, Turn
 from assistant.retrieval.search import search
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
@@ -33,6 +33,7 @@ from assistant.store.store import Store
 from assistant.timing import Timer
 from assistant.wording import count, texts
 from assistant.writing import generation, quotation_writer, respelling, search_steps, short_answer
+from assistant.writing.refusal import refused
 
 if TYPE_CHECKING:  # LangChain is slow to import: only who uses it waits for it
     from langchain_core.language_models import BaseChatModel
@@ -92,11 +93,12 @@ class Assistant:
 
         `history`: the conversation so far, as `Turn`s. `today`: the day that "yesterday" in the
         question counts from (default: now). `as_of`: use nothing published later. `since`,
-        `until`: days of publication, both included. `any_time`: do not filter by the words of
-        time in the question. `as_typed`: change no word of it, misspelt or not. `publishers`: only
-        these outlets. `limit`: most quotes. Days are ISO strings, dates or aware datetimes. Raises
-        `NoIndex`, `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting` for an option that
-        makes no sense.
+        `until`: days of publication, both included. `any_time`: do not filter by the days,
+        outlets, authors and headlines that the question names. `as_typed`: change no word of it,
+        misspelt or not. `publishers`, `authors`: only these outlets, only these bylines. `limit`:
+        most quotes. Days are ISO strings, dates or aware datetimes. Raises `NoIndex`,
+        `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting` for an option that makes no
+        sense.
         """
         *_, last = self.stream(question, **options)
         return last
@@ -113,9 +115,9 @@ class Assistant:
         """The passages most likely to answer, best first. `today` and filters as for `answer`."""
         self.store.fit(self.embedder.fingerprint)
         now = day(today, "today") or datetime.now(UTC)
-        times = Asked() if any_time else understand(question, now, earliest=self.store.earliest())
-        chosen = narrow(make_filters(**filters), times)
-        return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
+        given = make_filters(**filters)
+        only, *_ = narrowed(question, given, self.store, now, any_time=any_time).tries
+        return search(self.store, self.embedder, question, filters=only, limit=limit, today=now)
 
     def add(
         self, items: Iterable[Named] | Named, *, given: Given = NOTHING, allow_private: bool = False
@@ -198,35 +200,34 @@ def ask(
     question, asked = (spelling.apply(respelt, text) for text in (question, asked))
     reply = replace(reply, question=question, respelt=respelt)
     reply = _step(reply, *respelling.steps(respelt))
-    times = Asked() if any_time else understand(asked, now, earliest=store.earliest())
-    only = narrow(only, times)
-    reply = _step(reply, *asked_days.steps(times))
+    wanted = narrowed(asked, only, store, now, any_time=any_time)
     several, cited = parts(question), cited_before(asked, history)
     before = in_context(asked, history) if len(several) == 1 and not settings.model else ""
-    fetch = functools.partial(
-        retrieve, store, assistant.embedder, filters=only, today=now, cited=cited, asked=before
-    )
-    retrieved = [fetch(part) for part in several]
-    hits = tuple({hit.passage: hit for one in retrieved for hit in one.hits}.values())
-    of = count(len({hit.passage.source.id for hit in hits}), "article")
-    reply = replace(reply, hits=hits, seconds=watch.lap("search"))
-    reply = _step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
-    yield reply
+    fetch = functools.partial(retrieve, store, assistant.embedder, today=now, cited=cited)
+    choose = functools.partial(find, store=store, ranker=assistant.ranker, today=now)
+    for only in wanted.tries:
+        bare = functools.partial(wanted.bare, filters=only)
+        retrieved = [
+            fetch(bare(part), filters=only, asked=bare(before), named=wanted.named(part, only))
+            for part in several
+        ]
+        reply = _looked(_step(reply, *wanted.steps_of(only)), retrieved, watch)
+        yield reply
+        usual = [FULL for one in retrieved if one.kind in SEVERAL]
+        most = settings.quotes(limit, max(usual, default=None))
+        found = [choose(one, filters=only, limit=most) for one in retrieved]
+        if answered := any(one.quotes for one in found):
+            break
 
-    usual = [FULL for one in retrieved if one.kind in SEVERAL]
-    limit = settings.quotes(limit, max(usual, default=None))
-    found = [
-        find(one, store=store, ranker=assistant.ranker, filters=only, today=now, limit=limit)
-        for one in retrieved
-    ]
-    missing = why_not.missing(question, found, only, store)
-    reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
+    lacking = wanted.missing(only) if answered else ()
+    lacking += why_not.missing(question, found, only, store)
+    reply = replace(reply, missing=lacking, seconds=watch.lap("choose"), form=found[0].form)
     articles = {id: article for one in retrieved for id, article in one.articles.items()}
     ground = generation.Ground(
-        together([one.quotes for one in found], limit), articles, store, only, limit
+        together([one.quotes for one in found], most), articles, store, only, most
     )
     near = together([one.nearest for one in found], NEAREST)
-    if settings.model and hits:
+    if settings.model and reply.hits:
         # The model sees the best passages whatever the judge thinks of them.
         shown = replace(ground, chosen=ground.chosen or near, sure=bool(ground.chosen))
         reply = yield from generation.answer(settings, connect, reply, shown, watch)
@@ -236,7 +237,15 @@ def ask(
         yield from _answered(replace(reply, quotes=(), sections=sections), chosen, watch)
     elif not reply.finished:
         reply = replace(reply, nearest=near if any(one.about for one in found) else ())
-        yield _refused(reply, ground, now.date(), watch)
+        yield refused(reply, ground, now.date(), watch)
+
+
+def _looked(reply: Answer, retrieved: Sequence[Retrieved], watch: Timer) -> Answer:
+    """The answer with what a search found."""
+    hits = tuple({hit.passage: hit for one in retrieved for hit in one.hits}.values())
+    of = count(len({hit.passage.source.id for hit in hits}), "article")
+    reply = replace(reply, hits=hits, seconds=watch.lap("search"))
+    return _step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
 
 
 def ready(assistant: Assistant) -> Store:
@@ -249,18 +258,6 @@ def ready(assistant: Assistant) -> Store:
         )
     store.fit(assistant.embedder.fingerprint)
     return store
-
-
-def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer) -> Answer:
-    """The finished answer when nothing answers: the nearest evidence, and why it is none."""
-    why = why_not.each(
-        reply.question, reply.nearest, ground.articles, store=ground.store, today=today
-    )
-    reply = _step(replace(reply, notice=""), "No sentence answers the question")
-    # What filters leave out may be about it.
-    about = bool(reply.nearest) or ground.filters != Filters()
-    told = quotation_writer.not_found(reply.nearest, reply.missing, about=about)
-    return replace(reply, text=told, why=why, seconds=watch.lap("write"), finished=True)
 
 
 def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterator[Answer]:

@@ -17,6 +17,7 @@ from assistant.evidence.scoring import CLOSE, Judged, judge
 from assistant.evidence.speakers_and_days import attribute
 from assistant.questions import kinds
 from assistant.questions.asked_words import asked_quotation
+from assistant.questions.frame_words import asks_topic
 from assistant.records import Article, Filters, Form, Hit, Quote, Section
 from assistant.retrieval.deduplicate import allowed, outdated, with_copies
 from assistant.retrieval.search import asks_for_news, is_new, search
@@ -66,6 +67,7 @@ class Retrieved:
     articles: Mapping[str, Article]
     asked: str = ""  # as asked, after what was asked before, if that is not how it is searched
     kind: str = kinds.DIRECT
+    whole: bool = False  # these articles are asked for as such, whatever they tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,21 @@ def retrieve(
     today: datetime,
     cited: Collection[str] = (),
     asked: str = "",
+    named: str = "",
 ) -> Retrieved:
-    """Search for the question; `cited` as for `search`, `asked` as in `Retrieved`."""
-    kind = kinds.kind(question)
+    """Search for the question; `cited` as for `search`, `asked` as in `Retrieved`.
+
+    `named`: the question with the outlet, author or headline that the filters are of, if any.
+    """
+    kind, whole = kinds.kind(named or question), False
+    if named and not asks_topic(question):
+        kind, whole = kind if kind in EXTRACTED else "article", True
+    elif named and filters.articles:
+        whole = kind in EXTRACTED
     many = MANY if kind in EXTRACTED else HITS
     hits = search(store, embedder, question, filters=filters, limit=many, today=today, cited=cited)
     texts = store.texts({hit.passage.source.id for hit in hits})
-    return Retrieved(question, hits, texts, asked, kind)
+    return Retrieved(question, hits, texts, asked, kind, whole)
 
 
 def find(
@@ -120,7 +130,7 @@ def find(
         old=outdated(sources, families),
         most=READ if read.kind in EXTRACTED else CLOSE,
     )
-    chosen, nearest = _choose(question, judged, texts, limit, read.kind)
+    chosen, nearest = _choose(question, judged, texts, limit, read.kind, whole=read.whole)
     told, near = (proved(some, texts, store=store, filters=filters) for some in (chosen, nearest))
     # What may answer in other words is no ground to say that nothing is about it.
     about = gates.about(judged) >= gates.NOTHING or gates.answered(judged) >= gates.LEAST
@@ -161,11 +171,13 @@ def _choose(
     texts: Mapping[str, Article],
     limit: int,
     kind: str = kinds.DIRECT,
+    *,
+    whole: bool = False,
 ) -> tuple[list[Quote], list[Quote]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
     # A sentence with next to none of the request's words around is of another topic.
-    topical = [one for one in judged if gates.about([one]) >= gates.NOTHING]
-    if not gates.opens(question, topical):
+    topical = [one for one in judged if whole or gates.about([one]) >= gates.NOTHING]
+    if not (whole and topical) and not gates.opens(question, topical):
         closest = [(one.sure, one.candidate) for one in judged]
         return [], quotes.choose(closest, texts, limit=NEAREST)
     if kind in EXTRACTED:

@@ -32,7 +32,8 @@ ASKS = re.compile(
 )
 # Who said the words is asked, not what stands in the article.
 _SAID = re.compile(
-    r"\b(?:who (?:\w+ )?(?:said|says|told|asked|called|used|wrote)|did \w+(?: \w+)? (?:really |actually )?say"
+    r"\b(?:who (?:\w+ )?(?:said|says|told|asked|called|used|wrote)"
+    r"|did \w+(?: \w+)? (?:really |actually )?say"
     r"|said by|whose words|is it true|verbatim|word for word|exact words)\b",
     re.IGNORECASE,
 )
@@ -94,9 +95,9 @@ def _found(
     line = f" {' '.join(own)} "
     for start, end, words in quoted:
         whole = words == own
-        if len(words) >= SHORTEST and f" {' '.join(words)} " in line and (whole or framed):
-            if whole or sum(map(_weighs, words)) > 1:
-                return len(words), start, end
+        part = framed and sum(map(_weighs, words)) > 1 and f" {' '.join(words)} " in line
+        if len(words) >= SHORTEST and (whole or part):
+            return len(words), start, end
     some = [word for word in own if _weighs(word)]
     wanted = f" {' '.join(some)} "
     if len(some) < WEIGHTY or wanted not in asked.line:

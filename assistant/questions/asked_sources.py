@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from assistant.questions.asked_headlines import PIECES, WRITTEN, Headline, asks_for_one, headline
+from assistant.questions.asked_headlines import PIECES, Headline, asks_for_one, headline
 from assistant.questions.named_sources import AUTHOR, OUTLET, Mention, days, named
+from assistant.questions.source_patterns import IS_OF, IS_TOLD, MARKS, PATTERNS
 from assistant.records import Filters, Source
 from assistant.store.store import Store
-from assistant.text.dates import calendar
 from assistant.text.dates.calendar import Span
 from assistant.text.plain_names import PIECE
 
@@ -23,86 +23,13 @@ PASSAGES = 50  # that are read to tell whether others print an outlet's or autho
 FEW = 3  # outlets or titles that a step lists
 ONE = timedelta(days=1)
 
-# In a pattern: @ is the name looked at, % another outlet, & another author, # a day, ^ a headline.
-_MARKS = {"@": "\ue000", "%": "\ue001", "&": "\ue002", "#": "\ue003", "~": "\ue004"}
-_WORD = r"[\w#%’'&.-]+"
-_OF = r"['’]?s?"  # "the Gazette's", "the gazettes"
-# What may stand before a name of whom is told, and not who tells: "told the Gazette".
-_NOT = (
-    r"\b(?:tell|tells|told|telling|not|except|but|besides|excluding|unlike|other than|rather than"
-    r"|apart from|instead of)\s+(?:(?:in|by|from|of)\s+)?@(?!['’])"
-)
-_MONEY = (
-    "shares?|stakes?|jobs?|invest\\w*|faith|trust|confidence|cuts?|editors?|journalists?|staff"
-    "|reporters?|changes?|interest|work(?:s|ed|ing)?|employed|photo\\w*|pictures?|adverts?|ads?"
-)
-_WRITES = r"(?:reported|reports|wrote|writes|recounts|recounted|filed|covered|covers)"
-_WRITE = r"(?:report|reported|write|written|recount|cover|tell)"
-_PRINTS = r"(?:ran|runs|carried|carries|printed|published|says|said|calls|called|describes)"
-_PRINT = (
-    r"(?:say|said|print\w*|publish\w*|run|carry|carried|(?:have|had) (?:on|about)|call|quote\w*"
-    r"|claim\w*|describe\w*|explain\w*|mention\w*|state|note)"
-)
-# An outlet that no other prints anything of is the source in any of these; else only in the first.
-_SHORT = (
-    rf"@['’]s?\s+(?:{_WORD}\s+){{0,3}}?{PIECES}\b",
-    rf"@\s+(?:#\s+)?(?:{_WORD}\s+){{0,2}}?{PIECES}\b",
-    rf"\b{PIECES}[\s,]+(?:(?:that|which|was|were|appeared|published|printed|carried|run|#)[\s,]+)"
-    r"{0,3}(?:in|by|from|at)\s+@",
-)
-_STRONG = (
-    *_SHORT,
-    rf"\b(?:did|does|do|has|had|have)\s+@\s+(?:\w+ly\s+)?{_WRITE}\b(?!\s+to\b)",
-    rf"(?<!was )(?<!were )@\s+(?:\w+ly\s+)?{_WRITES}\b(?!\s+to\b)",
-    r"\b(?:according to|per|via|source:?)\s+@",
-    r"\bwhat(?:[’']?s| is| was| stood| stands)\s+in\s+@",
-    rf"@{_OF}[\s,(]*(?:of|from|on|for|dated)?[\s,]*#",
-    rf"#[\s,]*(?:(?:in|by|from)\s+)?@",
-    rf"@{_OF}[\s,:]*~",
-    r"~[\s,(]*(?:(?:in|by|from|of)\s+)?@",
-    rf"&{_OF}[\s,(]+(?:(?:in|for|of|at)\s+)?(?:{PIECES}\s+(?:in|for)\s+)?@",
-    rf"@{_OF}\s+&",
-    rf"&.*\bfor\s+@",
-    rf"@{_OF}[\s,:(]*&",
-)
-_LIGHT = (
-    rf"\b(?:did|does|do|has|had|have)\s+@\s+(?:\w+ly\s+)?{_PRINT}\b",
-    rf"(?<!was )(?<!were )@\s+(?:\w+ly\s+)?{_PRINTS}\b",
-    r"@\s+(?:had|has)\s+(?:an?|another|on|something|anything|nothing|the)\b",
-    r"\b(?:written|printed|published|reported|carried|appeared|appears|ran|read|said|stood|says"
-    r"|stands|mentioned|found|seen)\s+(?:\w+\s+)?(?:in|by|from)\s+@",
-    rf"(?<!\w)(?<!share )(?<!stake )\bin\s+@",
-    r"\A\W*@['’]?s?\s*(?:[,:]|on\b|about\b)",
-)
-_AUTHOR = (
-    rf"@['’]s?\s+(?:{_WORD}\s+){{0,3}}?{WRITTEN}\b",
-    rf"@['’]?s?\s+(?:%['’]?s?\s+)?(?:#\s+)?{WRITTEN}\b",
-    rf"\b{WRITTEN}[\s,]+(?:{_WORD}[\s,]+){{0,5}}?by\s+@",
-    r"\b(?:written|penned)\s+(?:\w+\s+){0,2}by\s+@",
-    r"\b(?:anything|everything|something|all|more|latest)\s+(?:new\s+)?by\s+@",
-    r"\A\W*by\s+@",
-    r"(?<!was )(?<!were )@\s+(?:(?:has|had|have|also)\s+)?(?:wrote|written|writes|penned)\b"
-    r"(?!\s+to\b)",
-    r"\b(?:did|does|has|had|have)\s+@\s+(?:\w+ly\s+)?(?:write|written|pen)\b(?!\s+to\b)",
-    r"@[\s,(]+(?:(?:in|for)\s+)?%",
-    rf"%{_OF}\s+@",
-)
-_AUTHOR_LIGHT = (
-    rf"@['’]s?\s+(?:{_WORD}\s+){{0,3}}?{PIECES}\b",
-    rf"@['’]?s?\s+(?:%['’]?s?\s+)?(?:#\s+)?{PIECES}\b",
-    rf"\b{PIECES}[\s,]+(?:{_WORD}[\s,]+){{0,5}}?by\s+@",
-    r"\b(?:reported|covered|filed)\s+(?:\w+\s+){0,2}by\s+@",
-    r"(?<!was )(?<!were )@\s+(?:(?:has|had|have|also)\s+)?(?:reported|reports|covered|covers|filed)"
-    r"\b(?!\s+to\b)",
-    r"\b(?:did|does|has|had|have)\s+@\s+(?:\w+ly\s+)?(?:report|cover|file)\b(?!\s+to\b)",
-    rf"@\s+had\s+(?:an?|another)\s+(?:\w+\s+){{0,2}}{PIECES}\b",
-    r"@.*\bfor\s+%",
-)
 _COMPARED = re.compile(
     r"\b(?:differ\w*|compar\w*|versus|vs\.?|both|dis?agree\w*|contradict\w*|same|whereas)\b", re.I
 )
 _BETWEEN = r"[\W_]+"  # the pieces of a name
 _QUOTED = re.compile(r"[\"“„«][^\"“”«»„]*[\"”»“]")
+_DID = "did|does|do|has|had|have|what"
+_SMALL = "in|by|from|of|for|on|dated|according to"
 _WHO_IS = re.compile(r"\W*who(?:[’']?s| is| was)\b", re.IGNORECASE)
 # Of the day of an event, and not of print.
 _EVENT = re.compile(
@@ -152,7 +79,11 @@ class _View:
     """A request with its names, days and headline, as the patterns read it."""
 
     def __init__(
-        self, request: str, found: Sequence[Mention], title: Headline | None, dates: tuple[Mention, ...]
+        self,
+        request: str,
+        found: Sequence[Mention],
+        title: Headline | None,
+        dates: tuple[Mention, ...],
     ) -> None:
         self.request, self.title = request, title
         quoted = [match.span() for match in _QUOTED.finditer(request)]
@@ -169,60 +100,42 @@ class _View:
     def around(self, name: Mention) -> str:
         """The request with each mention as one character, `name` as the one looked at."""
         parts = [(one.start, one.end, self._mark(one, name)) for one in self.names]
-        parts += [(one.start, one.end, _MARKS["#"]) for one in self.dates]
+        parts += [(one.start, one.end, MARKS["#"]) for one in self.dates]
         if self.title:
-            parts.append((self.title.start, self.title.end, _MARKS["~"]))
+            parts.append((self.title.start, self.title.end, MARKS["~"]))
         text = self.request
         for start, end, mark in sorted(parts, reverse=True):
             text = text[:start] + mark + text[end:]
-        me, others = _MARKS["@"], _MARKS["%"] + _MARKS["&"]
+        me, others = MARKS["@"], MARKS["%"] + MARKS["&"]
         # "The Herald and the Wire report": what is said of one is said of both.
         text = re.sub(rf"{me}((?:\s*,|\s+(?:and|or))\s+[{others}])+", me, text)
         return re.sub(rf"([{others}](?:\s*,|\s+(?:and|or))\s+)+{me}", me, text)
 
     @staticmethod
     def _mark(one: Mention, name: Mention) -> str:
-        return _MARKS["@" if one is name else "%" if one.kind == OUTLET else "&"]
+        return MARKS["@" if one is name else "%" if one.kind == OUTLET else "&"]
 
 
 def _overlap(one: Mention, other: Mention | Headline) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
-    joined = "|".join(f"(?:{one})" for one in patterns)
-    for sign, mark in _MARKS.items():
-        joined = joined.replace(sign, mark)
-    return re.compile(joined, re.IGNORECASE)
-
-
-_PATTERNS = {
-    (OUTLET, None): _compiled(_SHORT),
-    (OUTLET, False): _compiled(_STRONG),
-    (OUTLET, True): _compiled((*_STRONG, *_LIGHT)),
-    (AUTHOR, False): _compiled(_AUTHOR),
-    (AUTHOR, True): _compiled((*_AUTHOR, *_AUTHOR_LIGHT)),
-}
-_IS_TOLD = _compiled([_NOT])
-_IS_OF = _compiled([rf"\b(?:{_MONEY})\s+in\s+@"])
-
-
 def _is_meant(name: Mention, view: _View, store: Store) -> bool:
     """Whether the request asks for articles of this outlet or author."""
     text = view.around(name)
-    if _IS_TOLD.search(text) or (name.kind == AUTHOR and _WHO_IS.match(text)):
+    if IS_TOLD.search(text) or (name.kind == AUTHOR and _WHO_IS.match(text)):
         return False
     if name.kind == AUTHOR and not name.full:  # the last name alone: "Roe's article"
-        one = len(set(name.names)) == 1 and _PATTERNS[AUTHOR, False].search(text)
+        one = len(set(name.names)) == 1 and PATTERNS[AUTHOR, False].search(text)
         return bool(one) and not _others_print(name, view.request, store)
     if name.kind == OUTLET and not name.full and view.request[name.start : name.end].islower():
-        return bool(_PATTERNS[OUTLET, None].search(text))  # "the mirror" is one on a wall
+        return bool(PATTERNS[OUTLET, None].search(text))  # "the mirror" is one on a wall
     others = [one for one in view.names if one.kind == OUTLET and one is not name]
     if name.kind == OUTLET and others and _COMPARED.search(text):
         return True
-    if _PATTERNS[name.kind, False].search(text):
+    if PATTERNS[name.kind, False].search(text):
         return True
-    light = _PATTERNS[name.kind, True].search(text) and not _IS_OF.search(text)
+    light = PATTERNS[name.kind, True].search(text) and not IS_OF.search(text)
     return bool(light) and not _others_print(name, view.request, store)
 
 
@@ -311,7 +224,9 @@ def _of_the_day(
 def _beside(day: Mention, name: Mention, request: str) -> bool:
     """Whether no more than a few small words stand between the day and the name."""
     first, last = sorted((day, name), key=lambda one: one.start)
-    between = re.sub(rf"\b(?:{PIECES}|of|from|on|the|in|dated|what|had)\b", "", request[first.end : last.start])
+    between = re.sub(
+        rf"\b(?:{PIECES}|of|from|on|the|in|dated|what|had)\b", "", request[first.end : last.start]
+    )
     return len(re.findall(r"\w{2,}", between)) == 0
 
 
@@ -320,11 +235,13 @@ def _printed_in(source: Source, span: Span) -> bool:
     moment = source.published
     if moment is None:
         return False
-    return any(span.first <= day <= span.last for day in (moment.date(), moment.astimezone(UTC).date()))
+    return any(
+        span.first <= day <= span.last for day in (moment.date(), moment.astimezone(UTC).date())
+    )
 
 
 def narrow(filters: Filters, asked: Asked) -> Filters:
-    """The filters with what the request asks for; as given, where the two have nothing in common."""
+    """The filters with what the request asks for; as given, where nothing is of both."""
     if not asked:
         return filters
     given = {name.casefold() for name in filters.publishers}
@@ -341,18 +258,27 @@ def narrow(filters: Filters, asked: Asked) -> Filters:
 
 def steps(asked: Asked) -> Iterator[str]:
     """What the answer's steps say of it."""
-    if not asked:
-        return
-    why = ", ".join(f"“{words}”" for words in asked.words)
+    if asked:
+        why = ", ".join(f"“{words}”" for words in asked.words)
+        yield f"Only {called(asked)}, for the words {why}"
+
+
+def called(asked: Asked) -> str:
+    """The articles asked for, as they are called: "articles by the Harbour Wire"."""
     if asked.articles:
         shown = [f"“{title}”" for title in asked.titles]
-        what = "the article" if len(shown) == 1 else "the articles"
-        yield f"Only {what} {_listed(shown)}, for the words {why}"
-        return
-    by = [*asked.publishers]
-    if asked.authors:
-        by = [f"{_listed(asked.authors)}{', ' + _listed(by) if by else ''}"]
-    yield f"Only articles by {_listed(by)}, for the words {why}"
+        return f"the {'article' if len(shown) == 1 else 'articles'} {_listed(shown)}"
+    names = [_listed(some) for some in (asked.authors, asked.publishers) if some]
+    return f"articles by {', '.join(names)}"
+
+
+def without(request: str, words: Sequence[str]) -> str:
+    """The request without these words of it: "What did it report?", "Sum up the piece"."""
+    for one in words:
+        name = re.escape(one)
+        request = re.sub(rf"\b({_DID})\s+{name}(?!['’])", r"\1 it", request)
+        request = re.sub(rf"(?:\b(?:{_SMALL})\s+)?(?:\bthe\s+)?{name}(?:['’]s?)?", " ", request)
+    return " ".join(request.split())
 
 
 def _listed(names: Sequence[str]) -> str:

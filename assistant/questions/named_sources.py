@@ -107,12 +107,12 @@ def _index(outlets: tuple[str, ...], authors: tuple[str, ...]) -> dict[str, _Kno
                 held[plain(name), AUTHOR, True, len(words)].append(byline)
                 held[plain(words[-1]), AUTHOR, False, 1].append(byline)
     index: dict[str, _Known] = {}
-    for (key, kind, whole, words_), names in held.items():
+    for (key, kind, whole, many), names in held.items():
         other = index.get(key)
         if key and (other is None or (whole and not other.whole)):
-            index[key] = _Known(kind, tuple(names), whole, words_)
+            index[key] = _Known(kind, tuple(names), whole, many)
         elif other and other.kind == kind and other.whole == whole:
-            index[key] = _Known(kind, (*other.names, *names), whole, words_)
+            index[key] = _Known(kind, (*other.names, *names), whole, many)
     return index
 
 
@@ -153,9 +153,9 @@ def _spans(match: re.Match[str], today: date) -> Iterator[Span | None]:
         return
     year = next((int(one) for n in "1234" if (one := match[f"year{n}"])), None)
     if one := match["one"]:
-        for day, month in {(int(one), int(match["other"])), (int(match["other"]), int(one))}:
+        for first, month in {(int(one), int(match["other"])), (int(match["other"]), int(one))}:
             if 1 <= month <= 12:
-                yield _span(year, month, day, today)
+                yield _span(year, month, first, today)
         return
     month_word = match["month1"] or match["month2"] or match["month3"]
     day_word = match["day1"] or match["day2"]
@@ -166,6 +166,4 @@ def _spans(match: re.Match[str], today: date) -> Iterator[Span | None]:
 
 
 def _span(year: int | None, month: int, day: int | None, today: date) -> Span | None:
-    return (
-        calendar.span(year, month, day) if year else calendar.latest_year(today, month, day)
-    )
+    return calendar.span(year, month, day) if year else calendar.latest_year(today, month, day)

@@ -36,6 +36,7 @@ from assistant.store.tables import (
 )
 from assistant.store.vocabulary import Vocabulary
 
+EVERY = Filters()
 MIXED = "mixed"  # some articles are split to one budget, some to another, or nobody noted it
 
 
@@ -113,7 +114,7 @@ class Store:
             row = connection.execute(sa.select(*known()).where(articles.c.id == article_id)).first()
         return to_source(row) if row is not None else None
 
-    def sources(self, filters: Filters = Filters()) -> list[Source]:
+    def sources(self, filters: Filters = EVERY) -> list[Source]:
         """What is stored and passes the filters, the newest first, the undated last."""
         newest = (articles.c.published_at.desc().nulls_last(), articles.c.id)
         query = sa.select(*known()).where(*passing(filters)).order_by(*newest)

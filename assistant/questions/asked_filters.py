@@ -1,0 +1,70 @@
+"""From a request to the filters that its words ask for: days, outlets, authors, headlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.questions import asked_days, asked_sources
+from assistant.records import Filters
+from assistant.store.store import Store
+from assistant.wording import say
+
+AGAIN = "Nothing there answers: searched again in all articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a request filters; `steps` say so.
+
+    `tries` are the filters to search with, in turn, until something answers: the last is without
+    the outlets, authors and headlines, which are called `source` and named by `words`.
+    """
+
+    tries: tuple[Filters, ...]
+    steps: tuple[str, ...] = ()
+    source: str = ""
+    words: tuple[str, ...] = ()
+
+    def bare(self, request: str, filters: Filters) -> str:
+        """The request without the words that name the source, which the articles do not hold."""
+        return asked_sources.without(request, self.words) if self._is_first(filters) else request
+
+    def named(self, request: str, filters: Filters) -> str:
+        """The request with those words, where it names a source; else nothing."""
+        return request if self.words and self._is_first(filters) else ""
+
+    def _is_first(self, filters: Filters) -> bool:
+        return filters == self.tries[0]
+
+    def steps_of(self, filters: Filters) -> tuple[str, ...]:
+        """What the steps say before a search with these, one of `tries`."""
+        return self.steps if self._is_first(filters) else (AGAIN,)
+
+    def missing(self, filters: Filters) -> tuple[str, ...]:
+        """What is missing in an answer that these have found, one of `tries`."""
+        return () if self._is_first(filters) else (say("other_sources", source=self.source),)
+
+
+def narrowed(
+    request: str, given: Filters, store: Store, now: datetime, *, any_time: bool
+) -> Narrowed:
+    """The filters given and those of the request's words, unless `any_time`."""
+    if any_time:
+        return Narrowed((given,))
+    times = asked_days.understand(request, now, earliest=store.earliest())
+    dated = asked_days.narrow(given, times)
+    named = asked_sources.understand(request, store, now)
+    # Of articles that are named the day is that of their print, by their own clock.
+    base = given if named.articles else dated
+    only = asked_sources.narrow(base, named)
+    days = tuple(asked_days.steps(times))
+    if only == base or not store.allowed(only):
+        return Narrowed((dated,), days)
+    steps = () if named.articles else days
+    return Narrowed(
+        (only, dated),
+        (*steps, *asked_sources.steps(named)),
+        asked_sources.called(named),
+        named.words,
+    )
