@@ -205,10 +205,10 @@ def ask(
     before = in_context(asked, history) if len(several) == 1 and not settings.model else ""
     fetch = functools.partial(retrieve, store, assistant.embedder, today=now, cited=cited)
     choose = functools.partial(find, store=store, ranker=assistant.ranker, today=now)
+    bare, named = wanted.bare, wanted.named
     for only in wanted.tries:
-        bare = functools.partial(wanted.bare, filters=only)
         retrieved = [
-            fetch(bare(part), filters=only, asked=bare(before), named=wanted.named(part, only))
+            fetch(bare(part, only), filters=only, asked=bare(before, only), named=named(part, only))
             for part in several
         ]
         reply = _looked(_step(reply, *wanted.steps_of(only)), retrieved, watch)
@@ -237,7 +237,8 @@ def ask(
         yield from _answered(replace(reply, quotes=(), sections=sections), chosen, watch)
     elif not reply.finished:
         reply = replace(reply, nearest=near if any(one.about for one in found) else ())
-        yield refused(reply, ground, now.date(), watch)
+        asked = bare(question, wanted.tries[0])
+        yield refused(reply, ground, now.date(), watch, asked=asked)
 
 
 def _looked(reply: Answer, retrieved: Sequence[Retrieved], watch: Timer) -> Answer:

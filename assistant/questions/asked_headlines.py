@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.questions.request_words import PUT
@@ -12,6 +13,7 @@ from assistant.text.plain_names import PIECE, plainly
 
 SHORTEST = 3  # words of a headline, or of a part of one, that name it
 WEIGHTY = 4  # words of weight, where no quotation marks tell that it is one
+PHRASES = 40  # of a request
 _QUOTED = re.compile(r"[\"“„«]([^\"“”«»„]{6,300})[\"”»“]|(?<!\w)[‘']([^\"“”]{6,300}?)[’'](?!\w)")
 # What asks for an article as such, by somebody who writes.
 WRITTEN = (
@@ -51,15 +53,26 @@ class Headline:
     articles: tuple[str, ...]
 
 
-def asks_for_one(request: str) -> bool:
-    """Whether the request may name an article by its headline; else no title need be read."""
-    return bool(ASKS.search(request) or _QUOTED.search(request))
+def phrases(request: str) -> str:
+    """What finds the titles that may stand in the request, as `Store.by_words` reads it.
 
-
-def headline(request: str, titles: Iterable[tuple[str, str]], source: bool) -> Headline | None:
-    """The headline in the request, the longest one; `source`: an outlet or author is named, too."""
+    Empty where no headline can be meant.
+    """
     if _SAID.search(request):
-        return None
+        return ""
+    quoted = [PIECE.findall(match[1] or match[2]) for match in _QUOTED.finditer(request)]
+    found = [words for words in quoted if len(words) >= SHORTEST]
+    if ASKS.search(request) or not (found or _CHECKS.match(request)):
+        pairs = itertools.pairwise(PIECE.findall(request))
+        found += [list(pair) for pair in pairs if all(_weighs(plainly(word)) for word in pair)]
+    return " OR ".join(f'"{" ".join(words)}"' for words in found[:PHRASES])
+
+
+def headline(request: str, titles: Mapping[str, str], *, source: bool) -> Headline | None:
+    """The headline in the request, the longest one; `source`: an outlet or author is named, too.
+
+    `titles` by the ids of their articles.
+    """
     asked = _Words(request)
     framed = source or bool(ASKS.search(request))
     quoted = [
@@ -68,7 +81,7 @@ def headline(request: str, titles: Iterable[tuple[str, str]], source: bool) -> H
     ]
     best: tuple[int, int, int] = (0, 0, 0)
     held: list[str] = []
-    for id, title in titles:
+    for id, title in titles.items():
         found = _found(title, asked, quoted, framed=framed)
         if found and found[0] > best[0]:
             best, held = found, [id]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from assistant.questions.asked_headlines import PIECES, Headline, asks_for_one, headline
+from assistant.questions.asked_headlines import PIECES, Headline, headline, phrases
 from assistant.questions.named_sources import AUTHOR, OUTLET, Mention, days, named
 from assistant.questions.source_patterns import IS_OF, IS_TOLD, MARKS, PATTERNS
 from assistant.records import Filters, Source
@@ -20,6 +20,7 @@ from assistant.text.dates.calendar import Span
 from assistant.text.plain_names import PIECE
 
 PASSAGES = 50  # that are read to tell whether others print an outlet's or author's name
+TITLES, TITLE = 100, 20.0  # passages looked at, and how much a word in the title counts
 FEW = 3  # outlets or titles that a step lists
 ONE = timedelta(days=1)
 
@@ -63,9 +64,7 @@ def understand(request: str, store: Store, today: datetime) -> Asked:
     """What the request asks for by outlet, author, headline and day of print."""
     outlets, authors = store.publishers(), store.authors()
     found = named(request, outlets, authors)
-    title = None
-    if asks_for_one(request):
-        title = headline(request, store.titles(), bool(found))
+    title = headline(request, _titles(request, store), source=bool(found))
     if not found and not title:
         return NOTHING
     view = _View(request, found, title, tuple(days(request, today.date())))
@@ -73,6 +72,15 @@ def understand(request: str, store: Store, today: datetime) -> Asked:
     if not meant and not title:
         return NOTHING
     return _resolved(view, meant, store)
+
+
+def _titles(request: str, store: Store) -> dict[str, str]:
+    """The titles that may stand in the request, by the ids of their articles."""
+    if not (words := phrases(request)):
+        return {}
+    keys = [key for key, _ in store.by_words(words, TITLES, Filters(), title=TITLE)]
+    sources = [passage.source for passage in store.passages(keys).values()]
+    return {source.id: source.title for source in sources}
 
 
 class _View:
@@ -274,11 +282,12 @@ def called(asked: Asked) -> str:
 
 def without(request: str, words: Sequence[str]) -> str:
     """The request without these words of it: "What did it report?", "Sum up the piece"."""
+    bare = request
     for one in words:
         name = re.escape(one)
-        request = re.sub(rf"\b({_DID})\s+{name}(?!['’])", r"\1 it", request)
-        request = re.sub(rf"(?:\b(?:{_SMALL})\s+)?(?:\bthe\s+)?{name}(?:['’]s?)?", " ", request)
-    return " ".join(request.split())
+        bare = re.sub(rf"\b({_DID})\s+{name}(?!['’])", r"\1 it", bare)
+        bare = re.sub(rf"(?:\b(?:{_SMALL})\s+)?(?:\bthe\s+)?{name}(?:['’]s?)?", " ", bare)
+    return " ".join(bare.split()) if PIECE.search(bare) else request
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -27,6 +27,7 @@ from assistant.store.rows import known, passing, source_row, to_source
 from assistant.store.tables import (
     articles,
     begin_generation,
+    count_change,
     fact,
     facts,
     passages,
@@ -55,6 +56,7 @@ class Store:
         self.engine = place.database(create=create)
         self.where = place.name
         self._fitted: str | None = None
+        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.near = place.vectors(self.engine)
         self.conversations = Conversations(self.engine)
         self.visits = PageVisits(self.engine)
@@ -89,6 +91,7 @@ class Store:
             connection.execute(sa.update(articles).where(own).values(values))
             for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
                 checksums.put(connection, key)
+            count_change(connection)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article; says whether there was one."""
@@ -120,12 +123,6 @@ class Store:
         query = sa.select(*known()).where(*passing(filters)).order_by(*newest)
         with reading(self.engine) as connection:
             return [to_source(row) for row in connection.execute(query)]
-
-    def titles(self) -> list[tuple[str, str]]:
-        """The id and the title of each article."""
-        with reading(self.engine) as connection:
-            rows = connection.execute(sa.select(articles.c.id, articles.c.title))
-            return [(row.id, row.title) for row in rows]
 
     def each(self) -> Iterator[Article]:
         """All articles, in the order in which they were stored; not held in memory at once."""
@@ -173,15 +170,21 @@ class Store:
         """The outlets that articles are of, those of most articles first."""
         own = articles.c.publisher
         most = sa.func.count().desc()
-        query = sa.select(own).where(own != "").group_by(own).order_by(most, own)
-        with reading(self.engine) as connection:
-            return list(connection.scalars(query))
+        return self._names(sa.select(own).where(own != "").group_by(own).order_by(most, own))
 
     def authors(self) -> list[str]:
         """Who wrote the articles, as their bylines say."""
         own = articles.c.author
+        return self._names(sa.select(own).where(own != "").distinct())
+
+    def _names(self, query: sa.Select[tuple[str]]) -> list[str]:
+        """What a query reads of all articles, read again only when the store has changed."""
         with reading(self.engine) as connection:
-            return list(connection.scalars(sa.select(own).where(own != "").distinct()))
+            now = f"{fact(connection, 'generation')} {fact(connection, 'changes')}"
+            known = self._known.get(str(query))
+            if known is None or known[0] != now:
+                known = self._known[str(query)] = (now, tuple(connection.scalars(query)))
+        return list(known[1])
 
     def is_empty(self) -> bool:
         """Whether no article is stored."""

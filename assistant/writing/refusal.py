@@ -11,11 +11,14 @@ from assistant.timing import Timer
 from assistant.writing import generation, quotation_writer
 
 
-def refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer) -> Answer:
-    """The finished answer when nothing answers: the nearest evidence, and why it is none."""
-    why = why_not.each(
-        reply.question, reply.nearest, ground.articles, store=ground.store, today=today
-    )
+def refused(
+    reply: Answer, ground: generation.Ground, today: date, watch: Timer, *, asked: str
+) -> Answer:
+    """The finished answer when nothing answers: the nearest evidence, and why it is none.
+
+    `asked`: the question without the outlet or author that it names.
+    """
+    why = why_not.each(asked, reply.nearest, ground.articles, store=ground.store, today=today)
     reply = replace(reply, notice="", steps=(*reply.steps, "No sentence answers the question"))
     # What filters leave out may be about it.
     about = bool(reply.nearest) or ground.filters != Filters()
