@@ -208,7 +208,7 @@ def ask(
     bare, named = wanted.bare, wanted.named
     for only in wanted.tries:
         retrieved = [
-            fetch(bare(part, only), filters=only, asked=bare(before, only), named=named(part, only))
+            fetch(bare(part, only), filters=only, asked=bare(before, only), **named(part, only))
             for part in several
         ]
         reply = _looked(_step(reply, *wanted.steps_of(only)), retrieved, watch)

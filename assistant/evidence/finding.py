@@ -17,7 +17,6 @@ from assistant.evidence.scoring import CLOSE, Judged, judge
 from assistant.evidence.speakers_and_days import attribute
 from assistant.questions import kinds
 from assistant.questions.asked_words import asked_quotation
-from assistant.questions.frame_words import asks_topic
 from assistant.records import Article, Filters, Form, Hit, Quote, Section
 from assistant.retrieval.deduplicate import allowed, outdated, with_copies
 from assistant.retrieval.search import asks_for_news, is_new, search
@@ -95,16 +94,17 @@ def retrieve(
     cited: Collection[str] = (),
     asked: str = "",
     named: str = "",
+    whole: bool = False,
 ) -> Retrieved:
     """Search for the question; `cited` as for `search`, `asked` as in `Retrieved`.
 
-    `named`: the question with the outlet, author or headline that the filters are of, if any.
+    `named`: the question with the outlet or author whom the filters are of, if any; `whole`: their
+    articles are asked for, and nothing else.
     """
-    kind, whole = kinds.kind(named or question), False
-    if named and not asks_topic(question):
-        kind, whole = kind if kind in EXTRACTED else "article", True
-    elif named and filters.articles:
-        whole = kind in EXTRACTED
+    kind = kinds.kind(named or question)
+    if whole and kind not in EXTRACTED:
+        kind = "article"
+    whole = whole or (bool(named and filters.articles) and kind in EXTRACTED)
     many = MANY if kind in EXTRACTED else HITS
     hits = search(store, embedder, question, filters=filters, limit=many, today=today, cited=cited)
     texts = store.texts({hit.passage.source.id for hit in hits})

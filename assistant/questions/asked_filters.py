@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from assistant.questions import asked_days, asked_sources
+from assistant.questions.frame_words import asks_topic
 from assistant.records import Filters
 from assistant.store.store import Store
 from assistant.wording import say
@@ -18,21 +20,24 @@ class Narrowed:
     """What a request filters; `steps` say so.
 
     `tries` are the filters to search with, in turn, until something answers: the last is without
-    the outlets, authors and headlines, which are called `source` and named by `words`.
+    the outlets, authors and headlines, which are called `source`. `words` name the outlets and
+    authors, which the articles do not hold; `whole`: nothing else is asked for.
     """
 
     tries: tuple[Filters, ...]
     steps: tuple[str, ...] = ()
     source: str = ""
     words: tuple[str, ...] = ()
+    whole: bool = False
 
     def bare(self, request: str, filters: Filters) -> str:
-        """The request without the words that name the source, which the articles do not hold."""
+        """The request as these are searched, without the outlets and authors."""
         return asked_sources.without(request, self.words) if self._is_first(filters) else request
 
-    def named(self, request: str, filters: Filters) -> str:
-        """The request with those words, where it names a source; else nothing."""
-        return request if self.words and self._is_first(filters) else ""
+    def named(self, request: str, filters: Filters) -> dict[str, Any]:
+        """What a search with these is told, where the request names a source."""
+        named = self.source and self._is_first(filters)
+        return {"named": request, "whole": self.whole} if named else {}
 
     def _is_first(self, filters: Filters) -> bool:
         return filters == self.tries[0]
@@ -62,9 +67,11 @@ def narrowed(
     if only == base or not store.allowed(only):
         return Narrowed((dated,), days)
     steps = () if named.articles else days
+    rest = asked_sources.without(request, (*named.words, *filter(None, [named.headline])))
     return Narrowed(
         (only, dated),
         (*steps, *asked_sources.steps(named)),
         asked_sources.called(named),
         named.words,
+        whole=rest == request or not asks_topic(rest),
     )

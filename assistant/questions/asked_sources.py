@@ -44,7 +44,7 @@ class Asked:
     """The articles that a request asks for: empty where it names no source.
 
     `articles` are ids: of those that bear a headline, or that an outlet or author printed on the
-    day named. `words` are the request's words that say so.
+    day named. `words` are the request's words that say so, `headline` the headline in it.
     """
 
     publishers: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class Asked:
     articles: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    headline: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.publishers or self.authors or self.articles)
@@ -184,7 +185,7 @@ def _resolved(view: _View, meant: Sequence[Mention], store: Store) -> Asked:
         titles = tuple(dict.fromkeys(one.title for one in headed))
         quoted = view.request[view.title.start : view.title.end]
         ids = _with_copies([one.id for one in headed], by, store)
-        return Asked(publishers, authors, ids, titles, (*words, quoted))
+        return Asked(publishers, authors, ids, titles, tuple(words), quoted)
     if meant and len(view.dates) == 1:
         return _of_the_day(asked, view, meant, by, store)
     return asked
@@ -267,7 +268,8 @@ def narrow(filters: Filters, asked: Asked) -> Filters:
 def steps(asked: Asked) -> Iterator[str]:
     """What the answer's steps say of it."""
     if asked:
-        why = ", ".join(f"“{words}”" for words in asked.words)
+        said = filter(None, (*asked.words, asked.headline))
+        why = ", ".join(f"“{words}”" for words in said)
         yield f"Only {called(asked)}, for the words {why}"
 
 
@@ -282,12 +284,15 @@ def called(asked: Asked) -> str:
 
 def without(request: str, words: Sequence[str]) -> str:
     """The request without these words of it: "What did it report?", "Sum up the piece"."""
+    if not words:
+        return request
     bare = request
     for one in words:
         name = re.escape(one)
         bare = re.sub(rf"\b({_DID})\s+{name}(?!['’])", r"\1 it", bare)
         bare = re.sub(rf"(?:\b(?:{_SMALL})\s+)?(?:\bthe\s+)?{name}(?:['’]s?)?", " ", bare)
-    return " ".join(bare.split()) if PIECE.search(bare) else request
+    bare = re.sub(r"\s+([?.!,;:]|$)", r"\1", " ".join(bare.split()))
+    return bare if PIECE.search(bare) else request
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ _PAPERS = frozenset(
 _BYLINE = re.compile(r"\s*(?:[,;|&/]|\band\b)\s*|^\s*by\s+", re.IGNORECASE)
 _BEFORE = re.compile(r"(\S+)\s*\Z")
 _POSSESSIVE = re.compile(r"['’]?s\Z", re.IGNORECASE)  # "the gazettes piece", too
+_OWNER = re.compile(r"[^\W\d_a-z].*['’]s?\Z")
 _THE = re.compile(r"\bthe\s+\Z", re.IGNORECASE)
 _DATE = re.compile(
     rf"""\b(?:
@@ -128,7 +129,8 @@ def _mention(request: str, start: int, end: int, known: dict[str, _Known]) -> Me
     before = _BEFORE.search(request[:start])
     alone = one.words == 1
     if one.kind == OUTLET and (not one.whole or (alone and plainly(key) in _PAPERS)):
-        if not the:  # "the Ledger", but "the Salt Ledger" is something else
+        # "The Ledger" and "Roe's Ledger piece", but "the Salt Ledger" is something else.
+        if not the and not (before and _OWNER.match(before[1])):
             return None
     elif alone and not the and before and before[1][:1].isupper() and before[1].isalpha():
         return None  # "Ada Roe" is not the author Roe

@@ -33,7 +33,7 @@ _PRINT = (
 )
 # An outlet that no other prints anything of is the source in any of these; else only in the first.
 _SHORT = (
-    rf"@['’]s?\s+(?:{_WORD}\s+){{0,3}}?{PIECES}\b",
+    rf"@(?:['’]s?|s)\s+(?:{_WORD}\s+){{0,3}}?{PIECES}\b",
     rf"@\s+(?:#\s+)?(?:{_WORD}\s+){{0,2}}?{PIECES}\b",
     rf"\b{PIECES}[\s,]+(?:(?:that|which|was|were|appeared|published|printed|carried|run|#)[\s,]+)"
     r"{0,3}(?:in|by|from|at)\s+@",
@@ -63,7 +63,7 @@ _LIGHT = (
     r"\A\W*@['’]?s?\s*(?:[,:]|on\b|about\b)",
 )
 _AUTHOR = (
-    rf"@['’]s?\s+(?:{_WORD}\s+){{0,3}}?{WRITTEN}\b",
+    rf"@(?:['’]s?|s)\s+(?:{_WORD}\s+){{0,3}}?{WRITTEN}\b",
     rf"@['’]?s?\s+(?:%['’]?s?\s+)?(?:#\s+)?{WRITTEN}\b",
     rf"\b{WRITTEN}[\s,]+(?:{_WORD}[\s,]+){{0,5}}?by\s+@",
     r"\b(?:written|penned)\s+(?:\w+\s+){0,2}by\s+@",
@@ -76,7 +76,7 @@ _AUTHOR = (
     rf"%{_OF}\s+@",
 )
 _AUTHOR_LIGHT = (
-    rf"@['’]s?\s+(?:{_WORD}\s+){{0,3}}?{PIECES}\b",
+    rf"@(?:['’]s?|s)\s+(?:{_WORD}\s+){{0,3}}?{PIECES}\b",
     rf"@['’]?s?\s+(?:%['’]?s?\s+)?(?:#\s+)?{PIECES}\b",
     rf"\b{PIECES}[\s,]+(?:{_WORD}[\s,]+){{0,5}}?by\s+@",
     r"\b(?:reported|covered|filed)\s+(?:\w+\s+){0,2}by\s+@",
