@@ -13,27 +13,26 @@ from assistant.chat_models import providers
 from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
-from assistant.evidence import arranging, why_not
-from assistant.evidence.differences import differences
-from assistant.evidence.finding import FULL, NEAREST, SEVERAL, Retrieved, find, retrieve, together
+from assistant.evidence import why_not
+from assistant.evidence.finding import FULL, NEAREST, retrieve, together
+from assistant.evidence.looking import Looked, look, usual
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
 from assistant.questions import small_talk, spelling
 from assistant.questions.asked_filters import narrowed
 from assistant.questions.follow_ups import standalone
-from assistant.questions.known_words import KnownWords
-from assistant.questions.parts import parts
-from assistant.questions.understanding import Day, cited_before, day, in_context, make_filters
-from assistant.records import Answer, Article, Hit, Outcome, Quote, Source, Turn
+from assistant.questions.parts import as_asked, parts
+from assistant.questions.understanding import Day, cited_before, day, make_filters
+from assistant.records import Answer, Article, Hit, Outcome, Source, Turn
 from assistant.retrieval.search import search
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
 from assistant.store.store import Store
 from assistant.timing import Timer
 from assistant.wording import count, texts
-from assistant.writing import generation, quotation_writer, respelling, search_steps, short_answer
-from assistant.writing.refusal import refused
+from assistant.writing import finishing, generation, respelling, search_steps
+from assistant.writing.finishing import step
 
 if TYPE_CHECKING:  # LangChain is slow to import: only who uses it waits for it
     from langchain_core.language_models import BaseChatModel
@@ -183,10 +182,9 @@ def ask(
     **filters: Any,
 ) -> Iterator[Answer]:
     """The journey of one question; options as for `Assistant.answer`."""
-    only = make_filters(**filters)
-    now = day(today, "today") or datetime.now(UTC)
+    only, now = make_filters(**filters), day(today, "today") or datetime.now(UTC)
     settings, connect = assistant.settings, lambda: assistant.model
-    settings.quotes(limit)
+    settings.quotes(limit)  # what makes no sense is said at once
     watch, asked = Timer(), question
     question = standalone(" ".join(question.split()), history, settings, connect)
     reply = Answer(question, asked, steps=search_steps.opening(question, asked, only, now))
@@ -196,57 +194,62 @@ def ask(
     yield reply
 
     store = ready(assistant)
-    respelt = () if as_typed else spelling.respelt(question, KnownWords(store))
-    question, asked = (spelling.apply(respelt, text) for text in (question, asked))
-    reply = replace(reply, question=question, respelt=respelt)
-    reply = _step(reply, *respelling.steps(respelt))
-    wanted = narrowed(asked, only, store, now, any_time=any_time)
-    several, cited = parts(question), cited_before(asked, history)
-    before = in_context(asked, history) if len(several) == 1 and not settings.model else ""
+    reply = reply if as_typed else respelling.mended(reply, store)
+    question, asked = reply.question, spelling.apply(reply.respelt, asked)
+    # Words in brackets at the end are a topic that was taken up: they filter nothing.
+    own = as_asked(question) if history else asked
+    wanted = narrowed(own, only, store, now, any_time=any_time)
+    reply, only = step(reply, *wanted.steps), wanted.tries[0]
+    if done := finishing.of_all(reply, store, only, now, settings.quotes(limit, FULL), watch):
+        yield done
+        return
+    cited = cited_before(asked, history)
     fetch = functools.partial(retrieve, store, assistant.embedder, today=now, cited=cited)
-    choose = functools.partial(find, store=store, ranker=assistant.ranker, today=now)
-    bare, named = wanted.bare, wanted.named
     for only in wanted.tries:
-        retrieved = [
-            fetch(bare(part, only), filters=only, asked=bare(before, only), **named(part, only))
-            for part in several
+        read = [
+            fetch(wanted.bare(part, only), filters=only, **wanted.named(part, only))
+            for part in parts(question)
         ]
-        reply = _looked(_step(reply, *wanted.steps_of(only)), retrieved, watch)
+        hits = tuple({hit.passage: hit for one in read for hit in one.hits}.values())
+        of = count(len({hit.passage.source.id for hit in hits}), "article")
+        reply = replace(reply, hits=hits, seconds=watch.lap("search"))
+        reply = step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
         yield reply
-        usual = [FULL for one in retrieved if one.kind in SEVERAL]
-        most = settings.quotes(limit, max(usual, default=None))
-        found = [choose(one, filters=only, limit=most) for one in retrieved]
-        if answered := any(one.quotes for one in found):
+        most = settings.quotes(limit, usual(read))
+        looked = look(read, store=store, ranker=assistant.ranker, filters=only, now=now, most=most)
+        if looked.answers:
+            reply = replace(reply, missing=wanted.missing(only))
             break
+        reply = step(reply, *wanted.steps_after(only))
+    yield from _told(assistant, reply, looked, wanted.bare(question), now, watch)
 
-    lacking = wanted.missing(only) if answered else ()
-    lacking += why_not.missing(question, found, only, store)
-    reply = replace(reply, missing=lacking, seconds=watch.lap("choose"), form=found[0].form)
-    articles = {id: article for one in retrieved for id, article in one.articles.items()}
+
+def _told(
+    assistant: Assistant, reply: Answer, looked: Looked, asked: str, now: datetime, watch: Timer
+) -> Iterator[Answer]:
+    """The journey from what was found to the finished answer; `asked` names no outlet."""
+    store, settings, found = assistant.store, assistant.settings, looked.found
+    missing = (*reply.missing, *why_not.missing(reply.question, found, looked.filters, store))
+    reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
     ground = generation.Ground(
-        together([one.quotes for one in found], most), articles, store, only, most
+        together([one.quotes for one in found], looked.most),
+        looked.articles,
+        store,
+        looked.filters,
+        looked.most,
     )
     near = together([one.nearest for one in found], NEAREST)
     if settings.model and reply.hits:
         # The model sees the best passages whatever the judge thinks of them.
         shown = replace(ground, chosen=ground.chosen or near, sure=bool(ground.chosen))
-        reply = yield from generation.answer(settings, connect, reply, shown, watch)
+        reply = yield from generation.answer(settings, lambda: assistant.model, reply, shown, watch)
     chosen = ground.chosen or reply.quotes  # the judge's choice, else the model's
     if not reply.finished and chosen:
         sections = found[0].sections if len(found) == 1 and ground.chosen else ()
-        yield from _answered(replace(reply, quotes=(), sections=sections), chosen, watch)
+        yield from finishing.answered(replace(reply, quotes=(), sections=sections), chosen, watch)
     elif not reply.finished:
         reply = replace(reply, nearest=near if any(one.about for one in found) else ())
-        asked = bare(question, wanted.tries[0])
-        yield refused(reply, ground, now.date(), watch, asked=asked)
-
-
-def _looked(reply: Answer, retrieved: Sequence[Retrieved], watch: Timer) -> Answer:
-    """The answer with what a search found."""
-    hits = tuple({hit.passage: hit for one in retrieved for hit in one.hits}.values())
-    of = count(len({hit.passage.source.id for hit in hits}), "article")
-    reply = replace(reply, hits=hits, seconds=watch.lap("search"))
-    return _step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
+        yield finishing.refused(reply, ground, asked, now.date(), watch)
 
 
 def ready(assistant: Assistant) -> Store:
@@ -259,27 +262,6 @@ def ready(assistant: Assistant) -> Store:
         )
     store.fit(assistant.embedder.fingerprint)
     return store
-
-
-def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterator[Answer]:
-    """The answer growing quote by quote, and finished."""
-    reply = replace(reply, status="partial" if reply.missing else "answered")
-    reply = _step(reply, f"Checked {count(len(chosen), 'quotation')} against their articles")
-    differ = differences(reply.question, chosen)
-    # Where sources differ, no one figure stands above the others.
-    reply, first = short_answer.begin(reply, () if differ else chosen)
-    sections = reply.sections
-    first = [*first, *filter(None, [quotation_writer.scope(chosen, reply.form)])]
-    growing = quotation_writer.answered(chosen, first, differ, sections, reply.form)
-    for n, text in enumerate(growing, 1):
-        some = chosen[:n]
-        yield replace(reply, text=text, quotes=some, sections=arranging.within(sections, some))
-    done = replace(reply, text=text, quotes=chosen, differences=differ, finished=True)
-    yield replace(done, seconds=watch.lap("write"))
-
-
-def _step(reply: Answer, *done: str) -> Answer:
-    return replace(reply, steps=(*reply.steps, *done))
 
 
 @functools.cache

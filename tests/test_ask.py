@@ -115,6 +115,14 @@ def test_only_the_chosen_outlet_is_quoted(samples: Assistant) -> None:
     assert {quote.source.publisher for quote in reply.quotes} == {"Harbour Wire"}
 
 
+def test_days_given_in_a_follow_up_filter_and_are_inherited(samples: Assistant) -> None:
+    history = [Turn("user", "What did the port say about the ferry in Low Quay?")]
+    for follow_up in ("only since 2 March 2022", "and in Vellane?"):
+        reply = samples.answer(follow_up, history=history, today="2022-03-20")
+        assert any("from 2 March 2022 on" in step for step in reply.steps), reply.question
+        history += [Turn("user", follow_up), Turn("assistant", reply.text, reply.quotes)]
+
+
 def test_a_follow_up_takes_up_the_question_before(samples: Assistant) -> None:
     history = [Turn("user", "What caused the ferry accident at Low Quay?")]
     reply = samples.answer("and how many were injured?", history=history)

@@ -1,4 +1,4 @@
-"""Fit how a follow-up is told from a new question: weights for `questions/understanding.py`.
+"""Fit how a follow-up is told from a new question: weights for `questions/follow_up_signs.py`.
 
     python -m training.follow_ups STORIES_FOLDER
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.questions.understanding import FOLLOWS, follow_up_signs
+from assistant.questions.follow_up_signs import FOLLOWS, follow_up_signs
 from training import sets
 
 LEFT_OUT = ("-02",)  # to look at while choosing signs; the weights shipped are fitted on all

@@ -23,7 +23,7 @@ import numpy as np
 from assistant.ask import Assistant
 from assistant.evidence import finding, quotes, scoring
 from assistant.questions.understanding import day as moment
-from assistant.questions.understanding import in_context, make_filters, rewrite
+from assistant.questions.understanding import make_filters, rewrite
 from assistant.records import Turn
 from assistant.settings import Settings
 from training import sets
@@ -88,12 +88,11 @@ def read(assistant: Assistant, one: dict[str, Any]) -> list[dict[str, Any]]:
     got = finding.retrieve(store, assistant.embedder, alone, filters=filters, today=now)
     found = quotes.candidates(got.hits, got.articles)
     judged = scoring.judge(
-        in_context(one["request"], history),
+        alone,
         found,
         got.articles,
         store=store,
         ranker=assistant.ranker,
-        alone=alone,
     )
     days = [got.articles[each.candidate.sentence.article_id].source.published for each in judged]
     return [

@@ -64,7 +64,6 @@ class Retrieved:
     question: str
     hits: Sequence[Hit]
     articles: Mapping[str, Article]
-    asked: str = ""  # as asked, after what was asked before, if that is not how it is searched
     kind: str = kinds.DIRECT
     whole: bool = False  # these articles are asked for as such, whatever they tell
 
@@ -92,11 +91,10 @@ def retrieve(
     filters: Filters,
     today: datetime,
     cited: Collection[str] = (),
-    asked: str = "",
     named: str = "",
     whole: bool = False,
 ) -> Retrieved:
-    """Search for the question; `cited` as for `search`, `asked` as in `Retrieved`.
+    """Search for the question; `cited` as for `search`.
 
     `named`: the question with the outlet or author whom the filters are of, if any; `whole`: their
     articles are asked for, and nothing else.
@@ -108,7 +106,7 @@ def retrieve(
     many = MANY if kind in EXTRACTED else HITS
     hits = search(store, embedder, question, filters=filters, limit=many, today=today, cited=cited)
     texts = store.texts({hit.passage.source.id for hit in hits})
-    return Retrieved(question, hits, texts, asked, kind, whole)
+    return Retrieved(question, hits, texts, kind, whole)
 
 
 def find(
@@ -120,12 +118,11 @@ def find(
     fresh = asks_for_news(question) is not None
     families = allowed(store.families(set(texts)), filters)
     judged = judge(
-        read.asked or question,
+        question,
         quotes.candidates(read.hits, texts),
         texts,
         store=store,
         ranker=ranker,
-        alone=question,
         new={one.id for one in sources if fresh and is_new(one.published, today)},
         old=outdated(sources, families),
         most=READ if read.kind in EXTRACTED else CLOSE,
@@ -182,12 +179,7 @@ def _choose(
         return [], quotes.choose(closest, texts, limit=NEAREST)
     if kind in EXTRACTED:
         return _extracted(EXTRACTED[kind], topical, texts, limit), []
-    beside = BESIDE
-    if kind == "changed":
-        beside = EARLIER
-    elif kind in (kinds.DIRECT, "check") and not wants_newest(question):
-        beside = PLAIN
-    return _answering(question, topical, texts, limit, beside), []
+    return _answering(question, topical, texts, limit, kind), []
 
 
 def _answering(
@@ -195,16 +187,21 @@ def _answering(
     judged: Sequence[Judged],
     texts: Mapping[str, Article],
     limit: int,
-    beside: float = BESIDE,
+    kind: str,
 ) -> list[Quote]:
     """The quotes that answer, the surest first."""
+    beside = BESIDE
+    if kind == "changed":
+        beside = EARLIER
+    elif kind in (kinds.DIRECT, "check") and not wants_newest(question):
+        beside = PLAIN
     surest = max(one.sure for one in judged)
     worthy = [one for one in judged if one.sure >= beside * surest]
     if asked := asked_quotation(question):
         # Who prints it is asked; with it altered, or not printed, the nearest are shown.
         worthy = [one for one in worthy if asked in _words(one.candidate.text)] or worthy
     if any(one.said for one in worthy):  # asked for someone's words: nobody else's
-        worthy = [one for one in worthy if not one.other]
+        worthy = [one for one in worthy if one.said or not (one.other or kind == "statements")]
     chosen = quotes.choose([(one.sure, one.candidate) for one in worthy], texts, limit=limit)
     return [_marked(one, worthy) for one in chosen]
 

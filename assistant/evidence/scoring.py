@@ -33,7 +33,7 @@ ALL = 0.9  # share of the request's words that stand around
 NEWEST = 1.0  # the newest of the articles that may answer, when the question is about how it is
 NEW = 2.0  # a new article, when the question asks for what is new
 OLDER = 2.0  # a newer version of the article exists
-WRONG = 1.5  # a correction: it repeats the figure that was wrong
+WRONG = 3.0  # a correction: it repeats the figure that was wrong
 # From a sentence's logit to how likely it answers, fitted by `python -m training.gates`.
 SLOPE, OFFSET = 0.75, -1.78
 
@@ -76,21 +76,18 @@ def judge(
     *,
     store: Store,
     ranker: Ranker,
-    alone: str = "",
     new: Collection[str] = (),
     old: Collection[str] = (),
     most: int = CLOSE,
 ) -> list[Judged]:
     """The most promising candidates, judged; at most `most`, best first.
 
-    `articles` are theirs, by id; `alone` is the question on its own feet, if that is not as asked;
-    `new` the ids of those to prefer, for a question that asks for what is new, `old` of those that
-    have a newer version. What is said of a sentence does not depend on what else is stored, only
-    which sentences are read.
+    `articles` are theirs, by id; `new` the ids of those to prefer, for a question that asks for
+    what is new, `old` of those that have a newer version. What is said of a sentence does not
+    depend on what else is stored, only which sentences are read.
     """
-    alone = alone or question
-    asked = weighty(alone)
-    close = promising(alone, found, store.rarity(asked), most)
+    asked = weighty(question)
+    close = promising(question, found, store.rarity(asked), most)
     known = {
         id: attributions(articles[id].text) for id in {one.sentence.article_id for one in close}
     }
@@ -102,13 +99,13 @@ def judge(
         Pair(one.text, one.title, context(one.leads, one.text, who.name if who else None))
         for one, who in zip(close, speakers, strict=True)
     ]
-    wanted = asks_words_of(alone)
+    wanted = asks_words_of(question)
     judged = []
     said = ranker.read(question, pairs)
     published = [articles[one.sentence.article_id].source.published for one in close]
     newest = newness(published, [reading.score for reading in said])
     current = NEWEST * wants_newest(question)
-    overview = kinds.kind(alone) in kinds.WHOLE
+    overview = kinds.kind(question) in kinds.WHOLE
     for one, who, reading, newer in zip(close, speakers, said, newest, strict=True):
         speaks = any(_speaks(name, one.text, who) for name in wanted)
         around = terms.stems(one.title) | terms.stems(one.near)

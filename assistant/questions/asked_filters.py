@@ -30,9 +30,10 @@ class Narrowed:
     words: tuple[str, ...] = ()
     whole: bool = False
 
-    def bare(self, request: str, filters: Filters) -> str:
-        """The request as these are searched, without the outlets and authors."""
-        return asked_sources.without(request, self.words) if self._is_first(filters) else request
+    def bare(self, request: str, filters: Filters | None = None) -> str:
+        """The request as these are searched: in its source without the outlets and authors."""
+        first = filters is None or self._is_first(filters)
+        return asked_sources.without(request, self.words) if first else request
 
     def named(self, request: str, filters: Filters) -> dict[str, Any]:
         """What a search with these is told, where the request names a source."""
@@ -42,9 +43,9 @@ class Narrowed:
     def _is_first(self, filters: Filters) -> bool:
         return filters == self.tries[0]
 
-    def steps_of(self, filters: Filters) -> tuple[str, ...]:
-        """What the steps say before a search with these, one of `tries`."""
-        return self.steps if self._is_first(filters) else (AGAIN,)
+    def steps_after(self, filters: Filters) -> tuple[str, ...]:
+        """What the steps say when these, one of `tries`, have found nothing."""
+        return () if filters == self.tries[-1] else (AGAIN,)
 
     def missing(self, filters: Filters) -> tuple[str, ...]:
         """What is missing in an answer that these have found, one of `tries`."""

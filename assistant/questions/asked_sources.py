@@ -58,20 +58,17 @@ class Asked:
         return bool(self.publishers or self.authors or self.articles)
 
 
-NOTHING = Asked()
-
-
 def understand(request: str, store: Store, today: datetime) -> Asked:
     """What the request asks for by outlet, author, headline and day of print."""
     outlets, authors = store.publishers(), store.authors()
     found = named(request, outlets, authors)
     title = headline(request, _titles(request, store), source=bool(found))
     if not found and not title:
-        return NOTHING
+        return Asked()
     view = _View(request, found, title, tuple(days(request, today.date())))
     meant = [one for one in view.names if _is_meant(one, view, store)]
     if not meant and not title:
-        return NOTHING
+        return Asked()
     return _resolved(view, meant, store)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.chat_models import providers
 from assistant.errors import ModelFailed
+from assistant.questions import small_talk
 from assistant.questions.understanding import rewrite
 from assistant.records import Turn
 from assistant.settings import Settings
@@ -30,7 +31,7 @@ def standalone(
 ) -> str:
     """The question so that it stands alone."""
     by_rules = rewrite(question, history)
-    if not settings.model or not history:
+    if not settings.model or not history or small_talk.reply(question):
         return by_rules
     from langchain_core.messages import HumanMessage, SystemMessage
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.questions.asked_names import OPENING
-from assistant.questions.understanding import POINTING
+from assistant.questions.follow_up_signs import POINTING
 from assistant.text import terms
 
 _ASKING = (

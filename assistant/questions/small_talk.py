@@ -8,12 +8,20 @@ from assistant.wording import say
 
 LONGEST = 2_000  # characters: a page pasted by mistake is not a question
 
+# What only says that something was heard: "ok", "no", "I see".
+_HEARD = (
+    r"(?:ok(?:ay)?|k|no(?: problem)?|nope|nah|yes|yep|yeah|yup|sure(?: thing)?|fine|all ?right"
+    r"|right|i see|got it|understood|never ?mind|exactly|indeed|correct|wow"
+    r"|(?:very )?interesting|good|good to know|great|cool|perfect|nice|oh|ah|hm+|lol|haha"
+    r"|not (?:really|now)|maybe|of course|please"
+    r"|that(?:'s| is) (?:all|fine|it|right|ok(?:ay)?|good|great|enough))"
+)
 _KINDS = {
     "greeting": r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings)"
     r"(?: (?:there|all|everyone|assistant))?",
-    "thanks": r"(?:(?:ok(?:ay)?|great|good|perfect|many|no|cool) )?(?:thanks?|thank you|cheers|thx)"
-    r"(?: (?:a lot|you|very much|so much|again|for \w+(?: \w+){0,3}))*|(?:good)?bye|see you|"
-    r"ok(?:ay)?|great|cool",
+    "thanks": rf"(?:(?:{_HEARD}|many) ){{0,2}}(?:thanks?|thank (?:you|u)|cheers|thx|ty)"
+    r"(?: (?:a lot|you|very much|so much|again|mate|for \w+(?: \w+){0,3}))*|(?:good)?bye|see you",
+    "noted": rf"{_HEARD}(?: {_HEARD}){{0,2}}",
     "who_are_you": r"(?:(?:and )?who|what) are you|what(?:'s| is) your name|what can you do|"
     r"what do you do|help|how (?:do|does) (?:you|this|it) work|are you (?:a |an )?(?:\w+ )?"
     r"(?:bot|robot|human|ai|person|machine|real)|how are you(?: doing)?(?: today)?",

@@ -4,123 +4,108 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from datetime import time as clock
 
 from assistant.errors import BadSetting
+from assistant.questions import small_talk
+from assistant.questions.ellipsis import replaces_place, whole
+from assistant.questions.follow_up_signs import FEW, points_back
+from assistant.questions.follow_up_signs import content as _content
+from assistant.questions.pronouns import resolved
 from assistant.records import Filters, Turn
 from assistant.text import terms
 
 Day = str | date | datetime | None
 
-# Words that point at something said before.
-POINTING = re.compile(
-    r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those|there|then)\b",
-    re.IGNORECASE,
-)
-_BEGINS = re.compile(
-    r"\W*(?:and|but|so|or|no|not|nope|sorry|just|only|same|ok(?:ay)?|oh|also|then|what about"
-    r"|how about|i mean)\b|\+",
-    re.IGNORECASE,
-)
-_CORRECTS = re.compile(
-    r"\bi(?:['’]m| was)? (?:mean|meant|asking|thinking)\b|\bthe ones?\b|\bthe others?\b"
-    r"|\bsame (?:question|for|thing)\b|\b(?:instead|though|too|as well|else|earlier|later|ones)\b"
-    r"|^\W*not\b|, not\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"\W*(?:who|what|when|where|which|how|did|does|do|is|was|are|were|has|have|had|will|can)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z]\w+")
-_THE = re.compile(r"\b(?:the|a|an|any|others?|another)\b", re.IGNORECASE)
-# How much each sign of a follow-up counts; above 0 in sum it is one. Fitted on the follow-ups and
-# other requests of our own stories: python -m training.follow_ups.
-FOLLOWS = {
-    "always": 1.26,
-    "points": 1.45,
-    "begins": 2.65,
-    "corrects": 2.07,
-    "asks": -0.85,
-    "words": -2.92,
-    "content": -4.5,
-    "few": 1.88,
-    "names": -0.55,
-    "shared": -0.13,
-    "the": 0.97,
-    "no names, asks": 1.8,
-}
-FEW = 2  # words of weight, up to which a question is about what was shown before
 TURNS = 12  # so far back a conversation is read
-_HE = re.compile(
-    r"\b(did|does|has|was|had) (?:he|she)(?= (?:say|said|tell|told|call|add|want|ask|argue"
-    r"|warn|claim|think|demand|promise|announce|reply|suggest|mean)\w*\b)",
+_MORE = re.compile(
+    r"\W*(?:(?:and|ok(?:ay)?|please|go on|yes)\W+)*"
+    r"(?:(?:tell|show|give) me |any ?thing |what |some ?thing )?"
+    r"(?:more|else|go on|continue)(?: (?:about|on) (?:it|that|this))?(?: please)?\W*",
     re.IGNORECASE,
 )
+_WHO_SAID = re.compile(
+    r"\W*(?:and )?(?:who|whose words|which (?:one|person|paper|outlet))"
+    r"(?: (?:was|is) it(?: that)?)?"
+    r" (?:said|says|wrote|told|reported|are|were) (?:that|this|it|so|these|those)\W*",
+    re.IGNORECASE,
+)
+_SHORTEST, _LONGEST = 3, 380  # words, and characters, of a quotation that is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A question on its own feet: `text`, and words `added` of the one before it, of its topic."""
+
+    text: str
+    added: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """The question as it is searched: what was added stands in brackets."""
+        return f"{self.text} ({' '.join(self.added)})" if self.added else self.text
 
 
 def rewrite(question: str, history: Sequence[Turn]) -> str:
-    """The question so that it stands alone: one that points back takes up the last one's words.
+    """The question so that it stands alone: one that points back takes up what it lacks."""
+    return alone(question, history).searched
 
-    "What did he say about it?" after an answer asks for the words of whom that answer quoted
-    first, named in the place of "he".
-    """
-    if (speaker := _last_speaker(history)) and _HE.search(question):
-        question = _HE.sub(lambda found: f"{found[1]} {speaker}", question, count=1)
-    before = ""
-    for turn in history[-TURNS:]:
+
+def alone(question: str, history: Sequence[Turn]) -> Alone:
+    """The question with what it inherits of the conversation, and nothing else."""
+    before, last = Alone(""), None
+    for turn in _talk(history):
         if turn.role == "user":
-            before = _joined(turn.text, before)
-    return _joined(question, before)
+            before, last = _after(turn.text, before, last), None
+        else:
+            last = turn
+    return _after(question, before, last)
 
 
-def in_context(question: str, history: Sequence[Turn]) -> str:
-    """The question after the one before it, when it points back: as the ranker reads it."""
-    before = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
-    return f"{before} {question}" if before and points_back(question, before) else question
+def _talk(history: Sequence[Turn]) -> list[Turn]:
+    """The latest turns, without greetings and thanks and the replies to them."""
+    kept: list[Turn] = []
+    idle = False
+    for turn in history[-TURNS:]:
+        idle = bool(small_talk.reply(turn.text)) if turn.role == "user" else idle
+        kept += [] if idle else [turn]
+    return kept
 
 
-def _joined(question: str, before: str) -> str:
-    """The question, with the words of the one before it when it points back."""
-    if not before or not points_back(question, before):
-        return question
-    known = terms.stems(question)
-    added = [word for word in _content(before) if terms.stem(word) not in known]
-    return f"{question} ({' '.join(dict.fromkeys(added))})" if added else question
+def _after(question: str, before: Alone, last: Turn | None) -> Alone:
+    """The question after the one before it and the answer to that."""
+    if small_talk.reply(question) or not before.text or not points_back(question, before.text):
+        return Alone(question)
+    if _MORE.fullmatch(question):
+        words = dict.fromkeys([*_content(before.text), *before.added])
+        more = f"Tell me more about {' '.join(words)}"
+        return Alone(more)
+    if said := _said(last) if _WHO_SAID.fullmatch(question) else "":
+        return Alone(said)
+    text = resolved(question, before.text, last)
+    if text != question and not points_back(text, before.text):
+        # "Did she?" lacks what, also where she is named.
+        news = [word for word in _content(text) if terms.stem(word) in terms.stems(question)]
+        if news:
+            return Alone(text)
+    known = "\n".join(quote.text for quote in last.quotes) if last else ""
+    if made := whole(text, before.text, known):
+        return Alone(made, before.added)
+    inherited = [*_content(before.text), *before.added]
+    if replaces_place(text, before.text):
+        inherited = [word for word in inherited if not word[:1].isupper()]
+    stems = terms.stems(text)
+    added = [word for word in inherited if terms.stem(word) not in stems]
+    return Alone(text, tuple(dict.fromkeys(added)))
 
 
-def points_back(question: str, before: str) -> bool:
-    """Whether a question goes on from the one before: "why?", "and in Poland?", "police count?"."""
-    signs = follow_up_signs(question, before)
-    return sum(FOLLOWS[name] * value for name, value in signs.items()) > 0
-
-
-def follow_up_signs(question: str, before: str) -> dict[str, float]:
-    """What tells whether a question goes on from the one before, by the names of `FOLLOWS`."""
-    content, earlier = _content(question), terms.stems(before)
-    shared = sum(terms.stem(word) in earlier for word in content)
-    names = len(_NAME.findall(question)) + (
-        not _ASKS.match(question) and not _BEGINS.match(question) and question[:1].isupper()
-    )
-    return {
-        "always": 1.26,
-        "points": bool(POINTING.search(question)),
-        "begins": bool(_BEGINS.match(question)),
-        "corrects": bool(_CORRECTS.search(question)),
-        "asks": bool(_ASKS.match(question)),
-        "words": min(1.0, len(question.split()) / 15),
-        "content": min(1.0, len(content) / 8),
-        "few": len(content) <= FEW,
-        "names": min(2, names),
-        "shared": shared / max(1, len(content)),
-        "the": bool(_THE.search(question)),
-        "no names, asks": bool(_ASKS.match(question)) and not names,
-    }
-
-
-def _content(text: str) -> list[str]:
-    return [word for word in terms.words(text) if word.casefold() not in terms.STOP]
+def _said(last: Turn | None) -> str:
+    """A question for who said the words that the last answer quoted first."""
+    quote = last.quotes[0].text if last and last.quotes else ""
+    words = " ".join(re.sub(r"[\"“”«»„]", "", quote).split())[:_LONGEST]
+    return f"Who said “{words}”?" if len(words.split()) >= _SHORTEST else ""
 
 
 def cited_before(question: str, history: Sequence[Turn]) -> frozenset[str]:
@@ -128,20 +113,12 @@ def cited_before(question: str, history: Sequence[Turn]) -> frozenset[str]:
 
     A question with more than a few words of weight is one, unless it points back.
     """
-    last = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
-    before = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
+    talk = _talk(history)
+    last = next((turn for turn in reversed(talk) if turn.role == "assistant"), None)
+    before = next((turn.text for turn in reversed(talk) if turn.role == "user"), "")
     if last is None or not (points_back(question, before) or len(_content(question)) <= FEW):
         return frozenset()
     return frozenset(quote.source.id for quote in last.quotes) | frozenset(last.articles)
-
-
-def _last_speaker(history: Sequence[Turn]) -> str | None:
-    """Whom the last answer quoted first, if the article named that person in full."""
-    last = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
-    if last is None:
-        return None
-    name = last.quotes[0].speaker if last.quotes else last.speaker
-    return name if name and name[0].isupper() and " " in name else None
 
 
 def make_filters(

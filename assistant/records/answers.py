@@ -123,10 +123,9 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Respelt:
-    """Words of a question as `typed`, which are misspelt, and what was searched `instead`.
+    """Misspelt words of a question, and what was searched `instead` or, not `sure`, may be meant.
 
-    Not `sure`: searched as typed, and the other is only a suggestion. `name`: nobody and nothing
-    in the articles is called so.
+    `name`: nobody and nothing in the articles is called as `typed`.
     """
 
     typed: str
@@ -190,7 +189,10 @@ class Answer:
             "nearest": [quote.to_dict(n) for n, quote in enumerate(self.nearest, 1)],
             "why": list(self.why),
             "missing": list(self.missing),
-            "differences": [_difference_dict(one) for one in self.differences],
+            "differences": [  # with the quotes' numbers in the answer, from 1
+                {**asdict(one), "first": one.first + 1, "second": one.second + 1}
+                for one in self.differences
+            ],
             "writer": self.writer,
             "notice": self.notice,
             "rejected": [asdict(one) for one in self.rejected],

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from assistant.access.permissions import reader, visit
 from assistant.records import Answer, Turn
-from assistant.serve import event_streams, openapi_examples
+from assistant.serve import chat_tasks, event_streams, openapi_examples
 from assistant.serve.dependencies import Ours
 from assistant.serve.error_responses import Refused, documented
 from assistant.serve.event_streams import Events, Snapshots, begun, event, last
@@ -70,7 +70,9 @@ def complete(chat: Chat, assistant: Ours, request: Request) -> Response:
     question, history = _asked(chat.messages)
     visitor = visit(request)
     options = {**chat.options(), "history": visitor.recent(history), "limit": chat.limit}
-    snapshots = visitor.answers(question, partial(assistant.stream, question, **options))
+    snapshots: Snapshots = visitor.answers(question, partial(assistant.stream, question, **options))
+    if told := chat_tasks.reply(question, [one.text for one in history if one.role == "user"]):
+        snapshots = _of_a_task(told)
     form = _Form(chat, str(request.base_url))
     if not chat.stream:
         return JSONResponse(form.whole(last(request, snapshots)))
@@ -101,6 +103,11 @@ def _turns(message: Message) -> Iterator[Turn]:
         first = min(quoted, key=lambda one: one.n, default=None)
         ids = tuple(dict.fromkeys(one.article_id for one in quoted if one.article_id))
         yield Turn("assistant", message.text, (), first.speaker if first else None, ids)
+
+
+def _of_a_task(told: str) -> Snapshots:
+    """A chat program's own task: nothing is searched."""
+    yield Answer("", "", text=told, finished=True)
 
 
 class _Form:

@@ -174,17 +174,16 @@ class Store:
 
     def authors(self) -> list[str]:
         """Who wrote the articles, as their bylines say."""
-        own = articles.c.author
-        return self._names(sa.select(own).where(own != "").distinct())
+        return self._names(sa.select(articles.c.author).where(articles.c.author != "").distinct())
 
     def _names(self, query: sa.Select[tuple[str]]) -> list[str]:
         """What a query reads of all articles, read again only when the store has changed."""
         with reading(self.engine) as connection:
             now = f"{fact(connection, 'generation')} {fact(connection, 'changes')}"
-            known = self._known.get(str(query))
-            if known is None or known[0] != now:
-                known = self._known[str(query)] = (now, tuple(connection.scalars(query)))
-        return list(known[1])
+            kept = self._known.get(str(query))
+            if kept is None or kept[0] != now:
+                kept = self._known[str(query)] = (now, tuple(connection.scalars(query)))
+        return list(kept[1])
 
     def is_empty(self) -> bool:
         """Whether no article is stored."""
@@ -288,11 +287,13 @@ class Store:
         """The stems in passages and titles that begin with these letters, at least one."""
         return self.vocabulary.beginning(letters)
 
-    def holding(self, stem: str, count: int) -> list[Passage]:
-        """Some passages that hold the (Porter) stem, at most `count`."""
+    def holding(self, stems: Collection[str], count: int) -> dict[str, list[Passage]]:
+        """For each (Porter) stem some passages that hold it, at most `count`."""
         with reading(self.engine) as connection:
-            keys = word_index(connection).holding(connection, stem, count)
-        return list(self.passages(keys).values())
+            index = word_index(connection)
+            keys = {stem: index.holding(connection, stem, count) for stem in stems}
+        found = self.passages({key for own in keys.values() for key in own})
+        return {stem: [found[key] for key in own if key in found] for stem, own in keys.items()}
 
     def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
         """Passages by cosine: (key, cosine), nearest first."""

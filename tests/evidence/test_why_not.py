@@ -153,6 +153,10 @@ def test_the_nearest_evidence_says_why_it_is_no_answer(
         ("Hello!", "Hello."),
         ("good morning", "Hello."),
         ("thanks a lot!", "You are welcome."),
+        ("no", "Ask on"),
+        ("Sure!", "Ask on"),
+        ("ok, I see", "Ask on"),
+        ("got it, thanks", "You are welcome."),
         ("Who are you?", "quote the sentences"),
         ("What’s 12 * 7?", "do no sums"),
         ("2+2=", "do no sums"),
@@ -174,6 +178,7 @@ def test_what_is_no_question_gets_a_short_reply_without_a_source(
 @pytest.mark.parametrize(
     "question",
     ["Who are you going to elect, Vellane?", "Thanks to whom was the ferry saved?",
+     "no, in the north", "ok and the cost?", "thanks, and in Vellane?", "why", "who cares",
      "What is 911?", "Hello Kitty museum opens when?", "How many is 12 boats"],
 )  # fmt: skip
 def test_a_question_to_the_articles_is_not_small_talk(question: str) -> None:

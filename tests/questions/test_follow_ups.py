@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ HISTORY = [
 
 @pytest.mark.parametrize(
     "question",
-    ["why?", "When was that?", "and in Poland?", "what about Lind?", "how many?", "did she"],
+    ["why?", "When was that?", "and the clerk?", "what about Lind?", "how many?", "did she"],
 )
 def test_a_question_that_says_too_little_takes_up_the_one_before(question: str) -> None:
     assert "Dunmere" in rewrite(question, HISTORY)
@@ -41,6 +42,42 @@ def test_a_question_that_says_too_little_takes_up_the_one_before(question: str) 
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert rewrite(question, HISTORY) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("and in Ellsund?", "Did Mayor Ada Roe resign in Ellsund?"),
+        ("why", "Why did Mayor Ada Roe resign in Dunmere?"),
+        ("where is she now?", "where is Ada Roe now? (Mayor resign Dunmere)"),
+        ("who said that?", "Who said “Roe left her office”?"),
+        ("anything else?", "Tell me more about Mayor Ada Roe resign Dunmere"),
+        ("only since May", "Did Mayor Ada Roe resign in Dunmere since May?"),
+        ("and in Ellsund how long did it take?", "and in Ellsund how long did it take? (resign)"),
+    ],
+)
+def test_a_follow_up_inherits_what_it_lacks_and_nothing_else(question: str, alone: str) -> None:
+    said = replace(QUOTE, text="Roe left her office")
+    history = [HISTORY[0], replace(HISTORY[1], quotes=(said,))]
+    assert rewrite(question, history) == alone
+
+
+def test_thanks_in_between_end_no_conversation() -> None:
+    between = [*HISTORY, Turn("user", "ok thanks"), Turn("assistant", "You are welcome.")]
+    assert rewrite("why?", between) == rewrite("why?", HISTORY)
+    assert cited_before("why?", between) == {"a"}
+
+
+@pytest.mark.parametrize("word", ["no", "ok", "sure", "thanks!", "hello"])
+def test_a_small_word_in_a_talk_takes_up_nothing(word: str) -> None:
+    model = Scripted(replies=[])
+    assert standalone(word, HISTORY, Settings(model="scripted:x"), lambda: model) == word
+    assert not model.prompts
+
+
+def test_a_whole_question_made_of_a_fragment_is_what_the_next_one_follows() -> None:
+    later = [*HISTORY, Turn("user", "and in Ellsund?"), Turn("assistant", "Yes.")]
+    assert rewrite("why?", later) == "Why did Mayor Ada Roe resign in Ellsund?"
 
 
 def test_a_second_follow_up_still_knows_what_the_talk_is_about() -> None:

@@ -124,6 +124,16 @@ def test_a_follow_up_is_understood_when_the_answer_is_sent_back(chat: Any) -> No
     assert "Jens Doe" in found.newsroom["question"]
 
 
+def test_a_chat_programs_own_task_is_not_searched_for(chat: Any) -> None:
+    task = f"### Task:\nGenerate a concise title.\nJSON format\nUSER: {HARBOUR}\n" + "x" * 5_000
+    found = chat.create(model=NAME, messages=user(task))
+    assert found.choices[0].message.content.startswith('{"title": "')
+    assert found.newsroom["steps"] == []
+    chunks = list(chat.create(model=NAME, messages=user(task), stream=True))
+    text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+    assert text == found.choices[0].message.content
+
+
 def test_our_own_options_may_be_given_beside(chat: Any) -> None:
     only = {"publishers": ["Vellane Gazette"], "limit": 1}
     found = chat.create(model=NAME, messages=user(HARBOUR), extra_body=only)

@@ -31,6 +31,7 @@ SEXES = {"he": "m", "she": "f"}
 _INITIALS = re.compile(r"(?:[a-z]|(?:[a-z]\.){1,4}|[^aeiouy\W\d_]{2})$")
 _SUBJECT = 40  # characters from a sentence's start, within which its subject is named
 _LATELY = 1_000  # characters: two of one surname are told apart by who was named so shortly before
+_ENDS = re.compile(r"[.!?“]\s|\n")
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Tt]he|[Aa]cross|[Ii]nside|[Oo]utside|[Oo]n|[Aa]n?)\s$"
 )
@@ -74,7 +75,7 @@ class People:
         for (at, person), end in zip(self._seen, ends, strict=False):
             if person.sex:
                 continue
-            piece = re.split(r"[.!?“]\s|\n", text[at : min(end, at + 150)], maxsplit=1)[0]
+            piece = _ENDS.split(text[at : min(end, at + 150)], maxsplit=1)[0]
             told[id(person)].update("m" if one[1] else "f" for one in _HIS_HER.finditer(piece))
         for _, person in self._seen:
             if not person.sex and len(told[id(person)]) == 1:
