@@ -33,7 +33,11 @@ def ask(
         str | None, typer.Option(metavar="DAY", help="Only articles published until this day.")
     ] = None,
     any_time: Annotated[
-        bool, typer.Option("--any-time", help="Do not filter by words of time in the question.")
+        bool,
+        typer.Option(
+            "--any-time",
+            help="Do not filter by days, outlets, authors or headlines that the question names.",
+        ),
     ] = False,
     as_typed: Annotated[
         bool, typer.Option("--as-typed", help="Change no word of the question, misspelt or not.")

@@ -14,24 +14,17 @@ from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
 from assistant.evidence import why_not
-from assistant.evidence.checking import find
-from assistant.evidence.finding import (
-    FULL,
-    NEAREST,
-    SEVERAL,
-    Retrieved,
-    retrieve,
-    together,
-)
+from assistant.evidence.finding import FULL, NEAREST, retrieve, together
+from assistant.evidence.looking import Looked, look, usual
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
-from assistant.questions import asked_days, small_talk, spelling
-from assistant.questions.asked_days import Asked, narrow, understand
+from assistant.questions import small_talk, spelling
+from assistant.questions.asked_filters import narrowed
 from assistant.questions.follow_ups import standalone
 from assistant.questions.parts import as_asked, parts
 from assistant.questions.understanding import Day, cited_before, day, make_filters
-from assistant.records import Answer, Article, Filters, Hit, Outcome, Source, Turn
+from assistant.records import Answer, Article, Hit, Outcome, Source, Turn
 from assistant.retrieval.search import search
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
@@ -99,11 +92,12 @@ class Assistant:
 
         `history`: the conversation so far, as `Turn`s. `today`: the day that "yesterday" in the
         question counts from (default: now). `as_of`: use nothing published later. `since`,
-        `until`: days of publication, both included. `any_time`: do not filter by the words of
-        time in the question. `as_typed`: change no word of it, misspelt or not. `publishers`: only
-        these outlets. `limit`: most quotes. Days are ISO strings, dates or aware datetimes. Raises
-        `NoIndex`, `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting` for an option that
-        makes no sense.
+        `until`: days of publication, both included. `any_time`: do not filter by the days,
+        outlets, authors and headlines that the question names. `as_typed`: change no word of it,
+        misspelt or not. `publishers`, `authors`: only these outlets, only these bylines. `limit`:
+        most quotes. Days are ISO strings, dates or aware datetimes. Raises `NoIndex`,
+        `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting` for an option that makes no
+        sense.
         """
         *_, last = self.stream(question, **options)
         return last
@@ -120,9 +114,9 @@ class Assistant:
         """The passages most likely to answer, best first. `today` and filters as for `answer`."""
         self.store.fit(self.embedder.fingerprint)
         now = day(today, "today") or datetime.now(UTC)
-        times = Asked() if any_time else understand(question, now, earliest=self.store.earliest())
-        chosen = narrow(make_filters(**filters), times)
-        return search(self.store, self.embedder, question, filters=chosen, limit=limit, today=now)
+        given = make_filters(**filters)
+        only, *_ = narrowed(question, given, self.store, now, any_time=any_time).tries
+        return search(self.store, self.embedder, question, filters=only, limit=limit, today=now)
 
     def add(
         self, items: Iterable[Named] | Named, *, given: Given = NOTHING, allow_private: bool = False
@@ -203,49 +197,47 @@ def ask(
     reply = reply if as_typed else respelling.mended(reply, store)
     question, asked = reply.question, spelling.apply(reply.respelt, asked)
     # Words in brackets at the end are a topic that was taken up: they filter nothing.
-    dated = as_asked(question) if history else asked
-    times = Asked() if any_time else understand(dated, now, earliest=store.earliest())
-    only = narrow(only, times)
-    reply = step(reply, *asked_days.steps(times))
+    own = as_asked(question) if history else asked
+    wanted = narrowed(own, only, store, now, any_time=any_time)
+    reply, only = step(reply, *wanted.steps), wanted.tries[0]
     if done := finishing.of_all(reply, store, only, now, settings.quotes(limit, FULL), watch):
         yield done
         return
     cited = cited_before(asked, history)
-    fetch = functools.partial(
-        retrieve, store, assistant.embedder, filters=only, today=now, cited=cited
-    )
-    read = [fetch(part) for part in parts(question)]
-    hits = tuple({hit.passage: hit for one in read for hit in one.hits}.values())
-    of = count(len({hit.passage.source.id for hit in hits}), "article")
-    reply = replace(reply, hits=hits, seconds=watch.lap("search"))
-    reply = step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
-    yield reply
-    yield from _judged(assistant, reply, read, only, now, limit, watch)
+    fetch = functools.partial(retrieve, store, assistant.embedder, today=now, cited=cited)
+    for only in wanted.tries:
+        read = [
+            fetch(wanted.bare(part, only), filters=only, **wanted.named(part, only))
+            for part in parts(question)
+        ]
+        hits = tuple({hit.passage: hit for one in read for hit in one.hits}.values())
+        of = count(len({hit.passage.source.id for hit in hits}), "article")
+        reply = replace(reply, hits=hits, seconds=watch.lap("search"))
+        reply = step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
+        yield reply
+        most = settings.quotes(limit, usual(read))
+        looked = look(read, store=store, ranker=assistant.ranker, filters=only, now=now, most=most)
+        if looked.answers:
+            reply = replace(reply, missing=wanted.missing(only))
+            break
+        reply = step(reply, *wanted.steps_after(only))
+    yield from _told(assistant, reply, looked, wanted.bare(question), now, watch)
 
 
-def _judged(
-    assistant: Assistant,
-    reply: Answer,
-    read: Sequence[Retrieved],
-    only: Filters,
-    now: datetime,
-    limit: int | None,
-    watch: Timer,
+def _told(
+    assistant: Assistant, reply: Answer, looked: Looked, asked: str, now: datetime, watch: Timer
 ) -> Iterator[Answer]:
-    """The journey from what was read, for each part of a question, to the finished answer."""
-    store, settings = assistant.store, assistant.settings
-    several = [FULL for one in read if one.kind in SEVERAL]
-    most = settings.quotes(limit, max(several, default=None))
-    found = [
-        find(one, store=store, ranker=assistant.ranker, filters=only, today=now, limit=most)
-        for one in read
-    ]
-    missing = why_not.missing(reply.question, found, only, store)
+    """The journey from what was found to the finished answer; `asked` names no outlet."""
+    store, settings, found = assistant.store, assistant.settings, looked.found
+    missing = (*reply.missing, *why_not.missing(reply.question, found, looked.filters, store))
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
     reply = replace(reply, verdict=found[0].verdict)
-    articles = {id: article for one in read for id, article in one.articles.items()}
     ground = generation.Ground(
-        together([one.quotes for one in found], most), articles, store, only, most
+        together([one.quotes for one in found], looked.most),
+        looked.articles,
+        store,
+        looked.filters,
+        looked.most,
     )
     near = together([one.nearest for one in found], NEAREST)
     if settings.model and reply.hits and not reply.verdict:
@@ -258,9 +250,7 @@ def _judged(
         yield from finishing.answered(replace(reply, quotes=(), sections=sections), chosen, watch)
     elif not reply.finished:
         reply = replace(reply, nearest=near if any(one.about for one in found) else ())
-        yield finishing.refused(
-            reply, articles=articles, store=store, filters=only, today=now.date(), watch=watch
-        )
+        yield finishing.refused(reply, ground, asked, now.date(), watch)
 
 
 def ready(assistant: Assistant) -> Store:

@@ -46,6 +46,7 @@ NAMES: dict[str, frozenset[str]] = {
     "no_outlet": frozenset({"outlets"}),
     "nothing_about": frozenset(),
     "outlet_outside": frozenset({"outlets", "days"}),
+    "other_sources": frozenset({"source"}),
     "outside": frozenset({"days"}),
     "thanks": frozenset(),
     "undated_outside": frozenset({"days"}),

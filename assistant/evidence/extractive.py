@@ -40,6 +40,7 @@ WEIGHTS = {
 # that about half of what is shown serves, on the stories it was fitted on.
 LEAST = {"overview": 0.2, "timeline": 0.2, "reactions": 0.25, "list": 0.15}
 MOST = 12  # sentences
+FEWEST = 2  # words of weight: "It was not." tells nothing by itself
 SAME = 0.8  # share of the weight of one's stems that another holds: they tell the same
 
 _DAY = re.compile(
@@ -76,7 +77,8 @@ def chosen(
     for at in map(int, np.argsort(-likely, kind="stable")):
         if len(kept) == most or (kept and likely[at] < LEAST[form]):
             break
-        if not any(_says(held[at], held[one], rare) for one in kept):
+        tells = len(held[at]) >= FEWEST
+        if tells and not any(_says(held[at], held[one], rare) for one in kept):
             kept.append(at)
     return [(at, float(likely[at])) for at in kept]
 

@@ -65,6 +65,7 @@ class Retrieved:
     hits: Sequence[Hit]
     articles: Mapping[str, Article]
     kind: str = kinds.DIRECT
+    whole: bool = False  # these articles are asked for as such, whatever they tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,22 @@ def retrieve(
     filters: Filters,
     today: datetime,
     cited: Collection[str] = (),
+    named: str = "",
+    whole: bool = False,
 ) -> Retrieved:
-    """Search for the question; `cited` as for `search`."""
-    kind = kinds.kind(question)
+    """Search for the question; `cited` as for `search`.
+
+    `named`: the question with the outlet or author whom the filters are of, if any; `whole`: their
+    articles are asked for, and nothing else.
+    """
+    kind = kinds.kind(named or question)
+    if whole and kind not in EXTRACTED:
+        kind = "article"
+    whole = whole or (bool(named and filters.articles) and kind in EXTRACTED)
     many = MANY if kind in EXTRACTED else HITS
     hits = search(store, embedder, question, filters=filters, limit=many, today=today, cited=cited)
     texts = store.texts({hit.passage.source.id for hit in hits})
-    return Retrieved(question, hits, texts, kind)
+    return Retrieved(question, hits, texts, kind, whole)
 
 
 def find(
@@ -119,7 +129,7 @@ def find(
         old=outdated(sources, families),
         most=READ if read.kind in EXTRACTED else CLOSE,
     )
-    chosen, nearest = _choose(question, judged, texts, limit, read.kind)
+    chosen, nearest = _choose(question, judged, texts, limit, read.kind, whole=read.whole)
     told, near = (proved(some, texts, store=store, filters=filters) for some in (chosen, nearest))
     # What may answer in other words is no ground to say that nothing is about it.
     about = gates.about(judged) >= gates.NOTHING or gates.answered(judged) >= gates.LEAST
@@ -160,11 +170,13 @@ def _choose(
     texts: Mapping[str, Article],
     limit: int,
     kind: str = kinds.DIRECT,
+    *,
+    whole: bool = False,
 ) -> tuple[list[Quote], list[Quote]]:
     """The quotes that answer and, only when there are none, the nearest evidence."""
     # A sentence with next to none of the request's words around is of another topic.
-    topical = [one for one in judged if gates.about([one]) >= gates.NOTHING]
-    if not gates.opens(question, topical):
+    topical = [one for one in judged if whole or gates.about([one]) >= gates.NOTHING]
+    if not (whole and topical) and not gates.opens(question, topical):
         closest = [(one.sure, one.candidate) for one in judged]
         return [], quotes.choose(closest, texts, limit=NEAREST)
     if kind in EXTRACTED:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assistant.evidence.printed_names import plain
 from assistant.questions.asked_names import GENERIC, asked_names
 from assistant.questions.frame_words import frame
 from assistant.store.store import Store
 from assistant.text import english_words, terms
 from assistant.text.attribution.attributions import attributions
 from assistant.text.attribution.cues import is_role
+from assistant.text.plain_names import plain
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # "In Okuura" is no person.

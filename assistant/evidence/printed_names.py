@@ -16,16 +16,12 @@ from assistant.store.store import Store
 from assistant.text import misspelling, terms
 from assistant.text.attribution.cues import is_role
 from assistant.text.attribution.first_names import MEN, WOMEN
+from assistant.text.plain_names import LETTERS, PIECE, plain, plainly
 
-_PIECE = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.!?“”\"\n]")
 _CAMEL = re.compile(r"(?:O|D|L|Mc|Mac|Fitz|De|Van)(?=[A-Z])")
 _PEOPLE = re.compile(r"(?:(?:i|e|)ans?|ese|ish|ch|is?|ers?)$")  # "Norwegian", "Maltese", "Danish"
 PASSAGES = 50  # that are read to tell how a name is printed
-# Letters that are no letter with an accent, and how people type them.
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
-)
 _STRANGE = {"o": "øœ", "l": "ł", "d": "đð", "i": "ı", "a": "æ", "t": "þ"}
 _SAME = tuple(
     frozenset(group.split())
@@ -90,7 +86,7 @@ def names_it(name: str, text: str) -> bool:
     if not words or plain(name) in plain(text):
         return True
     held = {plain(_possessor(one)) for one in _WORD.findall(text)}
-    held.update(_PIECE.findall(_folded(text)))
+    held.update(PIECE.findall(plainly(text)))
     others = {other for same in _SAME if words[-1] in same for other in same}
     return bool(others & held) or any(_alike(words[-1], one) for one in held)
 
@@ -103,23 +99,14 @@ def is_outlet(name: str, outlet: str) -> bool:
     return [plain(word) for word in asked] in ([ends, begins] if len(asked) > 1 else [ends])
 
 
-def plain(text: str) -> str:
-    """Letters and figures alone, as people compare names: "O’Brien" and "obrien" are one."""
-    return "".join(_PIECE.findall(_folded(text)))
-
-
-def _folded(text: str) -> str:
-    return terms.fold(text).translate(_LETTERS)
-
-
 def _pieces(word: str) -> list[str]:
     """The words that the word index makes of it: "o" and "brien" of "O’Brien"."""
-    return [terms.stem(one) if len(one) > 2 else terms.fold(one) for one in _PIECE.findall(word)]
+    return [terms.stem(one) if len(one) > 2 else terms.fold(one) for one in PIECE.findall(word)]
 
 
 def _phrase(name: str, store: Store) -> bool:
     """Whether these words are printed one after another."""
-    words = " ".join(_PIECE.findall(name))
+    words = " ".join(PIECE.findall(name))
     return bool(store.by_words(f'"{words}"', 1, Filters(), title=1.0))
 
 
@@ -138,20 +125,20 @@ def _printed(word: str, store: Store, outside: Sequence[str]) -> bool:
     own = plain(word)
     if any(misspelling.nearly(own, plain(one)) for name in outside for one in name.split()):
         return True
-    return any(_spelt_otherwise(piece, store) for piece in _PIECE.findall(word)) or _in_two(
+    return any(_spelt_otherwise(piece, store) for piece in PIECE.findall(word)) or _in_two(
         own, store
     )
 
 
 def _spelt_otherwise(piece: str, store: Store) -> bool:
     """Whether a name is printed that this is, misspelt, or the people of."""
-    wanted, own = _folded(piece), terms.stem(piece).translate(_LETTERS)
+    wanted, own = plainly(piece), terms.stem(piece).translate(LETTERS)
     begins = [wanted[0], *_STRANGE.get(wanted[0], "")]
     near = [
         stem
         for letter in begins
         for stem in store.beginning(letter)
-        if _alike(wanted, _folded(stem)) or misspelling.nearly(own, _folded(stem))
+        if _alike(wanted, plainly(stem)) or misspelling.nearly(own, plainly(stem))
     ]
     return any(_with_a_capital(stem, store) for stem in near[:20])
 
@@ -177,7 +164,7 @@ def _is_a_name(word: str, store: Store, outside: Sequence[str]) -> bool:
 
 def _with_a_capital(stem: str, store: Store) -> bool:
     return any(
-        word[0].isupper() and stem in map(terms.stem, _PIECE.findall(word))
+        word[0].isupper() and stem in map(terms.stem, PIECE.findall(word))
         for tokens in _tokens(stem, store)
         for word in tokens
     )
@@ -190,7 +177,7 @@ def _in_two(word: str, store: Store) -> bool:
 
 def _tokens(words: str, store: Store) -> Iterator[list[str]]:
     """The words and sentence marks of passages that hold these words, one after another."""
-    phrase = " ".join(_PIECE.findall(words))
+    phrase = " ".join(PIECE.findall(words))
     keys = [key for key, _ in store.by_words(f'"{phrase}"', PASSAGES, Filters(), title=1.0)]
     for passage in store.passages(keys).values():
         source = passage.source

@@ -46,7 +46,9 @@ class Filtered(Arguments):
     since: Text40 | None = _day("Only articles published on this day or later.")
     until: Text40 | None = _day("Only articles published on this day or earlier.")
     any_time: bool = Field(
-        default=False, description="Do not filter by words of time in the question."
+        default=False,
+        description="Do not filter by the days, outlets, authors and headlines that the question "
+        "names.",
     )
     publishers: Publishers = Field(default_factory=list)
 

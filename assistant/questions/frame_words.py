@@ -21,6 +21,14 @@ _FRAME = frozenset(
     cost worth money away often long happening statement quote opinion answer question
     found job""".split()
 )
+# What is asked of an article as such: "What are the main points of the report?"
+_ARTICLES = frozenset(
+    """article articles piece pieces item items column report reports reported recount recounts
+    write writes wrote written print printed prints carry carried run ran read reads gist digest
+    precis précis content contents main key point points short shorter version nutshell boil
+    boiled outline retell paper newspaper headline headlined title titled called copy link stood
+    stand lines line story stories interview feature editorial account""".split()
+)
 # What is typed wrong so often that it needs no letters to compare.
 KNOWN_SLIPS = dict(
     pair.split("=")
@@ -38,6 +46,12 @@ KNOWN_SLIPS = dict(
 def frame() -> frozenset[str]:
     """The small words that requests are made of."""
     return terms.STOP | OPENING | PUT_WORDS | _FRAME | frozenset(MONTHS_AND_DAYS.split())
+
+
+def asks_topic(request: str) -> bool:
+    """Whether the request tells what it is about: "What does the article say?" does not."""
+    small = frame() | _ARTICLES
+    return any(word.casefold().replace("’", "'") not in small for word in terms.words(request))
 
 
 @functools.cache

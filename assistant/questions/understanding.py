@@ -122,16 +122,22 @@ def cited_before(question: str, history: Sequence[Turn]) -> frozenset[str]:
 
 
 def make_filters(
-    *, since: Day = None, until: Day = None, as_of: Day = None, publishers: Iterable[str] = ()
+    *,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    publishers: Iterable[str] = (),
+    authors: Iterable[str] = (),
 ) -> Filters:
     """Filters from what a person or script gives; raises `BadSetting` for what makes no sense."""
-    if isinstance(publishers, str):
-        publishers = [publishers]
+    publishers, authors = (
+        (names,) if isinstance(names, str) else tuple(names) for names in (publishers, authors)
+    )
     first, last, known = day(since, "since"), day(until, "until", True), day(as_of, "as_of", True)
     until_then = min((moment for moment in (last, known) if moment), default=None)
     if first and until_then and first > until_then:
         raise BadSetting(f"Nothing can be published since {since} and until {until or as_of}.")
-    return Filters(first, until_then, tuple(publishers))
+    return Filters(first, until_then, publishers, authors)
 
 
 def day(given: Day, name: str, end: bool = False) -> datetime | None:

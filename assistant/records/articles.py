@@ -92,13 +92,16 @@ class Hit:
 class Filters:
     """Which articles a question may use; both ends count. An undated article passes no date.
 
-    `since` and `until` are aware datetimes of publication; `publishers` are compared without
-    regard to case, and an empty tuple allows all.
+    `since` and `until` are aware datetimes of publication; `publishers` and `authors`, which are
+    whole bylines, are compared without regard to case; `articles` are ids. An empty tuple allows
+    all.
     """
 
     since: datetime | None = None
     until: datetime | None = None
     publishers: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
 
     def admits(self, source: Source) -> bool:
         """Whether an article of this source may be used."""
@@ -107,8 +110,9 @@ class Filters:
             return False
         if self.until and (moment is None or moment > self.until):
             return False
-        names = {name.casefold() for name in self.publishers}
-        return not names or source.publisher.casefold() in names
+        if self.articles and source.id not in self.articles:
+            return False
+        return _among(source.publisher, self.publishers) and _among(source.author, self.authors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,11 @@ class Outcome:
     id: str = ""
     title: str = ""
     reason: str = ""
+
+
+def _among(name: str, names: tuple[str, ...]) -> bool:
+    """Whether it is one of the names, without regard to case; any is where there are none."""
+    return not names or name.casefold() in {one.casefold() for one in names}
 
 
 def show_date(moment: datetime | None) -> str | None:

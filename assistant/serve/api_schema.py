@@ -62,7 +62,11 @@ class Options(BaseModel):
     since: Day | None = Field(None, description="Only articles published since this day.")
     until: Day | None = Field(None, description="Only articles published until this day.")
     publishers: Outlets = Field([], description="Only these outlets; empty: all.")
-    any_time: bool = Field(False, description="Do not filter by the question's words of time.")
+    any_time: bool = Field(
+        False,
+        description="Do not filter by the days, outlets, authors and headlines that the question "
+        "names.",
+    )
 
     def options(self) -> dict[str, Any]:
         """As `Assistant.answer` and `Assistant.search` take them."""

@@ -11,7 +11,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from assistant.embedding.networks import Vectors
-from assistant.records import Article, Source
+from assistant.records import Article, Filters, Source
 from assistant.store.tables import articles, passages
 
 
@@ -39,6 +39,24 @@ def vectors_of(connection: sa.Connection, keys: Sequence[int]) -> Iterable[tuple
 def known() -> list[sa.ColumnElement[Any]]:
     """The columns that `to_source` reads."""
     return [articles.c[name] for name in Source.__dataclass_fields__]
+
+
+def passing(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    """What is true of the articles that pass the filters; nothing when all do."""
+    conditions: list[sa.ColumnElement[bool]] = []
+    if filters.since is not None:
+        conditions.append(articles.c.published_at >= filters.since.timestamp())
+    if filters.until is not None:
+        conditions.append(articles.c.published_at <= filters.until.timestamp())
+    for column, names in (
+        (articles.c.publisher, filters.publishers),
+        (articles.c.author, filters.authors),
+    ):
+        if names:
+            conditions.append(sa.func.folded(column).in_([sa.func.folded(one) for one in names]))
+    if filters.articles:
+        conditions.append(articles.c.id.in_(filters.articles))
+    return conditions
 
 
 def to_source(row: Any) -> Source:

@@ -23,10 +23,11 @@ from assistant.store.conversations import Conversations
 from assistant.store.full_text import word_index
 from assistant.store.locations import Place
 from assistant.store.page_visits import PageVisits
-from assistant.store.rows import known, source_row, to_source
+from assistant.store.rows import known, passing, source_row, to_source
 from assistant.store.tables import (
     articles,
     begin_generation,
+    count_change,
     fact,
     facts,
     passages,
@@ -36,6 +37,7 @@ from assistant.store.tables import (
 )
 from assistant.store.vocabulary import Vocabulary
 
+EVERY = Filters()
 MIXED = "mixed"  # some articles are split to one budget, some to another, or nobody noted it
 
 
@@ -54,6 +56,7 @@ class Store:
         self.engine = place.database(create=create)
         self.where = place.name
         self._fitted: str | None = None
+        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.near = place.vectors(self.engine)
         self.conversations = Conversations(self.engine)
         self.visits = PageVisits(self.engine)
@@ -88,6 +91,7 @@ class Store:
             connection.execute(sa.update(articles).where(own).values(values))
             for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
                 checksums.put(connection, key)
+            count_change(connection)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article; says whether there was one."""
@@ -113,12 +117,12 @@ class Store:
             row = connection.execute(sa.select(*known()).where(articles.c.id == article_id)).first()
         return to_source(row) if row is not None else None
 
-    def sources(self) -> list[Source]:
-        """What is stored, the newest first, the undated last."""
+    def sources(self, filters: Filters = EVERY) -> list[Source]:
+        """What is stored and passes the filters, the newest first, the undated last."""
         newest = (articles.c.published_at.desc().nulls_last(), articles.c.id)
+        query = sa.select(*known()).where(*passing(filters)).order_by(*newest)
         with reading(self.engine) as connection:
-            rows = connection.execute(sa.select(*known()).order_by(*newest)).all()
-        return [to_source(row) for row in rows]
+            return [to_source(row) for row in connection.execute(query)]
 
     def each(self) -> Iterator[Article]:
         """All articles, in the order in which they were stored; not held in memory at once."""
@@ -166,15 +170,20 @@ class Store:
         """The outlets that articles are of, those of most articles first."""
         own = articles.c.publisher
         most = sa.func.count().desc()
-        query = sa.select(own).where(own != "").group_by(own).order_by(most, own)
-        with reading(self.engine) as connection:
-            return list(connection.scalars(query))
+        return self._names(sa.select(own).where(own != "").group_by(own).order_by(most, own))
 
     def authors(self) -> list[str]:
         """Who wrote the articles, as their bylines say."""
-        own = articles.c.author
+        return self._names(sa.select(articles.c.author).where(articles.c.author != "").distinct())
+
+    def _names(self, query: sa.Select[tuple[str]]) -> list[str]:
+        """What a query reads of all articles, read again only when the store has changed."""
         with reading(self.engine) as connection:
-            return list(connection.scalars(sa.select(own).where(own != "").distinct()))
+            now = f"{fact(connection, 'generation')} {fact(connection, 'changes')}"
+            kept = self._known.get(str(query))
+            if kept is None or kept[0] != now:
+                kept = self._known[str(query)] = (now, tuple(connection.scalars(query)))
+        return list(kept[1])
 
     def is_empty(self) -> bool:
         """Whether no article is stored."""
@@ -232,14 +241,7 @@ class Store:
 
     def allowed(self, filters: Filters) -> list[int] | None:
         """The keys of the passages that pass the filters; None when all do."""
-        conditions = []
-        if filters.since is not None:
-            conditions.append(articles.c.published_at >= filters.since.timestamp())
-        if filters.until is not None:
-            conditions.append(articles.c.published_at <= filters.until.timestamp())
-        if filters.publishers:
-            names = [sa.func.folded(name) for name in filters.publishers]
-            conditions.append(sa.func.folded(articles.c.publisher).in_(names))
+        conditions = passing(filters)
         if not conditions:
             return None
         query = sa.select(passages.c.key).join(articles).where(*conditions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -14,11 +14,11 @@ from assistant.evidence.quotes import check
 from assistant.evidence.speakers_and_days import attribute
 from assistant.questions import kinds
 from assistant.questions.languages import language
-from assistant.records import Answer, Article, Filters, Quote
+from assistant.records import Answer, Filters, Quote
 from assistant.store.store import Store
 from assistant.timing import Timer
 from assistant.wording import count
-from assistant.writing import quotation_writer, short_answer
+from assistant.writing import generation, quotation_writer, short_answer
 
 
 def answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterator[Answer]:
@@ -88,19 +88,16 @@ def of_collection(reply: Answer, told: Told, store: Store, watch: Timer) -> Answ
 
 
 def refused(
-    reply: Answer,
-    *,
-    articles: Mapping[str, Article],
-    store: Store,
-    filters: Filters,
-    today: date,
-    watch: Timer,
+    reply: Answer, ground: generation.Ground, asked: str, today: date, watch: Timer
 ) -> Answer:
-    """The finished answer when nothing answers: the nearest evidence, and why it is none."""
-    why = why_not.each(reply.question, reply.nearest, articles, store=store, today=today)
+    """The finished answer when nothing answers: the nearest evidence, and why it is none.
+
+    `asked` is the question without the outlets and authors that it names as its source.
+    """
+    why = why_not.each(asked, reply.nearest, ground.articles, store=ground.store, today=today)
     reply = step(replace(reply, notice=""), "No sentence answers the question")
     # What filters leave out may be about it.
-    about = bool(reply.nearest) or filters != Filters()
+    about = bool(reply.nearest) or ground.filters != Filters()
     told = quotation_writer.not_found(
         reply.nearest, reply.missing, reply.verdict, about=about, language=language(reply.asked)
     )

@@ -13,6 +13,8 @@ def opening(question: str, asked: str, filters: Filters, now: datetime) -> tuple
     steps = [f"Searched for: {question}"] if question != " ".join(asked.split()) else []
     if filters.publishers:
         steps.append(f"Only from {', '.join(filters.publishers)}")
+    if filters.authors:
+        steps.append(f"Only by {', '.join(filters.authors)}")
     if filters.since:
         steps.append(f"Only published since {filters.since:%Y-%m-%d}; undated articles left out")
     if filters.until:
