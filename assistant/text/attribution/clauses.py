@@ -17,7 +17,7 @@ from assistant.text.attribution.stances import Said
 
 _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
-    r"were|still|even|first|just|often|always|did|does|\w+ly)|['’]s|['’]ve|['’]d)*\s*$"
+    r"were|still|even|first|just|often|always|further|only|soon|did|does|\w+ly)|['’]s|['’]ve|['’]d)*\s*$"
 )
 _PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s\w+ly)?\s+$")
 _NOUNISH = re.compile(
@@ -25,6 +25,7 @@ _NOUNISH = re.compile(
     r"some|many|more|from|at|about|other|such|as|than|despite|into|amid|over|after)\s+$",
     re.IGNORECASE,
 )
+_WHILE_DOING = re.compile(r"\b(?:[Bb]y|[Aa]fter|[Bb]efore|[Ii]n|for)\s+$")
 _DIRECT = re.compile(r"[,?!.…—-]['’]{0,2}\s?”$|”,$")
 # A quotation, and the words between it and the name of who said it: "as", "panel chairman".
 _DIRECT_THEN = re.compile(
@@ -36,8 +37,10 @@ _SPEECH_FOLLOWS = re.compile(r"[^“;]{0,110}?(?:“|\bthat\b)")
 _BEGINS = re.compile(
     r"(?:(?:\s[^\s“,;]+){1,9}?\s(?=that\b)|[^“;:]{1,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
 )
+_CLAUSE = re.compile(r"\s(?:he|she|it|they|there|this|we|I)\s")
 _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
 _PAUSE = re.compile(r"(?:\s(?!that\b)\w+){0,3}[,.]")
+_AT_ONCE = re.compile(r"[,:]?\s(?=“)")
 _LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
 _NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
@@ -102,7 +105,8 @@ def _by_verb(
     if two_speakers.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
         return
     if _NOUNISH.search(left) and not left.rstrip().endswith("”"):
-        return
+        if word not in GOING_ON or not _WHILE_DOING.search(left):
+            return
     rest = text[cue.end() : end]
     heard = _SPEECH_FOLLOWS.match(rest)
     follows = heard is not None or rest.strip() in (":", "that:")
@@ -189,7 +193,11 @@ def _contents(
         stated = stated and before.count(",") > 1 and bool(_LAST_WORDS.match(text, cue.end(), end))
     named = source.role is not None and source.role in before  # "A spokesman, Lou Dee, said"
     if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON:
-        yield Said(start, start + len(before), source, *cue.span())
+        quote = _AT_ONCE.match(text, cue.end(), end)
+        if not (quote and _acts(before)):  # "Roe said no, and when pressed, Lim replied, “Why?”"
+            yield Said(start, start + len(before), source, *cue.span())
+        if quote:
+            yield Said(quote.end(), end, source, *cue.span())
         return
     if len(words) >= 2 or "“" in text[cue.end() : end] or words == [":"]:
         if cue[0].lower() in WEAK and not follows:
@@ -203,7 +211,7 @@ def _contents(
         turn = _TURN.search(text, cue.end(), end)
         close = turn.start() if turn else end
         begins = _BEGINS.match(text, cue.end(), end)
-        if begins and VERB.search(begins[0]):
+        if begins and (VERB.search(begins[0]) or _CLAUSE.match(begins[0])):
             begins = None
         yield Said(begins.end() if begins else cue.end(), close, source, *cue.span())
 

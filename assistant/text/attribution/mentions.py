@@ -12,18 +12,26 @@ from assistant.text.attribution.offices import DEPARTMENT, OF_FIELD, is_office
 
 Kind = Literal["name", "pronoun", "common"]
 
+# Words that are written with a full stop inside a name: elsewhere it ends the sentence.
+SHORTENED = (
+    "Mr Mrs Ms Dr Jr Sr St Ste Ft Mt Rev Fr Msgr Gen Sen Sens Rep Reps Gov Capt Sgt Cpl Pvt Lt Col "
+    "Maj Adm Brig Cmdr Cdr Prof Del Hon Pres Sec Supt Insp Det Atty Asst Dep Dist Amb Ald Wm Thos"
+).split()
+_DOT = "|".join(rf"(?<=\b{word}\.)" for one in SHORTENED for word in (one, one.upper()))
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).isupper())
 _CAPITAL = (
     rf"(?:(?:[A-Z]\.){{1,4}}|(?:(?:al|el|ad|an|ar|as|at|ul|d|l)[-’'](?=[{_UPPER}]))?"
-    rf"[{_UPPER}](?:[^\W_]|[-’'](?!s\b)(?=\w))*\.?(?<!\w\w\w\w\w\.))"
+    rf"[{_UPPER}](?:[^\W_]|[-’'](?!s\b)(?=\w))*(?:\.(?:{_DOT}))?)"
 )
 _PARTICLE = (
     r"(?:de|da|do|das|del|della|der|den|di|du|van|von|bin|bint|ibn|al|la|le|dos|el|ter|ten|zu|af|"
     r"abu|ben|y|e)"
 )
+_NICKNAME = r"\s[“\"‘'][A-Z][\w.-]{1,14}[”\"’']\s"  # as in Robert “Bob” Roe
 _LEAD = r"(?:(?:van|von)\s(?:(?:der|den|de)\s)?|(?:de\s(?:la\s)?|bin\s|ter\s))"
 NAME = (
-    rf"{_LEAD}?{_CAPITAL}(?:(?:\s(?:{_PARTICLE}\s){{0,2}}|{DEPARTMENT}){_CAPITAL}){{0,7}}"
+    rf"{_LEAD}?{_CAPITAL}"
+    rf"(?:(?:\s(?:{_PARTICLE}\s){{0,2}}|{_NICKNAME}|{DEPARTMENT}){_CAPITAL}){{0,7}}"
     r"(?:,\s[JS]r\b\.?)?"
 )
 _OWNER = re.compile(rf"(?<![\w.]){NAME}['’]s?\s$")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.text.attribution.cues import VERB
 from assistant.text.attribution.mentions import (
     NAME,
     Mention,
@@ -28,7 +29,6 @@ _ROLE_NEXT = re.compile(
 _ROLE_FIRST = re.compile(
     r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[A-Z][\w-]+['’]s?)\s(?:(?!and\s|or\s)[\w’'-]+\s){0,8}[\w’'-]+),\s$"
 )
-_TELLS = re.compile(r"\b(?:said|says|told|added)\b")
 _WINDOW = 80  # characters: a role stands close before its name; a page-long line stays cheap
 
 
@@ -70,7 +70,7 @@ def _role_beside(line: str, low: int, start: int, end: int) -> str | None:
 
 
 def _is_headline(line: str) -> bool:
-    """Are most words of a line capitalised?"""
+    """Are most words of a line capitalised, verbs of saying with them?"""
     words = [word for word in line.split() if word[:1].isalpha()]
     capital = len(words) >= 5 and sum(word[0].isupper() for word in words) > 0.65 * len(words)
-    return capital and not _TELLS.search(line)
+    return capital and not any(one[0].islower() for one in VERB.finditer(line))

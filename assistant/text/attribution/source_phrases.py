@@ -9,7 +9,7 @@ import re
 
 from assistant.text.attribution import appositions
 from assistant.text.attribution.cues import SPEAKING, VERBS, is_role
-from assistant.text.attribution.mentions import NAME, Mention, name_of
+from assistant.text.attribution.mentions import NAME, SHORTENED, Mention, name_of
 
 _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
 _NAME_LAST = re.compile(rf"(?<![\w.])({NAME}){_AFTER_NAME}$")
@@ -63,7 +63,8 @@ def before(text: str, start: int, end: int) -> Mention | None:
         return joint
     if not inserted:
         last, at = parts[-1]
-        if last.strip() in ("who", "which") and len(parts) > 1:
+        relative = _RELATIVE.match(last)
+        if relative and len(parts) > 1 and _TIMES.sub("", last[relative.end() :]) == "":
             return ending(*parts[-2])
         return ending(last, at)
     if len(parts) < 2:
@@ -75,6 +76,7 @@ def before(text: str, start: int, end: int) -> Mention | None:
     return None
 
 
+_RELATIVE = re.compile(r"\s*(?:who|which)(?:\s*$|(?=\s))")
 _COMMA = re.compile(r",(?!\s[JS]r\b)")
 
 
@@ -86,15 +88,22 @@ def _parts(piece: str, start: int) -> list[tuple[str, int]]:
     return parts
 
 
+_OPENER = re.compile(
+    r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
+    r"If|Though|Although|Under|Over|Speaking|Following|Amid|Because|Until|Upon|Within|Without|"
+    r"Throughout|Unlike|Like|Among|Across|Once|in|on|at|after|before|during|where|when)\s"
+)
+# "Meanwhile, the port said"
+_ADVERB = re.compile(
+    r"\s*(?:\w+ly|Meanwhile|However|Still|Instead|Then|Later|Earlier|Now|Today|Yesterday|Also|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Nonetheless|Nevertheless|Besides|Moreover|"
+    r"Of\scourse)$"
+)
+
+
 def is_opening(part: str) -> bool:
     """Is this a phrase set before the subject: "In May", "At the fair", "After Poe left"?"""
-    return bool(
-        re.match(
-            r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
-            r"If|Though|Although|Under|Over|Speaking|in|on|at|after|before|during|where|when)\s",
-            part,
-        )
-    )
+    return _OPENER.match(part) is not None
 
 
 def ending(piece: str, at: int) -> Mention | None:
@@ -183,8 +192,7 @@ _SUBJECT_END = re.compile(
 
 
 _OWN_PERSON = re.compile(rf"['’]s\s({NAME})(?<=\w)(?=[\s,.]|$)")
-_SHORT = "Mr Mrs Ms Dr Jr Sr St Rev Gen Sen Rep Gov Capt Sgt Lt Col Maj Adm Prof Del Cmdr Hon"
-_NOT_SHORT = "".join(rf"(?<!\b{word}\.)" for word in _SHORT.split())
+_NOT_SHORT = "".join(rf"(?<!\b{word}\.)" for word in SHORTENED)
 _STOP = re.compile(
     rf"[,;:”“\n―—]|\.(?=\s|$)(?<!\b[A-Z]\.){_NOT_SHORT}"
     r"|\s(?:who|which|that|in an?|on|after|during|when|as|at a|at the|to|told|before|while|but)\s"
@@ -247,9 +255,9 @@ def first(text: str, start: int, end: int) -> Mention | None:
     piece = text[start : min(end, start + 400)]
     at = start
     for _ in range(3):
-        if not is_opening(piece) or "," not in piece:
+        cut = piece.find(",") + 1
+        if not cut or not (is_opening(piece) or _ADVERB.match(piece[: cut - 1])):
             break
-        cut = piece.index(",") + 1
         piece, at = piece[cut:], at + cut
     lead = len(piece) - len(piece.lstrip())
     piece, at = piece[lead:], at + lead
