@@ -9,23 +9,40 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.text.attribution import source_phrases, stances, two_speakers
-from assistant.text.attribution.cues import ACCORDING, GOING_ON, NOUNLIKE, NOUNS, SAY, VERB, WEAK
-from assistant.text.attribution.mentions import NAME, Mention, is_speaking, name_of
+from assistant.text.attribution import (
+    by_other_words,
+    phrases_after,
+    source_phrases,
+    stances,
+    two_speakers,
+)
+from assistant.text.attribution.cues import (
+    ADVERB,
+    GOING_ON,
+    NOUNLIKE,
+    SAY,
+    VERB,
+    WEAK,
+)
+from assistant.text.attribution.mentions import Mention
 from assistant.text.attribution.source_phrases import is_opening
 from assistant.text.attribution.stances import Said
 
 _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
-    r"were|still|even|first|just|often|always|further|only|soon|did|does|\w+ly)|['’]s|['’]ve|['’]d)*\s*$"
+    r"were|still|even|first|just|often|always|further|only|soon|did|does|"
+    rf"{ADVERB})|['’]s|['’]ve|['’]d)*\s*$"
 )
-_PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s\w+ly)?\s+$")
+_PASSIVE = re.compile(
+    rf"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s{ADVERB})?\s+$"
+)
 _NOUNISH = re.compile(
     r"\b(?:the|a|an|his|her|its|their|my|our|your|this|that|these|those|of|in|on|by|for|with|no|any|"
     r"some|many|more|from|at|about|other|such|as|than|despite|into|amid|over|after)\s+$",
     re.IGNORECASE,
 )
 _WHILE_DOING = re.compile(r"\b(?:[Bb]y|[Aa]fter|[Bb]efore|[Ii]n|for)\s+$")
+_WHAT_ONE = re.compile(r"\bwhat\s(it|they)$")
 _DIRECT = re.compile(r"[,?!.…—-]['’]{0,2}\s?”$|”,$")
 # A quotation, and the words between it and the name of who said it: "as", "panel chairman".
 _DIRECT_THEN = re.compile(
@@ -35,7 +52,7 @@ _DIRECT_THEN = re.compile(
 _SPEECH_FOLLOWS = re.compile(r"[^“;]{0,110}?(?:“|\bthat\b)")
 # Between the verb and what is said may stand to whom, where and when.
 _BEGINS = re.compile(
-    r"(?:(?:\s[^\s“,;]+){1,9}?\s(?=that\b)|[^“;:]{1,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
+    r"(?:(?:\s[^\s“,;]+){1,9}?\s(?=that\b)|[^“;:]{0,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
 )
 _CLAUSE = re.compile(r"\s(?:he|she|it|they|there|this|we|I)\s")
 _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
@@ -46,20 +63,9 @@ _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“
 _NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
 _JOINED = re.compile(r"(?:,|”|\b(?:and|but|while|by|then|before|after|for|to|or))\s*$")
-_NOUN = re.compile(
-    rf"(?<![\w.])({NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?((?:{NOUNS})s?)\s+"
-    r"(?=that\b|“|about\b|of\b[^“]{0,60}“)"
-)
 _PLACE = re.compile(r"\b(?:in|at|on|from|near|by|inside|outside|during)\s(?:the\s)?“$")
 _ASIDE = re.compile(r"\s?[—―–][^—―–]*[—―–]\s*$")
 _OPENER = re.compile(r"(?:(?:In|While|By|After)\s)?([A-Za-z]\w+ing)\b[^,“]{0,110}“[^“”]*,”\s")
-_COMMA = re.compile(r",")
-_COLON = re.compile(r":\s*(?=“|$)")
-_AS = re.compile(r"\b(as|for being)\s(?:(?:an?|the|his|her|their)\s)?“")
-_DONE_TO = re.compile(
-    r"\b(?:is|was|are|were|be|been|being)\s(?:\w+ly\s)?(?:\w+ed|known|seen)\b"
-    r"|\b(?:not|never)\b|n['’]t\b|“"
-)
 _LONGEST = 6_000  # characters of a sentence outside quotes: beyond, it is no sentence
 
 
@@ -73,10 +79,13 @@ def said(text: str, start: int, end: int) -> list[Said]:
             found = _trimmed(found, one)
             found.append(one)
     found += _opener(text, start, end)
-    found += _according(text, start, end)
-    found += _by_noun(text, start, end)
+    found += by_other_words.according(text, start, end)
+    found += by_other_words.noun(text, start, end)
     found = two_speakers.told_apart(
-        found or _by_colon(text, start, end) or _by_as(text, start, end)
+        found
+        or by_other_words.phrase(text, start, end)
+        or by_other_words.colon(text, start, end)
+        or by_other_words.judgement(text, start, end)
     )
     found += stances.held(text, start, end, found)
     return two_speakers.cut(text, start, end, found)
@@ -104,9 +113,9 @@ def _by_verb(
     left = text[max(start, cue.start() - 400) : cue.start()]
     if two_speakers.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
         return
-    if _NOUNISH.search(left) and not left.rstrip().endswith("”"):
-        if word not in GOING_ON or not _WHILE_DOING.search(left):
-            return
+    doing = word in GOING_ON and _WHILE_DOING.search(left)
+    if _NOUNISH.search(left) and not doing and not left.rstrip().endswith("”"):
+        return
     rest = text[cue.end() : end]
     heard = _SPEECH_FOLLOWS.match(rest)
     follows = heard is not None or rest.strip() in (":", "that:")
@@ -130,7 +139,7 @@ def _by_verb(
 def _inverted(text: str, start: int, end: int, cue: re.Match[str], direct: bool) -> Mention | None:
     if not direct and source_phrases.before(text, start, cue.start()):
         return None
-    source = source_phrases.after(text, cue.end(), end)
+    source = phrases_after.after(text, cue.end(), end)
     if direct or cue[0] in ("said", "says"):
         return source
     # "It rained, noted Ada Roe", but not "The council, asked about it, ..."
@@ -144,6 +153,10 @@ def _source(
     """Who acts: the phrase before the verb, or for a verb joined on, the subject before it."""
     stripped = start + len(_BETWEEN.sub("", text[start : cue.start()]))
     left = text[start:stripped]
+    if own := _WHAT_ONE.search(left):
+        subject = source_phrases.first(text, start, start + own.start())
+        if subject and subject.kind != "pronoun" and _is_many(subject) == (own[1] == "they"):
+            return subject  # "The port put off what it called a “toy”"
     going_on = cue[0].lower() in GOING_ON
     auxiliary = re.search(r"\b(?:is|was|are|were|been)\b|['’]s", text[stripped : cue.start()])
     if (going_on and not auxiliary) or (_JOINED.search(left) and not left.rstrip().endswith(",")):
@@ -159,6 +172,10 @@ def _source(
     found = source_phrases.before(text, edge, stripped)
     aside = None if found else _ASIDE.search(left)
     return source_phrases.before(text, start, start + aside.start()) if aside else found
+
+
+def _is_many(subject: Mention) -> bool:
+    return subject.kind == "common" and subject.name.endswith("s")
 
 
 def _opener(text: str, start: int, end: int) -> list[Said]:
@@ -230,45 +247,3 @@ def _content_start(text: str, start: int, close: int) -> int:
         if VERB.search(text, start, start + edge.start()):
             return start + edge.end()
     return start
-
-
-def _according(text: str, start: int, end: int) -> Iterator[Said]:
-    for cue in ACCORDING.finditer(text, start, end):
-        source = source_phrases.after(text, cue.end(), end)
-        if source is None:
-            continue
-        if cue.start() - start > 15:
-            yield Said(start, cue.start(), source, *cue.span())
-        elif (comma := text.find(",", source.end, end)) >= 0:
-            yield Said(comma + 1, end, source, *cue.span())
-
-
-def _by_noun(text: str, start: int, end: int) -> Iterator[Said]:
-    for found in _NOUN.finditer(text, start, end):
-        piece = text[start : found.end(1)]
-        source = name_of(piece, start, found.start(1) - start, found.end(1) - start)
-        if source:
-            stop = _COMMA.search(text, found.end(), end)
-            yield Said(found.end(), stop.start() if stop else end, source, *found.span(2))
-
-
-def _by_colon(text: str, start: int, end: int) -> list[Said]:
-    """Give a quotation after a colon to the subject: "The mayor had one wish: “...”"."""
-    found = _COLON.search(text, start, end)
-    if found is None or text[start] == "“":
-        return []
-    source = source_phrases.first(text, start, found.start())
-    if source is None or (source.kind == "common" and not is_speaking(source.name)):
-        return []
-    return [Said(found.end(), end, source, found.start(), found.start() + 1)]
-
-
-def _by_as(text: str, start: int, end: int) -> list[Said]:
-    """Give a judgement in quotation marks to the subject: "Poe waved it off as a “toy”"."""
-    found = _AS.search(text, start, end)
-    if found is None or _DONE_TO.search(text, start, found.start()):
-        return []
-    source = source_phrases.first(text, start, found.start())
-    if source is None or source.kind == "common" or source.end + 4 > found.start():
-        return []
-    return [Said(source.end + 1, end, source, *found.span(1))]

@@ -183,6 +183,12 @@ def is_role(word: str) -> bool:
     return plain in _ROLES or word in TITLES or plain.endswith(_ROLE_ENDS)
 
 
+# "quickly", but no noun and no name in -ly.
+ADVERB = (
+    r"(?!(?:family|assembly|ally|rally|supply|bully|reply|monopoly|anomaly|fly|jelly|lily)\b)"
+    r"[a-z]+ly"
+)
+
 # What may speak though it is no person and is printed without an article before it.
 SPEAKING = _words(
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.text.attribution import source_phrases
+from assistant.text.attribution import phrases_after, source_phrases
 from assistant.text.attribution.cues import VERB, VERBS
 from assistant.text.attribution.mentions import Mention, is_speaking
 from assistant.text.attribution.stances import Said
@@ -137,7 +137,7 @@ def _tag(cover: str, at: int, end: int) -> tuple[Mention, int, int] | None:
             continue
         between = cover[at : word.start()]
         if not between.strip() or re.fullmatch(r"\w+ly\s", between):
-            source = source_phrases.after(cover, cue_end, end)
+            source = phrases_after.after(cover, cue_end, end)
         elif _JOINS.search(between) or not _INTRANSITIVE.match(cover, cue_end, end):
             return None
         else:

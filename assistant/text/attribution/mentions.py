@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.text.attribution.cues import SPEAKING, is_role
 from assistant.text.attribution.first_names import MEN, WOMEN
 from assistant.text.attribution.offices import DEPARTMENT, OF_FIELD, is_office
+from assistant.text.attribution.things import is_body
 
 Kind = Literal["name", "pronoun", "common"]
 
@@ -51,6 +52,7 @@ _STARTS = frozenset(
 )
 _COURTESIES = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Sir Dame MR. MRS. MS.".split())
 _AFTER_FIRST = frozenset("king bishop dean pope prince judge major priest baker cook page".split())
+_HALF_OFFICES = frozenset("General Justice King Queen Prince Princess".split())  # General Assembly
 _SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
 
 
@@ -135,7 +137,8 @@ def _offices_end(words: list[str]) -> int:
     last = 0
     for n, word in enumerate(words[:-1], start=1):
         surname = n > 1 and word.lower() in _AFTER_FIRST and words[n - 2].title() in MEN | WOMEN
-        if is_office(word) and not surname and not _SUFFIXES.issuperset(words[n:]):
+        body = word in _HALF_OFFICES and is_body(words[-1].lower())
+        if is_office(word) and not (surname or body or _SUFFIXES.issuperset(words[n:])):
             last = n
     if last and words[last] in ("of", "for"):
         field = OF_FIELD.match(" ".join([*words[last:], ""]))
@@ -217,7 +220,11 @@ def is_role_of_one(name: str) -> bool:
 def is_speaking(name: str) -> bool:
     """Can what this phrase means speak: a person, an office, a paper?"""
     words = _head(name)
-    return bool(words) and (is_role(words[-1]) or words[-1].lower() in SPEAKING)
+    speaks = bool(words) and (is_role(words[-1]) or words[-1].lower() in SPEAKING)
+    return speaks or (" and " in name and _TWO.fullmatch(name) is not None)
+
+
+_TWO = re.compile(rf"{NAME}(?:,\s{NAME})?,?\sand\s{NAME}")
 
 
 def _head(name: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from assistant.text.attribution import offices
 from assistant.text.attribution.first_names import long_form, sex_of
-from assistant.text.attribution.mentions import Mention
+from assistant.text.attribution.mentions import NAME, Mention
 from assistant.text.attribution.person import (
     COURTESY,
     NICKNAME,
@@ -36,6 +36,7 @@ _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Tt]he|[Aa]cross|[Ii]nside|[Oo]utside|[Oo]n|[Aa]n?)\s$"
 )
 _ANOTHER = re.compile(r"\b(?:[Aa]nother|[Oo]ther|[Nn]ew|[Nn]ext|[Tt]wo|[Ee]ach)\s([\w-]+)")
+_OWNS = re.compile(rf"{NAME}['’]s?\s(?:[\w-]+\s)?([a-z][\w-]+)")
 _OF_PLACE = re.compile(r"\b([\w-]+)\s(?:of|for)\s(?:the\s)?([A-Z]\w+)")
 
 
@@ -240,8 +241,15 @@ class People:
         """The people whom "he" or "she" could mean among those named in a stretch."""
         low = bisect.bisect_left(self._seen, start, key=lambda pair: pair[0])
         high = bisect.bisect_left(self._seen, end, key=lambda pair: pair[0])
-        near = {id(one): one for _, one in self._seen[low:high] if self.fits(one, pronoun)}
-        return list(near.values())
+        seen = [(at, one) for at, one in self._seen[low:high] if self.fits(one, pronoun)]
+        if len(seen) > 1:  # "Roe spoke of Poe's boat": Roe
+            seen = [pair for pair in seen if not self._only_owns(pair[0])] or seen
+        return list({id(one): one for _, one in seen}.values())
+
+    def _only_owns(self, at: int) -> bool:
+        """Is this the name of whose thing is meant: "Poe's boat", but not "Poe's lawyer"?"""
+        owned = _OWNS.match(self._text, at)
+        return owned is not None and not offices.is_office(owned[1])
 
     def is_subject(self, one: Person, start: int) -> bool:
         """Is this person named where the subject of the sentence at `start` stands?"""

@@ -10,6 +10,7 @@ from assistant.text.attribution.mentions import (
     Kind,
     Mention,
     is_role_of_one,
+    is_speaking,
     unlabelled,
 )
 from assistant.text.attribution.people import SEXES, People
@@ -22,6 +23,8 @@ _MANY = re.compile(
     r"|\S*s\s(?:at|with|for|of|in|from)\b|.*\band\b|(?:\w+\s)?police$",
     re.IGNORECASE,
 )
+
+_BODY = re.compile(r"(?:[Tt]he\s)?[A-Z][\w.’'-]+(?:\s(?:of\s(?:the\s)?)?[A-Z][\w.’'-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,13 @@ class Names:
                 continue
             _, one = self._speaking[n - back]
             person = self._person(one) if one else None
-            if one is None or (person and person.likely) or bool(_MANY.match(one.name)) != many:
+            if one is None or (person and person.likely) or not _of_number(one, many):
                 return None
             return Speaker(one.name, one.role, *at)
         return None
+
+
+def _of_number(one: Speaker, many: bool) -> bool:
+    """Can "they" stand for this one, or "it"? A name in -s may be one body's: the Times."""
+    body = _BODY.fullmatch(one.name) and not is_speaking(one.name)
+    return (body and not many) or bool(_MANY.match(one.name)) == many

@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 
 from assistant.text.attribution import appositions
-from assistant.text.attribution.cues import SPEAKING, VERBS, is_role
-from assistant.text.attribution.mentions import NAME, SHORTENED, Mention, name_of
+from assistant.text.attribution.cues import ADVERB, SPEAKING, VERBS, is_role
+from assistant.text.attribution.mentions import NAME, Mention, name_of
 
 _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
 _NAME_LAST = re.compile(rf"(?<![\w.])({NAME}){_AFTER_NAME}$")
-_NAME_FIRST = re.compile(rf"({NAME}){_AFTER_NAME}")
+NAME_FIRST = re.compile(rf"({NAME}){_AFTER_NAME}")
 _PRONOUN_LAST = re.compile(r"(?<!\w)([Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)$")
-_DETERMINER = (
+DETERMINER = (
     r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|"
     r"[Mm]any|[Oo]ther|[Aa]nother|[Bb]oth|[Mm]ost|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Aa]ll)"
 )
-_DETERMINED = re.compile(rf"(?<!\w){_DETERMINER}\s(?=\S)")
+_DETERMINED = re.compile(rf"(?<!\w){DETERMINER}\s(?=\S)")
 _OWNED = re.compile(rf"(?<![\w.])({NAME})(?:['’]s?)\s[^\s,;:]+(?:\s[^\s,;:]+){{0,4}}$")
-_PLURAL = re.compile(r"(?:[\w.'’-]+\s){0,3}([\w-]+)$")
+PLURAL = re.compile(r"(?:[\w.'’-]+\s){0,3}([\w-]+)$")
 _OF = re.compile(
     r"\b(?:of|for|from|in|at|with|on|to|by|and|or|against|about|near|the)\s$", re.IGNORECASE
 )
@@ -65,7 +65,7 @@ def before(text: str, start: int, end: int) -> Mention | None:
         last, at = parts[-1]
         relative = _RELATIVE.match(last)
         if relative and len(parts) > 1 and _TIMES.sub("", last[relative.end() :]) == "":
-            return ending(*parts[-2])
+            return _antecedent(parts)
         return ending(last, at)
     if len(parts) < 2:
         return None
@@ -74,6 +74,16 @@ def before(text: str, start: int, end: int) -> Mention | None:
         if found and not (n + 1 < len(parts) and is_opening(part)):
             return appositions.joined(found, *parts[n + 1])
     return None
+
+
+def _antecedent(parts: list[tuple[str, int]]) -> Mention | None:
+    """Whom "who" means after a comma: "Ann Poe, now the mayor, who in May"."""
+    found = ending(*parts[-2])
+    if len(parts) > 2 and (found is None or found.kind == "common"):
+        named = ending(*parts[-3])
+        if named and named.kind == "name":
+            return appositions.joined(named, *parts[-2])
+    return found
 
 
 _RELATIVE = re.compile(r"\s*(?:who|which)(?:\s*$|(?=\s))")
@@ -157,8 +167,22 @@ def _speaks(word: str) -> bool:
     return word.lower() in SPEAKING or is_role(word.rstrip("s"))
 
 
+# "63 percent", "six in ten of the voters", "two thirds of pilots"
+_SHARE = re.compile(
+    r"(?<!\S)(?:\d[\d.,]*\s?(?:percent|per\scent|%)|\w+\s(?:in|out\sof)\s(?:ten|10|five|three)|"
+    r"(?:two|three|one)[-\s](?:thirds|quarters|third|quarter))(?:\sof\s[^,;]{3,60})?$"
+)
+# "Protesters marching through the streets"
+_DOING = re.compile(r"((?:[\w.'’-]+\s){0,2}[\w-]+s)\s[a-z]{2,}ing\s[^,;]{0,80}$")
+
+
 def _common(piece: str, at: int) -> Mention | None:
     """A phrase without a name of its own: "the ministry", "a spokesman for Poe", "police"."""
+    if share := _SHARE.search(piece):
+        return Mention(share[0], at + share.start(), at + len(piece), "common")
+    doing = _DOING.match(piece)
+    if doing and _speaks(doing[1]):
+        return Mention(doing[1], at + doing.start(1), at + doing.end(1), "common")
     for found in _DETERMINED.finditer(piece):
         inside = piece[found.end() :]
         if _OF.search(piece[: found.start()]):
@@ -175,7 +199,7 @@ def _common(piece: str, at: int) -> Mention | None:
         return Mention(owned[0], at + owned.start(), at + len(piece), "common")
     if re.match(rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}$", piece):
         return Mention(piece, at, at + len(piece), "common")
-    plural = _PLURAL.search(piece)
+    plural = PLURAL.search(piece)
     if plural and _speaks(plural[1]):
         start = plural.start()
         if opening := re.match(r"(?:\S+\s)*?(?:[Ii]n|[Oo]n|[Aa]t|that|[Ww]hat|of)\s", plural[0]):
@@ -187,67 +211,9 @@ def _common(piece: str, at: int) -> Mention | None:
 _ACTING = re.compile(r"\s[a-z]+(?:ed|[^s]s|t)\b")
 _SUBJECT_END = re.compile(
     r"\s(?:is|was|are|were|has|had|have|will|would|could|can|may|did|does|also|went|took|gave|made|"
-    r"spoke|later|then|who|\w+ed|\w+ly|said|says)\b|,|;|$"
+    r"spoke|put|set|let|began|came|left|got|saw|held|kept|won|lost|sent|met|ran|led|brought|wrote|"
+    rf"told|later|then|who|[a-z]+ed|{ADVERB}|said|says)\b|,|;|$"
 )
-
-
-_OWN_PERSON = re.compile(rf"['’]s\s({NAME})(?<=\w)(?=[\s,.]|$)")
-_NOT_SHORT = "".join(rf"(?<!\b{word}\.)" for word in SHORTENED)
-_STOP = re.compile(
-    rf"[,;:”“\n―—]|\.(?=\s|$)(?<!\b[A-Z]\.){_NOT_SHORT}"
-    r"|\s(?:who|which|that|in an?|on|after|during|when|as|at a|at the|to|told|before|while|but)\s"
-)
-
-
-def after(text: str, start: int, end: int) -> Mention | None:
-    """The phrase that begins where `text[start:end]` does, with the role set after it."""
-    piece = text[start : min(end, start + 300)]
-    lead = len(piece) - len(piece.lstrip())
-    piece, start = piece[lead:], start + lead
-    if found := re.match(r"(?:he|she|they|it)\b", piece):
-        return Mention(found[0], start, start + found.end(), "pronoun")
-    if joint := appositions.joint_first(piece, start):
-        return joint
-    name = _NAME_FIRST.match(piece)
-    if name and name[1].split()[0] not in ("The", "A", "An"):
-        return _name_after(piece, start, name)
-    stop = _STOP.search(piece)
-    close = stop.start() if stop else len(piece)
-    head = piece[:close].rstrip()
-    if not head:
-        return None
-    if named := appositions.role_then_name(piece, start, head):
-        return named
-    found_end = ending(head, start)
-    if found_end and (found_end.kind == "name" or found_end.start == start):
-        return found_end
-    if re.match(_DETERMINER, head) or _PLURAL.match(head):
-        words = head.split()
-        return Mention(head, start, start + len(head), "common") if len(words) <= 25 else None
-    return None
-
-
-def _name_after(piece: str, start: int, name: re.Match[str]) -> Mention | None:
-    """The name that `piece` begins with, or that of the person whose office or paper it is."""
-    if office := appositions.ROLE_AND_NAME.match(piece, name.end(1)):  # "Arden mayor Ada Roe"
-        found = name_of(piece, start, office.start(1), office.end(1))
-        if found and found.role and " " in found.name:
-            return found
-    found_name = name_of(piece, start, 0, name.end(1))
-    if found_name is None:
-        return None
-    rest = piece[name.end() :]
-    if found_role := re.match(r",\s([^,;:“”]{3,90}?)(?=[,;“”]|\.(?:\s|$)|$)", rest):
-        at = start + name.end() + found_role.start(1)
-        return appositions.joined(found_name, found_role[1], at)
-    if found_own := _OWN_PERSON.match(rest):  # "Harbour Wire's Ann Poe"
-        return name_of(rest, start + name.end(), found_own.start(1), found_own.end(1))
-    if owned := re.match(r"(?:['’]s?)\s\w+(?:[-\s]\w+){0,2}", rest):
-        phrase = piece[: name.end() + owned.end()]
-        if named := appositions.role_then_name(piece, start, phrase):
-            return named
-        return Mention(phrase, start, start + len(phrase), "common")
-    return found_name
 
 
 def first(text: str, start: int, end: int) -> Mention | None:
@@ -265,7 +231,7 @@ def first(text: str, start: int, end: int) -> Mention | None:
         piece, at = piece[found.end() :], at + found.end()
     if found := re.match(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b", piece):
         return Mention(found[0], at, at + found.end(), "pronoun")
-    full = _NAME_FIRST.match(piece)
+    full = NAME_FIRST.match(piece)
     if full and " " in full[1] and _ACTING.match(piece, full.end()):
         return name_of(piece, at, 0, full.end(1))
     stop = _SUBJECT_END.search(piece)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.text.attribution import source_phrases
+from assistant.text.attribution.cues import ADVERB
 from assistant.text.attribution.mentions import Mention, is_speaking
 
 
@@ -67,7 +68,7 @@ STANCE = re.compile(
 # Between a subject and its verb: "has also", "is now", "did not" is told apart before.
 _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|still|even|first|just|often|always|"
-    r"further|recently|together|both|all|is|are|was|were|\w+ly)|['’](?:s|ve|re))*\s*$"
+    rf"further|recently|together|both|all|is|are|was|were|{ADVERB})|['’](?:s|ve|re))*\s*$"
 )
 _PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|get|got)|['’](?:s|re))(?:\s\w+)?\s+$")
 _UNDONE = re.compile(

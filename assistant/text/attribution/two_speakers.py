@@ -10,21 +10,31 @@ from assistant.text.attribution.stances import STANCE, Said
 
 # A verb after these is denied, only possible, or done to the subject: nobody is quoted.
 UNSAID = re.compile(
-    r"(?:\b(?:not|never|would|could|might|may|should|can|cannot|if|nor|to|will|must)|n['’]t)"
-    r"(?:\s\w+ly)?\s+$"
+    r"(?:\b(?:not|never|would|could|might|may|should|can|cannot|if|nor|to|will|must)|n['’]t|"
+    r"\b(?:let|lets|make|makes|made)\s\w+)(?:\s\w+ly)?\s+$"
 )
 _MAY_TURN = re.compile(r";|while|whereas|[,”]\s(?:and|but|although|though)\b")
 # Between a turn and its verb stands who else acts, with an office: "while chief engineer Lim said".
 _OTHER_TURN = re.compile(
     r"(?:;|(?:,|(?<=”)|\s)\s?(?:while|whereas)\b|(?:,|(?<=”))\s(?:and|but|although|though)\b)\s"
     r"(?!(?:\w+ly\s)?(?:he|she|they|it|we|I|who|which|that|has|have|had|to|then|also)\b)"
-    r"(?:[^\s,;“”]+\s){1,6}$"
+    r"(?:when\s[^,;“”]{3,60},\s)?(?:[^\s,;“”]+\s){1,6}$"
 )
 
 
 def told_apart(found: list[Said]) -> list[Said]:
     """End what one says where another's saying begins: "Divers found mud, the port said"."""
-    return [replace(one, end=min(_ends(one, other) for other in found)) for one in found]
+    return [
+        replace(one, end=min(_ends(one, other) for other in found))
+        for one in found
+        if not any(_has_own_clause(one, other) for other in found)
+    ]
+
+
+def _has_own_clause(one: Said, other: Said) -> bool:
+    """Does another's clause follow what `one` introduces: "He told of it: “It leans,” Roe said"?"""
+    after = one.cue_start < other.start <= one.start + 2 < other.end <= other.cue_start < one.end
+    return after and other.source.start != one.source.start
 
 
 def _ends(one: Said, other: Said) -> int:

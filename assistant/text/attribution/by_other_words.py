@@ -1,0 +1,90 @@
+"""From a sentence to what is said in it though no verb of saying tells so.
+
+"According to Poe", "Poe's claim that", "Poe had one wish: “...”", "waved it off as a “toy”".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.text.attribution import phrases_after, source_phrases, two_speakers
+from assistant.text.attribution.cues import ACCORDING, ADVERB, NOUNS
+from assistant.text.attribution.mentions import NAME, is_speaking, name_of
+from assistant.text.attribution.stances import Said
+
+_NOUN = re.compile(
+    rf"(?<![\w.])({NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?((?:{NOUNS})s?)\s+"
+    r"(?=that\b|“|about\b|of\b[^“]{0,60}“)"
+)
+_COMMA = re.compile(r",")
+_COLON = re.compile(r":\s*(?=“|$)")
+_AS = re.compile(r"\b(as|for being)\s(?:(?:an?|the|his|her|their)\s)?“")
+_DONE_TO = re.compile(
+    r"\b(?:is|was|are|were|be|been|being)\s(?:\w+ly\s)?(?:\w+ed|known|seen)\b"
+    r"|\b(?:not|never)\b|n['’]t\b|“"
+)
+# "has used the phrase “old mole”"
+_PHRASE = re.compile(
+    r"\b(?:uses?|used|using|coined|invoked|invokes|repeated|repeats)\s(?:the|a|an)\s(?:\w+\s)?"
+    r"(?:phrase|words?|term|slogan|expression|line|label|nickname)\s(?=“)"
+)
+_BETWEEN = re.compile(
+    rf"(?:\s+(?:has|have|had|also|then|later|once|again|often|always|{ADVERB}))*\s*$"
+)
+
+
+def according(text: str, start: int, end: int) -> Iterator[Said]:
+    for cue in ACCORDING.finditer(text, start, end):
+        source = phrases_after.after(text, cue.end(), end)
+        if source is None:
+            continue
+        if cue.start() - start > 15:
+            yield Said(start, cue.start(), source, *cue.span())
+        elif (comma := text.find(",", source.end, end)) >= 0:
+            yield Said(comma + 1, end, source, *cue.span())
+
+
+def noun(text: str, start: int, end: int) -> Iterator[Said]:
+    for found in _NOUN.finditer(text, start, end):
+        piece = text[start : found.end(1)]
+        source = name_of(piece, start, found.start(1) - start, found.end(1) - start)
+        if source:
+            stop = _COMMA.search(text, found.end(), end)
+            yield Said(found.end(), stop.start() if stop else end, source, *found.span(2))
+
+
+def colon(text: str, start: int, end: int) -> list[Said]:
+    """Give a quotation after a colon to the subject: "The mayor had one wish: “...”"."""
+    found = _COLON.search(text, start, end)
+    if found is None or text[start] == "“":
+        return []
+    source = source_phrases.first(text, start, found.start())
+    if source is None or (source.kind == "common" and not is_speaking(source.name)):
+        return []
+    return [Said(found.end(), end, source, found.start(), found.start() + 1)]
+
+
+def judgement(text: str, start: int, end: int) -> list[Said]:
+    """Give a judgement in quotation marks to the subject: "Poe waved it off as a “toy”"."""
+    found = _AS.search(text, start, end)
+    if found is None or _DONE_TO.search(text, start, found.start()):
+        return []
+    source = source_phrases.first(text, start, found.start())
+    if source is None or source.kind == "common" or source.end + 4 > found.start():
+        return []
+    return [Said(source.end + 1, end, source, *found.span(1))]
+
+
+def phrase(text: str, start: int, end: int) -> list[Said]:
+    """Give words that are told to be someone's to the subject: "Poe used the word “toy”"."""
+    if "“" not in text[start:end]:
+        return []
+    found = _PHRASE.search(text, start, end)
+    if found is None or two_speakers.UNSAID.search(text[start : found.start()]):
+        return []
+    stripped = start + len(_BETWEEN.sub("", text[start : found.start()]))
+    source = source_phrases.before(text, start, stripped)
+    if source is None or (source.kind == "common" and not is_speaking(source.name)):
+        return []
+    return [Said(found.end(), end, source, *found.span())]

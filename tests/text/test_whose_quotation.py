@@ -1,0 +1,129 @@
+"""Whose a quotation is where names are alike, marks are mixed, or the subject stands far away."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.text.test_turns import spoken
+
+
+def names(text: str) -> list[str | None]:
+    return [name for name, _ in spoken(text)]
+
+
+@pytest.mark.parametrize("words", ["“It leans,\"", "“It leans”,", "\"It leans,”"])  # fmt: skip
+def test_a_mark_closes_what_another_kind_opened(words: str) -> None:
+    text = f"{words} Ada Roe said, and went."
+
+    assert names(text) == ["Ada Roe"]
+
+
+def test_straight_marks_inside_curly_ones_close_nothing() -> None:
+    text = '“She said "no," and left,” said Ada Roe.'
+
+    assert spoken(text) == [("Ada Roe", '“She said "no," and left,”')]
+
+
+def test_a_sentence_that_ends_in_a_short_word_begins_no_name() -> None:
+    text = "The fair opens in July. Roe said “we wait.” Ada Roe left for Iowa. Roe said “we go.”"
+
+    assert set(names(text)) == {"Ada Roe"}
+
+
+@pytest.mark.parametrize(
+    "full", ["Robert C. “Bobby” Roe", 'Robert "Bobby" Roe', "Robert ‘Bobby’ Roe"]
+)
+def test_a_nickname_is_part_of_the_name(full: str) -> None:
+    text = f"Pilot {full} came at noon. “It leans,” Roe said."
+
+    assert names(text) == [full]
+
+
+def test_a_name_with_the_nickname_in_front_is_the_same_person() -> None:
+    text = "Pilot Robert “Bobby” Roe came. Bobby Roe left. “It leans,” Roe said."
+
+    assert names(text) == ["Bobby Roe"]
+
+
+PASSING = "Ada Roe came. Roe sat. Roe spoke. The crew showed a photo of Tom Roe.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (PASSING + "“It leans,” Roe said.", "Ada Roe"),
+        (PASSING.strip() + " “It leans,” Roe said.", None),
+        ("Ada Roe came. Roe sat. Roe spoke. Tom Roe came.\n\n“It leans,” Roe said.", None),
+        ("Ada Roe came. The crew showed a photo of Tom Roe.\n\n“It leans,” Roe said.", None),
+    ],
+)
+def test_a_surname_goes_on_to_mean_the_one_it_meant(text: str, who: str | None) -> None:
+    assert names(text)[-1] == who
+
+
+@pytest.mark.parametrize(
+    ("printed", "who"),
+    [("Bremmel", "Ada Bremmer"), ("Bermmer", "Ada Bremmer"), ("Bremer", "Ada Bremmer"),
+     ("Bremmers", "Bremmers"), ("Kremmer", "Kremmer"), ("Bretter", "Bretter")],
+)  # fmt: skip
+def test_a_surname_one_letter_off_is_a_misprint(printed: str, who: str) -> None:
+    assert names(f"Ada Bremmer came at noon. “It leans,” {printed} said.") == [who]
+
+
+@pytest.mark.parametrize("who", ["Ned Kelly", "The family", "Roe’s ally", "The General Assembly"])
+def test_what_ends_in_ly_is_not_always_how(who: str) -> None:
+    assert names(f"{who} called the mole “a ruin.”") == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Ada Roe, a pilot, went on air and began by saying it was “a ruin.”", "Ada Roe"),
+        ("Ada Roe, who in 2019 said the mole was “a ruin,” came.", "Ada Roe"),
+        ("Ada Roe, now the mayor of Arden, who in May said it was “a ruin,” came.", "Ada Roe"),
+        ("“It leans,” it further wrote. ", None),
+        ("The port put off what it called “a ruin.”", "The port"),
+        ("Tom Dee put off what she called “a ruin.”", None),
+        ("Some 63 percent said it was “a ruin.”", "63 percent"),
+        ("Pilots marching through the streets chanted “Go home!”", "Pilots"),
+        ("Meanwhile, the Arden Bell mocked Poe, saying it was “a ruin.”", "Arden Bell"),
+        ("Roe has often used the word “ruin” of it.", "Roe"),
+        ("Roe did not use the word “ruin” of it.", None),
+        ("The note told of what it said Poe does: “It leans,” the union wrote.", "the union"),
+    ],
+)
+def test_the_subject_is_found(text: str, who: str | None) -> None:
+    assert (names(text) or [None])[-1] == who
+
+
+def test_what_is_said_when_asked_is_the_quotation_alone() -> None:
+    text = "Ada Roe said it rains, and when pressed on that, the pilot Bo Lim replied, “It does.”"
+
+    assert spoken(text) == [("Ada Roe", "it rains"), ("Bo Lim", "“It does.”")]
+
+
+def test_a_clause_after_the_verb_is_said_and_tells_of_no_hearer() -> None:
+    text = "Ada Roe says it shows that the mole is “a ruin.”"
+
+    assert spoken(text) == [("Ada Roe", "it shows that the mole is “a ruin.”")]
+
+
+@pytest.mark.parametrize(
+    ("before", "who"),
+    [("Tom Dee spoke about Poe’s boat.", "Tom Dee"), ("Tom Dee met John Poe’s lawyer.", None)],
+)
+def test_who_only_owns_a_thing_is_not_meant_by_a_pronoun(before: str, who: str | None) -> None:
+    assert names(f"John Poe slept. {before} “It leans,” he said.")[-1] == who
+
+
+def test_a_line_of_names_with_a_verb_is_no_headline() -> None:
+    text = "Arden Port Party Chairman Tom Dee called Monday’s vote “a ruin.”\n\n“No,” he said."
+
+    assert names(text) == ["Tom Dee", "Tom Dee"]
+
+
+@pytest.mark.parametrize(
+    ("who", "pronoun"), [("The Harbour Times", "it"), ("Officials at the Port", "they")]
+)
+def test_a_body_in_s_may_be_one(who: str, pronoun: str) -> None:
+    assert names(f"{who} said it rains. “It leans,” {pronoun} wrote.") == [who, who]
