@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.text.attribution.attributions import attributions
 from tests.text.test_turns import spoken
 
 
@@ -127,3 +128,55 @@ def test_a_line_of_names_with_a_verb_is_no_headline() -> None:
 )
 def test_a_body_in_s_may_be_one(who: str, pronoun: str) -> None:
     assert names(f"{who} said it rains. “It leans,” {pronoun} wrote.") == [who, who]
+
+
+def test_bold_questions_are_answered_by_the_one_who_was_introduced() -> None:
+    text = (
+        "Ada Roe mends clocks.\n\n**Did you see it fall?**\n\nI did.\n\nIt was loud.\n\n"
+        "**Were you afraid of it?**\n\nI ran.\n\nThe yard opens at ten."
+    )
+
+    assert spoken(text) == [
+        (None, "Did you see it fall?"),
+        ("Ada Roe", "I did."),
+        ("Ada Roe", "It was loud."),
+        (None, "Were you afraid of it?"),
+        ("Ada Roe", "I ran."),
+    ]
+
+
+def test_bold_questions_of_a_list_of_facts_are_no_interview() -> None:
+    assert spoken("Ada Roe came.\n\n**Is it safe yet?**\n\nNo.\n\n**Who pays now?**\n\nPoe.") == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "who"),
+    [
+        ("said one, Petter Lund", "Petter Lund"),
+        ("Ada Roe, pointing at the mayor and his deputy, said", "Ada Roe"),
+        ("Professor Ada Roe of the University of Arden, the head author, said", "Ada Roe"),
+        ("Roe & Sons said", "Roe & Sons"),
+        ("Roe, 54, said", "Roe"),
+    ],
+)
+def test_the_whole_name_and_no_more_is_the_speaker(clause: str, who: str) -> None:
+    assert names(f"“It leans,” {clause}.") == [who]
+
+
+def test_what_one_does_beside_a_name_is_no_role() -> None:
+    speaker = attributions("“It leans,” said Ada Roe, waving to Mayor Bo Lim.").all[0].speaker
+
+    assert speaker is not None
+    assert speaker.role is None
+
+
+def test_a_surname_with_an_age_is_a_person() -> None:
+    assert names("Roe, 54, was blunt. “It leans,” he said.") == ["Roe"]
+
+
+def test_what_is_so_called_nobody_calls_so() -> None:
+    assert names("The so-called “singing mole” of Arden leans.") == []
+
+
+def test_a_clause_of_saying_may_follow_a_question_without_a_dash() -> None:
+    assert names("— Il penche ? demanda Ada Roe.") == ["Ada Roe"]

@@ -57,7 +57,8 @@ def _with_role(start: int, role: str, inner: str, at: int, length: int) -> Menti
     """The name `inner[:length]`, at offset `at`, of whom the phrase from `start` tells the role."""
     bare = name_of(inner, at, 0, length)
     name, begins = (bare.name, bare.start) if bare else (inner[:length], at)
-    return Mention(name, start, begins + len(name), "name", undetermined(role), begins - start)
+    told = undetermined(role) if role != "one" else None  # "said one, Ada Roe"
+    return Mention(name, start, begins + len(name), "name", told, begins - start)
 
 
 def role_then_name(piece: str, start: int, head: str) -> Mention | None:
@@ -85,7 +86,7 @@ def role_then_name(piece: str, start: int, head: str) -> Mention | None:
 
 def _is_person(head: str, name: str) -> bool:
     """Do these words before a comma say what the one named after it is?"""
-    return says_role(head) or bool(sex_of(name.split()[0].lower()))
+    return says_role(head) or head == "one" or bool(sex_of(name.split()[0].lower()))
 
 
 def joint_first(piece: str, start: int) -> Mention | None:

@@ -110,6 +110,8 @@ def _by_verb(
     text: str, start: int, end: int, cue: re.Match[str], earlier: list[Said]
 ) -> Iterator[Said]:
     word = cue[0].lower()
+    if text.endswith("-", start, cue.start()):  # "so-called"
+        return
     left = text[max(start, cue.start() - 400) : cue.start()]
     if two_speakers.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
         return

@@ -32,7 +32,7 @@ _NICKNAME = r"\s[“\"‘'][A-Z][\w.-]{1,14}[”\"’']\s"  # as in Robert “Bo
 _LEAD = r"(?:(?:van|von)\s(?:(?:der|den|de)\s)?|(?:de\s(?:la\s)?|bin\s|ter\s))"
 NAME = (
     rf"{_LEAD}?{_CAPITAL}"
-    rf"(?:(?:\s(?:{_PARTICLE}\s){{0,2}}|{_NICKNAME}|{DEPARTMENT}){_CAPITAL}){{0,7}}"
+    rf"(?:(?:\s(?:{_PARTICLE}\s){{0,2}}|\s&\s|{_NICKNAME}|{DEPARTMENT}){_CAPITAL}){{0,7}}"
     r"(?:,\s[JS]r\b\.?)?"
 )
 _OWNER = re.compile(rf"(?<![\w.]){NAME}['’]s?\s$")
@@ -82,6 +82,8 @@ def says_role(words: str) -> bool:
     few = _RELATIVE.sub("", words).split()[:9]
     if not few or few[0].lower() in _NO_ROLE or not _VERBS.isdisjoint(few):
         return False
+    if _PARTICIPLE.fullmatch(few[0]) and len(few) > 2:
+        return False  # "Ada Roe, flanked by the mayor, "
     return any(map(is_office, few))
 
 
@@ -91,13 +93,17 @@ _NO_ROLE = frozenset(
 )
 
 
+_PARTICIPLE = re.compile(
+    r"(?!acting|managing|leading|founding|incoming|outgoing|retired|newly|disgraced|elected|"
+    r"appointed|renowned|celebrated|noted|long)[a-z]{3,}(?:ing|ed)"
+)
 _VERBS = frozenset("said says told was were is are has had have will would could".split())
 _RELATIVE = re.compile(r"\s(?:who|which|whose|whom|that)\s.*$")
 
 
 def undetermined(role: str) -> str:
     """A role without "the" or "a" before it and "who ..." after it."""
-    return re.sub(r"^(?:the|a|an)\s", "", _RELATIVE.sub("", role.strip()), flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|an?|one)\s", "", _RELATIVE.sub("", role.strip()), flags=re.IGNORECASE)
 
 
 def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:

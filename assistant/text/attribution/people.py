@@ -36,6 +36,7 @@ _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Tt]he|[Aa]cross|[Ii]nside|[Oo]utside|[Oo]n|[Aa]n?)\s$"
 )
 _ANOTHER = re.compile(r"\b(?:[Aa]nother|[Oo]ther|[Nn]ew|[Nn]ext|[Tt]wo|[Ee]ach)\s([\w-]+)")
+_AGED = re.compile(r",\s[1-9]\d(?:,|\.\s|$)|,\swho\s")  # "Roe, 54, "
 _OWNS = re.compile(rf"{NAME}['’]s?\s(?:[\w-]+\s)?([a-z][\w-]+)")
 _OF_PLACE = re.compile(r"\b([\w-]+)\s(?:of|for)\s(?:the\s)?([A-Z]\w+)")
 
@@ -118,7 +119,8 @@ class People:
         if words[0] in self._by_given and words[0] not in EVERYDAY:
             return
         first = bool(sex_of(words[0])) and words[0] not in EVERYDAY
-        if first or one.role or COURTESY.match(one.name):
+        aged = _AGED.match(self._text, one.end)
+        if first or one.role or aged or COURTESY.match(one.name):
             self._take([words[0] if first else "", words[0]], one)
 
     def _take(self, words: Sequence[str], one: Mention) -> Person:
@@ -186,7 +188,11 @@ class People:
             return None
         if _INITIALS.match(words[0]) and words[-1] in self._by_surname:
             return None
-        if one.name.startswith(("The ", "A ")) or self._text.endswith("& ", 0, one.start):
+        if (
+            "&" in one.name
+            or one.name.startswith(("The ", "A "))
+            or self._text.endswith("& ", 0, one.start)
+        ):
             return None
         if _PLACE.search(self._text, max(0, one.start - 8), one.start):
             return None

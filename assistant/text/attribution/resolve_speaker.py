@@ -24,7 +24,7 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 
-_BODY = re.compile(r"(?:[Tt]he\s)?[A-Z][\w.’'-]+(?:\s(?:of\s(?:the\s)?)?[A-Z][\w.’'-]+)*")
+_BODY = re.compile(r"(?:[Tt]he\s)?[A-Z][\w.’'-]+(?:\s(?:&\s|of\s(?:the\s)?)?[A-Z][\w.’'-]+)*")
 
 
 @dataclass(frozen=True, slots=True)

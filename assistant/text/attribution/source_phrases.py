@@ -9,6 +9,7 @@ import re
 
 from assistant.text.attribution import appositions
 from assistant.text.attribution.cues import ADVERB, SPEAKING, VERBS, is_role
+from assistant.text.attribution.first_names import sex_of
 from assistant.text.attribution.mentions import NAME, Mention, name_of
 
 _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
@@ -133,6 +134,7 @@ def ending(piece: str, at: int) -> Mention | None:
     return _common(piece, at)
 
 
+_NAME_THEN_OF = re.compile(rf"({NAME})\s(?:of|from|with|at)\s")
 _NAME_OF = re.compile(rf"(?<![\w.])({NAME})\s(?:of|from|with|at|for)\s(?:the\s)?$")
 
 
@@ -149,6 +151,10 @@ def _named(piece: str, at: int, found: re.Match[str]) -> Mention | None:
     placed = name_of(piece, at, found.start(1), found.end(1))
     if placed and placed.start > at + found.start(1) and placed.role:
         return placed  # "Mayor of Arden Ada Roe"
+    if leading and (lead := _NAME_THEN_OF.match(piece)):
+        head = name_of(piece, at, lead.start(1), lead.end(1))
+        if head and " " in head.name and (head.role or sex_of(head.name.split()[0].lower())):
+            return head  # "Dean Ann Poe of the University of Arden"
     owner = _NAME_OF.search(leading)
     if owner and not leading[: owner.start()].lower().endswith(("the ", "a ")):
         head = name_of(piece, at, owner.start(1), owner.end(1))

@@ -67,7 +67,7 @@ def turns(text: str, people: People) -> list[Turn]:
     speaking = _speaking(text, lines, labels, people)
     if not speaking:
         return []
-    return _named(text, _parted(text, lines, speaking), people)
+    return named(text, _parted(text, lines, speaking), people)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -180,7 +180,7 @@ def _goes_on(text: str, lines: Sequence[_Line], head: int, following: int, *, la
     return close if talks * 3 >= close - head or close - head < 3 else head
 
 
-def _named(text: str, found: Sequence[Turn], people: People) -> list[Turn]:
+def named(text: str, found: Sequence[Turn], people: People) -> list[Turn]:
     """Turns of Q, of A and of initials, with the name where the article tells just one."""
     named, asking, answering = [], "", ""
     initials: dict[str, str] = {}
