@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -26,7 +27,7 @@ def bold_questions(text: str, people: People) -> list[Turn]:
     if text.count("?**") + text.count("?__") < 2:
         return []
     asked = list(_QUESTION.finditer(text))
-    answers = [text[one.end() : then.start()] for one, then in zip(asked, asked[1:], strict=False)]
+    answers = [text[one.end() : then.start()] for one, then in itertools.pairwise(asked)]
     if not answers or not any(map(_OWN.search, answers)):
         return []
     return named(text, list(_turns(text, asked)), people)

@@ -24,6 +24,9 @@ _DONE_TO = re.compile(
     r"\b(?:is|was|are|were|be|been|being)\s(?:\w+ly\s)?(?:\w+ed|known|seen)\b"
     r"|\b(?:not|never)\b|n['’]t\b|“"
 )
+_IN_WORDS = re.compile(rf"\b[Ii]n\s({NAME})['’]s?\s(?:own\s)?(?:words|telling)\b,?\s?")
+_QUOTED_AS = re.compile(r"\bquoted\s([^“”;:]{0,60}?)\s?as\s(?:saying|telling|writing)\b:?")
+_PASSIVE = re.compile(r"\s(?:is|was|are|were|(?:has|have|had)\sbeen)\s(?:also\s|\w+ly\s)?$")
 # "has used the phrase “old mole”"
 _PHRASE = re.compile(
     r"\b(?:uses?|used|using|coined|invoked|invokes|repeated|repeats)\s(?:the|a|an)\s(?:\w+\s)?"
@@ -39,10 +42,31 @@ def according(text: str, start: int, end: int) -> Iterator[Said]:
         source = phrases_after.after(text, cue.end(), end)
         if source is None:
             continue
-        if cue.start() - start > 15:
+        if cue.start() - start > 15 or text.startswith("“", start):
             yield Said(start, cue.start(), source, *cue.span())
         elif (comma := text.find(",", source.end, end)) >= 0:
             yield Said(comma + 1, end, source, *cue.span())
+
+
+def in_words(text: str, start: int, end: int) -> Iterator[Said]:
+    """What is quoted beside "in Poe's words"; what Poe "is quoted as saying"."""
+    for cue in _IN_WORDS.finditer(text, start, end):
+        source = name_of(text, 0, *cue.span(1))
+        if source and text.startswith("“", start) and text.endswith("” ", start, cue.start()):
+            yield Said(start, cue.start(), source, *cue.span())
+        elif source and "“" in text[cue.end() : end]:
+            yield Said(cue.end(), end, source, *cue.span())
+    for cue in _QUOTED_AS.finditer(text, start, end):
+        passive = _PASSIVE.search(text, start, cue.start())
+        if passive and not cue[1]:
+            continue  # one verb to the clauses
+        source = (
+            source_phrases.before(text, start, passive.start())
+            if passive
+            else source_phrases.ending(cue[1], cue.start(1))
+        )
+        if source:
+            yield Said(cue.end(), end, source, *cue.span())
 
 
 def noun(text: str, start: int, end: int) -> Iterator[Said]:

@@ -74,12 +74,15 @@ def said(text: str, start: int, end: int) -> list[Said]:
     if end - start - text.count("ǂ", start, end) > _LONGEST:
         return []
     found: list[Said] = []
+    piece = text[start:end]
     for cue in VERB.finditer(text, start, end):
         for one in _by_verb(text, start, end, cue, found):
             found = _trimmed(found, one)
             found.append(one)
     found += _opener(text, start, end)
     found += by_other_words.according(text, start, end)
+    if "words" in piece or "quoted" in piece:
+        found += by_other_words.in_words(text, start, end)
     found += by_other_words.noun(text, start, end)
     found = two_speakers.told_apart(
         found

@@ -78,7 +78,7 @@ _INTRANSITIVE = re.compile(
 _PARTICLE = re.compile(r"\s(?:back|out|in|up)\b")
 _JOINS = re.compile(r"\b(?:and|but|when|while|after|before|as|which|because|though|until|if|to)\b")
 _SPEECH = re.compile(
-    r"\b([a-z]{3,14})(?:\s(?:back|out|\w{2,12}ly))?(?:[:,]\s(?=“)"
+    r"\b([a-z]{3,14})(?:\s(?:back|out|in|up|on|\w{2,12}ly))?(?:[:,]\s(?=“)"
     r"|\s(?=that\s(?:the|an?|he|she|it|they|there|we|I|his|her|its|their|no|nobody|[A-Z]\w+)\s))"
 )
 _GOES_ON = re.compile(r"[^“]{0,110}?(“)")
@@ -97,7 +97,9 @@ def in_manner(cover: str, start: int, end: int) -> list[Said]:
 def _before_speech(cover: str, start: int, end: int) -> list[Said]:
     """What follows a clause such as "Poe snapped": a quotation, or "that the mole was gone"."""
     for begins in _SPEECH.finditer(cover, start, end):
-        if begins[1] not in SPOKEN or begins[1] in VERBS:
+        particle = _TWO_WORDS.get(begins[1])
+        two = particle and cover.startswith(f" {particle}", begins.end(1))
+        if not two and (begins[1] not in SPOKEN or begins[1] in VERBS):
             continue
         source = source_phrases.before(cover, start, begins.start(1))
         if source and (source.kind != "common" or is_speaking(source.name)):

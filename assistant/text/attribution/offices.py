@@ -30,7 +30,7 @@ _TRADES = frozenset(
     plumber electrician mechanic welder blacksmith technician programmer scientist boss supervisor
     administrator coordinator undersecretary secretary-treasurer co-chair co-chairman co-author
     ceo cfo coo cto vice-chair vice-chairman vice-chairwoman chairperson president-elect premier
-    delegate assemblyman assemblywoman congressperson comptroller coroner marshal chaplain vicar
+    delegate predecessor successor assemblyman assemblywoman congressperson comptroller coroner marshal chaplain vicar
     deacon nun monk abbot sultan emir sheikh crown-prince duke duchess earl baron baroness
     """.split()
 )

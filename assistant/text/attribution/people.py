@@ -188,11 +188,8 @@ class People:
             return None
         if _INITIALS.match(words[0]) and words[-1] in self._by_surname:
             return None
-        if (
-            "&" in one.name
-            or one.name.startswith(("The ", "A "))
-            or self._text.endswith("& ", 0, one.start)
-        ):
+        firm = "&" in one.name or self._text.endswith("& ", 0, one.start)
+        if firm or one.name.startswith(("The ", "A ")):
             return None
         if _PLACE.search(self._text, max(0, one.start - 8), one.start):
             return None
