@@ -52,7 +52,7 @@ _DIRECT_THEN = re.compile(
 _SPEECH_FOLLOWS = re.compile(r"[^“;]{0,110}?(?:“|\bthat\b)")
 # Between the verb and what is said may stand to whom, where and when.
 _BEGINS = re.compile(
-    r"(?:(?:\s[^\s“,;]+){1,9}?\s(?=that\b)|[^“;:]{0,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
+    r"(?:(?:\s[^\s“;]+){1,9}?\s(?<!\band\s)(?<!\bbut\s)(?<!\bor\s)(?=that\b)|[^“;:]{0,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
 )
 _CLAUSE = re.compile(r"\s(?:he|she|it|they|there|this|we|I)\s")
 _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
@@ -138,6 +138,8 @@ def _by_verb(
     source = _source(text, start, cue, earlier, follows)
     if source is None:
         return
+    if source.kind == "common" and word in ("called", "dubbed") and rest.startswith(" “"):
+        return  # "a book called “The Port Hour”"
     yield from _contents(text, start, end, cue, source, follows)
 
 
@@ -241,7 +243,8 @@ def _contents(
 def _second(text: str, end: int, source: Mention, cue: re.Match[str], at: int) -> Iterator[Said]:
     """The quotation that goes on after "she said,"."""
     found = _NEXT_QUOTE.match(text, at, end)
-    if found and not VERB.search(text, at, found.start(1)):
+    named = found and text[at : found.start(1)] in (" the ", " a ")  # "told the “Port Bell”"
+    if found and not named and not VERB.search(text, at, found.start(1)):
         yield Said(found.start(1), end, source, *cue.span())
 
 

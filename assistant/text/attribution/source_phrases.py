@@ -11,6 +11,7 @@ from assistant.text.attribution import appositions
 from assistant.text.attribution.cues import ADVERB, SPEAKING, VERBS, is_role
 from assistant.text.attribution.first_names import sex_of
 from assistant.text.attribution.mentions import NAME, Mention, name_of
+from assistant.text.attribution.things import is_body
 
 _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
 _NAME_LAST = re.compile(rf"(?<![\w.])({NAME}){_AFTER_NAME}$")
@@ -68,6 +69,7 @@ def before(text: str, start: int, end: int) -> Mention | None:
         if relative and len(parts) > 1 and _TIMES.sub("", last[relative.end() :]) == "":
             return _antecedent(parts)
         return ending(last, at)
+    parts = _of_last_clause(parts)
     if len(parts) < 2:
         return None
     for n, (part, at) in enumerate(parts[:-1]):
@@ -75,6 +77,20 @@ def before(text: str, start: int, end: int) -> Mention | None:
         if found and not (n + 1 < len(parts) and is_opening(part)):
             return appositions.joined(found, *parts[n + 1])
     return None
+
+
+_NEW_CLAUSE = re.compile(r"\s(?:but|while|whereas|although|though|yet|because)\s")
+_SAYING = re.compile(rf"\b(?:{'|'.join(sorted(VERBS))})\b")
+
+
+def _of_last_clause(parts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The parts from the last "but" on: in "said Roe, but her clerk, Bo Lim," the clerk speaks."""
+    for n in range(len(parts) - 1, 0, -1):
+        part = parts[n][0]
+        joined = part.startswith(" and ") and any(_SAYING.search(one) for one, _ in parts[:n])
+        if joined or _NEW_CLAUSE.match(part):
+            return parts[n:]
+    return parts
 
 
 def _antecedent(parts: list[tuple[str, int]]) -> Mention | None:
@@ -88,7 +104,7 @@ def _antecedent(parts: list[tuple[str, int]]) -> Mention | None:
 
 
 _RELATIVE = re.compile(r"\s*(?:who|which)(?:\s*$|(?=\s))")
-_COMMA = re.compile(r",(?!\s[JS]r\b)")
+_COMMA = re.compile(r",(?!\s[JS]r\b)(?![^()]{0,60}\))")
 
 
 def _parts(piece: str, start: int) -> list[tuple[str, int]]:
@@ -134,6 +150,7 @@ def ending(piece: str, at: int) -> Mention | None:
     return _common(piece, at)
 
 
+_OWNED_BODY = re.compile(rf"(?<![\w.])({NAME}['’]s?\s)$")  # "St. Ann's " before "Hospital"
 _NAME_THEN_OF = re.compile(rf"({NAME})\s(?:of|from|with|at)\s")
 _NAME_OF = re.compile(rf"(?<![\w.])({NAME})\s(?:of|from|with|at|for)\s(?:the\s)?$")
 
@@ -151,6 +168,10 @@ def _named(piece: str, at: int, found: re.Match[str]) -> Mention | None:
     placed = name_of(piece, at, found.start(1), found.end(1))
     if placed and placed.start > at + found.start(1) and placed.role:
         return placed  # "Mayor of Arden Ada Roe"
+    body = _OWNED_BODY.search(leading)
+    if body and is_body(found[1].split()[-1].lower()):
+        begins = at + body.start(1)
+        return Mention(piece[body.start(1) :], begins, at + len(piece), "name")
     if leading and (lead := _NAME_THEN_OF.match(piece)):
         head = name_of(piece, at, lead.start(1), lead.end(1))
         if head and " " in head.name and (head.role or sex_of(head.name.split()[0].lower())):

@@ -13,7 +13,10 @@ UNSAID = re.compile(
     r"(?:\b(?:not|never|would|could|might|may|should|can|cannot|if|nor|to|will|must)|n['’]t|"
     r"\b(?:let|lets|make|makes|made)\s\w+)(?:\s\w+ly)?\s+$"
 )
-_MAY_TURN = re.compile(r";|while|whereas|[,”]\s(?:and|but|although|though)\b")
+_MAY_TURN = re.compile(r";|[Ww]hile|whereas|Although|Though|[,”]\s(?:and|but|although|though)\b")
+_SUBORDINATE = re.compile(r"(?:[Ww]hile|Although|Though)\s")
+# "Roe called it safe; Lim, “a trap”"
+_LEFT_OUT = re.compile(r";\s(?:[A-Z][\w’'-]+\s?){1,3},\s(?=“)")
 # Between a turn and its verb stands who else acts, with an office: "while chief engineer Lim said".
 _OTHER_TURN = re.compile(
     r"(?:;|(?:,|(?<=”)|\s)\s?(?:while|whereas)\b|(?:,|(?<=”))\s(?:and|but|although|though)\b)\s"
@@ -56,6 +59,10 @@ def cut(text: str, start: int, end: int, found: list[Said]) -> list[Said]:
         if (turn := _OTHER_TURN.search(text, max(start, cue - 120), cue))
         and not UNSAID.search(text[start:cue])
     ]
+    turns += [one.start() for one in _LEFT_OUT.finditer(text, start, end)]
+    if _SUBORDINATE.match(text, start):  # "While Roe said it was “safe,” Lim called it “a trap”"
+        begins = [one.source.start for one in found]
+        turns += [at for at in begins if text[at - 2 : at] in (", ", "” ")]
     return [
         replace(one, end=min([one.end, *(at for at in turns if one.start + 8 < at < one.end)]))
         for one in found
