@@ -180,3 +180,75 @@ def test_what_is_so_called_nobody_calls_so() -> None:
 
 def test_a_clause_of_saying_may_follow_a_question_without_a_dash() -> None:
     assert names("— Il penche ? demanda Ada Roe.") == ["Ada Roe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("“It leans,” said Ada Roe, but her clerk, Bo Lim, said it was “straight.”", "Bo Lim"),
+        ("“It leans,” Ada Roe said, and her clerk, Bo Lim, said it was “straight.”", "Bo Lim"),
+        ("While Roe said it was “safe,” Poe called it “a trap.”", "Poe"),
+        ("Poe (Green, Arden) said it was “straight.”", "Poe"),
+        ("In Arden Ada Roe said it was “straight.”", "Ada Roe"),
+        ("Ada Roe of the pilots’ union thinks it is “straight.”", "Ada Roe"),
+        ("The Department of Mud and Sand (DMS) said it was “straight.”",
+         "The Department of Mud and Sand (DMS)"),
+        ("Pilots from Arden and Belling said it was “straight.”", "Pilots from Arden and Belling"),
+        ("St. Ann’s Hospital said it was “straight.”", "St. Ann’s Hospital"),
+        ("Some 2,300 pilots said it was “straight.”", "Some 2,300 pilots"),
+        ("Conservative Dale Poe said it was “straight.”", "Dale Poe"),
+        ("Vice-chancellor Rosa Poe said it was “straight.”", "Rosa Poe"),
+        ("The pilot, who two weeks ago praised it as “straight,” left.", "The pilot"),
+        ("One of them is Ada Roe, a pilot who stayed: “It leans.”", "Ada Roe"),
+        ("Poe was quoted by the Bell as saying it was “straight.”", "Poe"),
+        ("The Bell quoted Poe as saying it was “straight.”", "Poe"),
+        ("It was, in Poe’s words, “a ruin.”", "Poe"),
+        ("“A ruin,” in the words of Poe.", "Poe"),
+        ("Poe shot back: “It leans.”", "Poe"),
+        ("Poe, whose boat sank, apologised “for the fuss.”", "Poe"),
+        ("The mole leans a bit, Roe said, and “that is all.”", "Roe"),
+    ],
+)  # fmt: skip
+def test_the_clause_nearest_to_the_words_names_their_speaker(text: str, who: str) -> None:
+    assert names(text)[-1] == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roe wrote a book called “The Mole.”",
+        "Nobody said it was “straight.”",
+        "The play “Tide,” whose maker has left, opened.",
+    ],
+)
+def test_titles_and_nobody_have_no_speaker(text: str) -> None:
+    assert names(text) == []
+
+
+def test_what_stands_before_a_clause_of_another_is_not_both_ones() -> None:
+    text = "While Roe said it was “safe,” Poe called it “a trap.”"
+
+    assert spoken(text) == [("Roe", "it was “safe,”"), ("Poe", "it “a trap.”")]
+
+
+def test_the_name_of_a_paper_in_marks_is_no_second_quotation() -> None:
+    assert spoken("‘It leans,’ Ada Roe told the ‘Port Bell’.") == [("Ada Roe", "‘It leans,’")]
+
+
+@pytest.mark.parametrize(
+    ("before", "who"), [("Poe said it leans.", "Poe"), ("Ann Roe left. Poe said it leans.", None)]
+)
+def test_a_surname_alone_is_meant_by_a_pronoun_where_nobody_else_is_about(
+    before: str, who: str | None
+) -> None:
+    assert names(f"{before} “It does,” she said.")[-1] == who
+
+
+def test_a_surname_with_a_trade_beside_it_is_a_person() -> None:
+    assert names("Poe, the pilot, believes in luck. “It helps,” he said.")[-1] == "Poe"
+
+
+def test_numbered_speakers_of_a_transcript_take_turns() -> None:
+    text = "Speaker 1: We are shut.\nSpeaker 2: Why?\nSpeaker 1: We are poor."
+
+    assert names(text) == ["Speaker 1", "Speaker 2", "Speaker 1"]

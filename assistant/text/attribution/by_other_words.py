@@ -17,8 +17,10 @@ _NOUN = re.compile(
     rf"(?<![\w.])({NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?((?:{NOUNS})s?)\s+"
     r"(?=that\b|“|about\b|of\b[^“]{0,60}“)"
 )
-_COMMA = re.compile(r",")
+_COMMA = re.compile(r",(?!\d)")
+_ITS_CLAUSE = re.compile(r"\s(?=(?:it|he|she|they|there)\s)")
 _COLON = re.compile(r":\s*(?=“|$)")
+_ONE_OF = re.compile(r"(?:One|Another|Among)\s[^,:“]{2,60}?\s(?:is|was)\s")
 _AS = re.compile(r"\b(as|for being)\s(?:(?:an?|the|his|her|their)\s)?“")
 _DONE_TO = re.compile(
     r"\b(?:is|was|are|were|be|been|being)\s(?:\w+ly\s)?(?:\w+ed|known|seen)\b"
@@ -44,8 +46,10 @@ def according(text: str, start: int, end: int) -> Iterator[Said]:
             continue
         if cue.start() - start > 15 or text.startswith("“", start):
             yield Said(start, cue.start(), source, *cue.span())
-        elif (comma := text.find(",", source.end, end)) >= 0:
-            yield Said(comma + 1, end, source, *cue.span())
+        elif clause := _ITS_CLAUSE.match(text, source.end, end) or _COMMA.search(
+            text, source.end, end
+        ):
+            yield Said(clause.end(), end, source, *cue.span())
 
 
 def in_words(text: str, start: int, end: int) -> Iterator[Said]:
@@ -83,7 +87,10 @@ def colon(text: str, start: int, end: int) -> list[Said]:
     found = _COLON.search(text, start, end)
     if found is None or text[start] == "“":
         return []
-    source = source_phrases.first(text, start, found.start())
+    if one_of := _ONE_OF.match(text, start, found.start()):
+        source = phrases_after.after(text, one_of.end(), found.start())
+    else:
+        source = source_phrases.first(text, start, found.start())
     if source is None or (source.kind == "common" and not is_speaking(source.name)):
         return []
     return [Said(found.end(), end, source, found.start(), found.start() + 1)]

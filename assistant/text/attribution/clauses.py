@@ -138,7 +138,8 @@ def _by_verb(
     source = _source(text, start, cue, earlier, follows)
     if source is None:
         return
-    if source.kind == "common" and word in ("called", "dubbed") and rest.startswith(" “"):
+    adjacent = source.kind == "common" and source.end == cue.start() - 1
+    if adjacent and word in ("called", "dubbed") and rest.startswith(" “"):
         return  # "a book called “The Port Hour”"
     yield from _contents(text, start, end, cue, source, follows)
 
@@ -220,8 +221,7 @@ def _contents(
         quote = _AT_ONCE.match(text, cue.end(), end)
         if not (quote and _acts(before)):  # "Roe said no, and when pressed, Lim replied, “Why?”"
             yield Said(start, start + len(before), source, *cue.span())
-        if quote:
-            yield Said(quote.end(), end, source, *cue.span())
+        yield from _second(text, end, source, cue, cue.end())
         return
     if len(words) >= 2 or "“" in text[cue.end() : end] or words == [":"]:
         if cue[0].lower() in WEAK and not follows:

@@ -78,7 +78,7 @@ _INTRANSITIVE = re.compile(
 _PARTICLE = re.compile(r"\s(?:back|out|in|up)\b")
 _JOINS = re.compile(r"\b(?:and|but|when|while|after|before|as|which|because|though|until|if|to)\b")
 _SPEECH = re.compile(
-    r"\b([a-z]{3,14})(?:\s(?:back|out|in|up|on|\w{2,12}ly))?(?:[:,]\s(?=“)"
+    r"\b([a-z]{3,14})(?:\s(?:back|out|in|up|on|\w{2,12}ly))?(?:[:,]?\s(?=“)"
     r"|\s(?=that\s(?:the|an?|he|she|it|they|there|we|I|his|her|its|their|no|nobody|[A-Z]\w+)\s))"
 )
 _GOES_ON = re.compile(r"[^“]{0,110}?(“)")

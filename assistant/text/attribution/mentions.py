@@ -47,7 +47,9 @@ _STARTS = frozenset(
     February March April June July August September October November December It He She They
     We I His Her Its Their Our My Your You Who Some Many Most All Both One Two Is Was Are Were
     Will Do Does Did Has Have Had Having Being Speaking Q A Say Says Said Beyond Against Among Amid
-    Under Over About Into Through Without Despite Until Between Behind Around Following According
+    Ask Meet Take Call Enter Nobody Whoever Everyone Everybody Anyone Someone None Few Neither
+    Either Nothing Something Everything Under Over About Into Through Without Despite Until Between Behind
+    Around Following According
     """.split()
 )
 _COURTESIES = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Sir Dame MR. MRS. MS.".split())
@@ -117,6 +119,9 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
         return None
     first = start + words[0][1]
     printed = [word[0] for word in words]
+    if _in_a_place(piece[:first], printed):  # "In Arden Ada Roe said"
+        words, printed = words[1:], printed[1:]
+        first = start + words[0][1]
     cut = _offices_end(printed) if len(printed) > 1 else 0
     begin = start + words[cut][1]
     place = _OF_PLACE.search(piece[:first]) if not cut and len(words) > 2 else None
@@ -138,6 +143,14 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     return Mention(name, at + begin, at + end, "name", role)
 
 
+def _in_a_place(before: str, words: list[str]) -> bool:
+    """Does a place after "in" stand right before a first name?"""
+    if len(words) < 3 or words[0] in MEN | WOMEN or not before.endswith(("n ", "t ")):
+        return False
+    preposition = before.split()[-1] in ("In", "in", "At", "at")
+    return preposition and words[1] in MEN | WOMEN and words[2] not in MEN | WOMEN
+
+
 def _offices_end(words: list[str]) -> int:
     """How many of a name's words are the office before it: two in "Prime Minister Ada Roe"."""
     last = 0
@@ -149,8 +162,8 @@ def _offices_end(words: list[str]) -> int:
     if last and words[last] in ("of", "for"):
         field = OF_FIELD.match(" ".join([*words[last:], ""]))
         last += len(field[0].split()) if field else 0
-    if not last and len(words) > 2 and _GROUPS.match(words[0]) and words[1] in MEN | WOMEN:
-        last = 1
+    if not last and len(words) > 2 and _GROUPS.match(words[0]):
+        last = next((n for n in (1, 2) if words[n] in MEN | WOMEN), 0)
     while last and words[last - 1] in _COURTESIES:
         last -= 1  # a courtesy is no office: part of the name as printed
     return last
@@ -158,7 +171,7 @@ def _offices_end(words: list[str]) -> int:
 
 # "Democrat Ada Roe", "German Ada Roe"
 _GROUPS = re.compile(
-    r"(?:Democrat|Rival|Fellow|Libertarian|Conservative|Liberal|[A-Z]\w+(?:ican|ian|ish))$"
+    r"(?:Democrat|Rival|Fellow|Progressive|Independent|Opposition|Labour|Republican|Libertarian|Conservative|Liberal|[A-Z]\w+(?:ican|ian|ish))$"
 )
 _OF_PLACE = re.compile(r"(\S+)\s(?:of|for)\s(?:the\s)?$")
 

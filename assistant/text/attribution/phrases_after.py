@@ -11,8 +11,9 @@ from assistant.text.attribution.source_phrases import DETERMINER, NAME_FIRST, PL
 _OWN_PERSON = re.compile(rf"['’]s\s({NAME})(?<=\w)(?=[\s,.]|$)")
 _NOT_SHORT = "".join(rf"(?<!\b{word}\.)" for word in SHORTENED)
 _STOP = re.compile(
-    rf"[,;:”“\n―—]|\.(?=\s|$)(?<!\b[A-Z]\.){_NOT_SHORT}"
-    r"|\s(?:who|which|that|in an?|on|after|during|when|as|at a|at the|to|told|before|while|but)\s"
+    rf",(?!\d)|[;:”“\n―—]|\.(?=\s|$)(?<!\b[A-Z]\.){_NOT_SHORT}"
+    r"|\s(?:who|which|that|in an?|on|after|during|when|as|at a|at the|to|told|"
+    r"it|he|she|they|there|before|while|but)\s"
 )
 
 

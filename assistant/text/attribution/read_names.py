@@ -54,14 +54,19 @@ def _of_line(line: str, at: int, start: int) -> Iterator[Mention]:
         one = name_of(window, at + low, name.start() - low, len(window))
         if one is None:
             continue
-        if " " in one.name and not one.role:
-            one = replace(one, role=_role_beside(line, low, one.start - at, one.end - at))
+        if not one.role:
+            begins = one.start - at if " " in one.name else 0  # a role stands before full names
+            one = replace(one, role=_role_beside(line, low, begins, one.end - at))
         yield one
 
 
 def _role_beside(line: str, low: int, start: int, end: int) -> str | None:
     """The role between commas beside a name: "the mayor, Ada Roe", "Ada Roe, the mayor"."""
-    first = _ROLE_FIRST.search(line[low:start]) if line.startswith(", ", start - 2) else None
+    first = (
+        _ROLE_FIRST.search(line[low:start])
+        if start > 1 and line.startswith(", ", start - 2)
+        else None
+    )
     following = _ROLE_NEXT.match(line, end) if line.startswith(", ", end) else None
     for found in (first, following):
         if found and says_role(found[1]) and head(found[1]):

@@ -15,6 +15,7 @@ from assistant.text.attribution.mentions import (
 )
 from assistant.text.attribution.people import SEXES, People
 from assistant.text.attribution.person import Person
+from assistant.text.attribution.things import is_thing
 
 _BACK = 5  # sentences between a pronoun and the name it stands for
 _PRONOUNS = {"he": re.compile(r"\W*(?:\w+\s)?[Hh]e\b"), "she": re.compile(r"\W*(?:\w+\s)?[Ss]he\b")}
@@ -24,6 +25,7 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 
+_SURNAME = re.compile(r"(?:[A-Z]['’])?[A-Z][a-z]\w+(?:-[A-Z]\w+)?")
 _BODY = re.compile(r"(?:[Tt]he\s)?[A-Z][\w.’'-]+(?:\s(?:&\s|of\s(?:the\s)?)?[A-Z][\w.’'-]+)*")
 
 
@@ -106,7 +108,9 @@ class Names:
                     return person if maybe in (None, person) else None
                 if person is None and (kind == "name" or is_role_of_one(speaking.name)):
                     named = self._people.named(start, min(end, at), pronoun)
-                    return None if kind == "name" or maybe or named else speaking
+                    if maybe or named or (kind == "name" and back != 1):
+                        return None
+                    return speaking if kind != "name" or self._alone(n, at, speaking) else None
             near = self._people.named(start, min(end, at), pronoun)
             if len(near) > 1 or (near and maybe not in (None, near[0])):
                 return None
@@ -118,6 +122,13 @@ class Names:
             if maybe and not goes_on:
                 return maybe
         return None
+
+    def _alone(self, n: int, at: int, speaker: Speaker) -> bool:
+        """Is this a surname without a first name, and is nobody else about?"""
+        if not _SURNAME.fullmatch(speaker.name) or is_thing([speaker.name.lower()]):
+            return False
+        start = self._spans[max(0, n - _BACK)][0]
+        return not any(self._people.named(start, at, pronoun) for pronoun in SEXES)
 
     def _clear(self, one: Person, start: int) -> bool:
         """Is it told, or by the place in the sentence plain, that the pronoun can mean this one?"""

@@ -11,7 +11,7 @@ from assistant.text.attribution import appositions
 from assistant.text.attribution.cues import ADVERB, SPEAKING, VERBS, is_role
 from assistant.text.attribution.first_names import sex_of
 from assistant.text.attribution.mentions import NAME, Mention, name_of
-from assistant.text.attribution.things import is_body
+from assistant.text.attribution.things import is_body, is_thing
 
 _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
 _NAME_LAST = re.compile(rf"(?<![\w.])({NAME}){_AFTER_NAME}$")
@@ -23,7 +23,7 @@ DETERMINER = (
 )
 _DETERMINED = re.compile(rf"(?<!\w){DETERMINER}\s(?=\S)")
 _OWNED = re.compile(rf"(?<![\w.])({NAME})(?:['’]s?)\s[^\s,;:]+(?:\s[^\s,;:]+){{0,4}}$")
-PLURAL = re.compile(r"(?:[\w.'’-]+\s){0,3}([\w-]+)$")
+PLURAL = re.compile(r"(?:[\w.'’-]+(?:,\d+)?\s){0,3}([\w-]+)$")
 _OF = re.compile(
     r"\b(?:of|for|from|in|at|with|on|to|by|and|or|against|about|near|the)\s$", re.IGNORECASE
 )
@@ -40,7 +40,7 @@ _BREAKS = re.compile(
 _TIMES = re.compile(
     r"(?:(?:^|\s)\w+ed)?(?:(?:^|\s)(?:last|this|on|early|late|earlier|in|that|next|one))*(?:^|\s)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|"
     r"June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)|"
-    r"years?|weeks?|months?|days?|night|morning|evening|afternoon|time|today|yesterday|\d{4})$"
+    r"years?|weeks?|months?|days?|night|morning|evening|afternoon|time|today|yesterday|\d{4}|(?:\w+\s)?(?:years?|months?|weeks?|days?|hours?)\sago)$"
 )
 
 
@@ -104,7 +104,7 @@ def _antecedent(parts: list[tuple[str, int]]) -> Mention | None:
 
 
 _RELATIVE = re.compile(r"\s*(?:who|which)(?:\s*$|(?=\s))")
-_COMMA = re.compile(r",(?!\s[JS]r\b)(?![^()]{0,60}\))")
+_COMMA = re.compile(r",(?!\s[JS]r\b|\d)(?![^()]{0,60}\))")
 
 
 def _parts(piece: str, start: int) -> list[tuple[str, int]]:
@@ -163,7 +163,10 @@ def name_before(left: str, at: int) -> Mention | None:
 
 def _named(piece: str, at: int, found: re.Match[str]) -> Mention | None:
     leading = piece[: found.start()]
-    if other := appositions.AND_LAST.search(leading):
+    other = appositions.AND_LAST.search(leading)
+    if other and _OF.search(leading[: other.start()]):
+        return _common(piece, at)  # "the Department of Water and Waste"
+    if other:
         return Mention(piece[other.start(1) :], at + other.start(1), at + len(piece), "common")
     placed = name_of(piece, at, found.start(1), found.end(1))
     if placed and placed.start > at + found.start(1) and placed.role:
@@ -210,8 +213,17 @@ def _common(piece: str, at: int) -> Mention | None:
     doing = _DOING.match(piece)
     if doing and _speaks(doing[1]):
         return Mention(doing[1], at + doing.start(1), at + doing.end(1), "common")
+    if piece.endswith((" and", " or")):
+        return None
+    lead = _NAME_THEN_OF.match(piece)
+    if lead and " " in lead[1] and piece.startswith(("the ", "a "), lead.end()):
+        head = name_of(piece, at, *lead.span(1))
+        if head and " " in head.name and not is_thing(head.name.lower().split()):
+            return head  # "Ann Poe of the pilots' union"
     for found in _DETERMINED.finditer(piece):
         inside = piece[found.end() :]
+        if found[0] == "that " and _DETERMINED.match(inside):
+            continue  # "said that both countries"
         if _OF.search(piece[: found.start()]):
             # "Pilots in the port" are the pilots; of "in a letter the port" only the port is left.
             if _speaks(piece.split()[0]) and not _BREAKS.search(piece):
@@ -224,11 +236,15 @@ def _common(piece: str, at: int) -> Mention | None:
         if _BREAKS.search(owned[0]):
             return None
         return Mention(owned[0], at + owned.start(), at + len(piece), "common")
-    if re.match(rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}$", piece):
+    if re.match(
+        rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}(?:\sand\s{NAME})?$", piece
+    ):
         return Mention(piece, at, at + len(piece), "common")
     plural = PLURAL.search(piece)
     if plural and _speaks(plural[1]):
         start = plural.start()
+        if plural[0].startswith("whose "):
+            return None
         if opening := re.match(r"(?:\S+\s)*?(?:[Ii]n|[Oo]n|[Aa]t|that|[Ww]hat|of)\s", plural[0]):
             start += opening.end()
         return Mention(piece[start:], at + start, at + len(piece), "common")

@@ -8,7 +8,7 @@ from assistant.text.attribution.first_names import sex_of
 
 _THINGS = frozenset(
     """
-    street avenue road house senate congress university college institute center centre party
+    street avenue road house senate congress university college guild institute center centre party
     council committee commission department ministry agency bank court times post news journal
     press association union states kingdom nations city county state island islands river lake
     sea ocean bay park school hospital church company corp. inc. inc group fund foundation act
