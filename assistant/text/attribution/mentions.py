@@ -48,8 +48,8 @@ _STARTS = frozenset(
     We I His Her Its Their Our My Your You Who Some Many Most All Both One Two Is Was Are Were
     Will Do Does Did Has Have Had Having Being Speaking Q A Say Says Said Beyond Against Among Amid
     Ask Meet Take Call Enter Nobody Whoever Everyone Everybody Anyone Someone None Few Neither
-    Either Nothing Something Everything Under Over About Into Through Without Despite Until Between Behind
-    Around Following According
+    Either Nothing Something Everything Under Over About Into Through Without Despite Until Between
+    Behind Around Following According
     """.split()
 )
 _COURTESIES = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Sir Dame MR. MRS. MS.".split())

@@ -30,10 +30,10 @@ _TRADES = frozenset(
     plumber electrician mechanic welder blacksmith technician programmer scientist boss supervisor
     administrator coordinator undersecretary secretary-treasurer co-chair co-chairman co-author
     ceo cfo coo cto vice-chair vice-chairman vice-chairwoman chairperson president-elect premier
-    delegate predecessor successor assemblyman assemblywoman congressperson comptroller coroner marshal
-    chaplain vicar
-    deacon nun monk abbot sultan emir sheikh crown-prince cllr prof td gp mla parent biathlete
-    obstetrician paediatrician pediatrician electrician optician beautician duke duchess earl baron baroness
+    delegate predecessor successor assemblyman assemblywoman congressperson comptroller coroner
+    marshal chaplain vicar deacon nun monk abbot sultan emir sheikh crown-prince cllr prof td gp mla parent biathlete
+    obstetrician paediatrician pediatrician electrician optician beautician duke duchess
+    earl baron baroness
     """.split()
 )
 # Departments and fields that follow "Secretary of" and the like, before a name.

@@ -197,6 +197,9 @@ def _speaks(word: str) -> bool:
     return word.lower() in SPEAKING or is_role(word.rstrip("s"))
 
 
+_THOSE_OF = re.compile(
+    rf"(?:\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}(?:\sand\s{NAME})?$"
+)
 # "63 percent", "six in ten of the voters", "two thirds of pilots"
 _SHARE = re.compile(
     r"(?<!\S)(?:\d[\d.,]*\s?(?:percent|per\scent|%)|\w+\s(?:in|out\sof)\s(?:ten|10|five|three)|"
@@ -236,9 +239,7 @@ def _common(piece: str, at: int) -> Mention | None:
         if _BREAKS.search(owned[0]):
             return None
         return Mention(owned[0], at + owned.start(), at + len(piece), "common")
-    if re.match(
-        rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}(?:\sand\s{NAME})?$", piece
-    ):
+    if _THOSE_OF.match(piece):
         return Mention(piece, at, at + len(piece), "common")
     plural = PLURAL.search(piece)
     if plural and _speaks(plural[1]):
