@@ -41,6 +41,9 @@ _NOUNISH = re.compile(
     r"some|many|more|from|at|about|other|such|as|than|despite|into|amid|over|after)\s+$",
     re.IGNORECASE,
 )
+_LAST_CLAUSE = re.compile(
+    r"(?:\s\([^()]*\))?(?:,\s(?:(?!\b(?:is|was|are|were|has|had|have|will|would|can|could|did)\b)[^“])*)?\W*"
+)
 _WHILE_DOING = re.compile(r"\b(?:[Bb]y|[Aa]fter|[Bb]efore|[Ii]n|for)\s+$")
 _WHAT_ONE = re.compile(r"\bwhat\s(it|they)$")
 _DIRECT = re.compile(r"[,?!.…—-]['’]{0,2}\s?”$|”,$")
@@ -80,7 +83,7 @@ def said(text: str, start: int, end: int) -> list[Said]:
             found = _trimmed(found, one)
             found.append(one)
     found += _opener(text, start, end)
-    found += by_other_words.according(text, start, end)
+    found += [one for one in by_other_words.according(text, start, end) if not _told(one, found)]
     if "words" in piece or "quoted" in piece:
         found += by_other_words.in_words(text, start, end)
     found += by_other_words.noun(text, start, end)
@@ -92,6 +95,11 @@ def said(text: str, start: int, end: int) -> list[Said]:
     )
     found += stances.held(text, start, end, found)
     return two_speakers.cut(text, start, end, found)
+
+
+def _told(one: Said, found: list[Said]) -> bool:
+    """Has what someone tells of already a speaker: "It leans, Roe said, according to Poe"?"""
+    return any(other.start == one.start and other.end < one.end for other in found)
 
 
 def _acts(words: str) -> bool:
@@ -145,9 +153,12 @@ def _by_verb(
 
 
 def _inverted(text: str, start: int, end: int, cue: re.Match[str], direct: bool) -> Mention | None:
-    if not direct and source_phrases.before(text, start, cue.start()):
-        return None
     source = phrases_after.after(text, cue.end(), end)
+    if not direct and source_phrases.before(text, start, cue.start()):
+        ends = source is not None and source.kind == "name" and " " in source.name
+        ends = ends and cue[0] in ("said", "says")
+        # "Beetles, seen in May, are gone, says Ada Roe", but not "Poe, the clerk, said Roe was late"
+        return source if source and ends and _LAST_CLAUSE.fullmatch(text, source.end, end) else None
     if direct or cue[0] in ("said", "says"):
         return source
     # "It rained, noted Ada Roe", but not "The council, asked about it, ..."

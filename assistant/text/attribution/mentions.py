@@ -105,7 +105,9 @@ _RELATIVE = re.compile(r"\s(?:who|which|whose|whom|that)\s.*$")
 
 def undetermined(role: str) -> str:
     """A role without "the" or "a" before it and "who ..." after it."""
-    return re.sub(r"^(?:the|an?|one)\s", "", _RELATIVE.sub("", role.strip()), flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:the|an?|one(?!\sof))\s", "", _RELATIVE.sub("", role.strip()), flags=re.IGNORECASE
+    )
 
 
 def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:

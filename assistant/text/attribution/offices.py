@@ -31,7 +31,8 @@ _TRADES = frozenset(
     administrator coordinator undersecretary secretary-treasurer co-chair co-chairman co-author
     ceo cfo coo cto vice-chair vice-chairman vice-chairwoman chairperson president-elect premier
     delegate predecessor successor assemblyman assemblywoman congressperson comptroller coroner
-    marshal chaplain vicar deacon nun monk abbot sultan emir sheikh crown-prince cllr prof td gp mla parent biathlete
+    marshal chaplain vicar deacon nun monk abbot sultan emir sheikh crown-prince cllr prof td gp
+    mla parent biathlete forecaster entomologist
     obstetrician paediatrician pediatrician electrician optician beautician duke duchess
     earl baron baroness
     """.split()

@@ -97,8 +97,8 @@ def _antecedent(parts: list[tuple[str, int]]) -> Mention | None:
     """Whom "who" means after a comma: "Ann Poe, now the mayor, who in May"."""
     found = ending(*parts[-2])
     if len(parts) > 2 and (found is None or found.kind == "common"):
-        named = ending(*parts[-3])
-        if named and named.kind == "name":
+        named = name_before(*parts[-3])
+        if named:
             return appositions.joined(named, *parts[-2])
     return found
 
@@ -145,11 +145,15 @@ def ending(piece: str, at: int) -> Mention | None:
     piece = _TIMES.sub("", piece)
     if not piece:
         return None
+    if " who " in piece and (one := _WHO_DID.match(piece)):
+        return Mention(one[0], at, at + one.end(), "common")
     if found := _NAME_LAST.search(piece):
         return _named(piece, at, found)
     return _common(piece, at)
 
 
+# "a man " in "a man who would not give his name", before the verb
+_WHO_DID = re.compile(rf"{DETERMINER}\s(?:[\w’'-]+\s){{0,6}}?[\w’'-]+(?=\swho\s[^,;“”]*$)")
 _OWNED_BODY = re.compile(rf"(?<![\w.])({NAME}['’]s?\s)$")  # "St. Ann's " before "Hospital"
 _NAME_THEN_OF = re.compile(rf"({NAME})\s(?:of|from|with|at)\s")
 _NAME_OF = re.compile(rf"(?<![\w.])({NAME})\s(?:of|from|with|at|for)\s(?:the\s)?$")
@@ -202,8 +206,9 @@ _THOSE_OF = re.compile(
 )
 # "63 percent", "six in ten of the voters", "two thirds of pilots"
 _SHARE = re.compile(
-    r"(?<!\S)(?:\d[\d.,]*\s?(?:percent|per\scent|%)|\w+\s(?:in|out\sof)\s(?:ten|10|five|three)|"
-    r"(?:two|three|one)[-\s](?:thirds|quarters|third|quarter))(?:\sof\s[^,;]{3,60})?$"
+    r"^(?:(?:[A-Z]\w+|about|some|nearly|almost|only|just|more|than|over|at|least)\s)*"
+    r"((?:\d[\d.,]*\s?(?:percent|per\scent|%)|\w+\s(?:in|out\sof)\s(?:ten|10|five|three)|"
+    r"(?:two|three|one)[-\s](?:thirds|quarters|third|quarter))(?:\sof\s[^,;]{3,60})?)$"
 )
 # "Protesters marching through the streets"
 _DOING = re.compile(r"((?:[\w.'’-]+\s){0,2}[\w-]+s)\s[a-z]{2,}ing\s[^,;]{0,80}$")
@@ -211,8 +216,8 @@ _DOING = re.compile(r"((?:[\w.'’-]+\s){0,2}[\w-]+s)\s[a-z]{2,}ing\s[^,;]{0,80}
 
 def _common(piece: str, at: int) -> Mention | None:
     """A phrase without a name of its own: "the ministry", "a spokesman for Poe", "police"."""
-    if share := _SHARE.search(piece):
-        return Mention(share[0], at + share.start(), at + len(piece), "common")
+    if share := _SHARE.match(piece):
+        return Mention(share[1], at + share.start(1), at + len(piece), "common")
     doing = _DOING.match(piece)
     if doing and _speaks(doing[1]):
         return Mention(doing[1], at + doing.start(1), at + doing.end(1), "common")
