@@ -257,13 +257,13 @@ def test_numbered_speakers_of_a_transcript_take_turns() -> None:
 @pytest.mark.parametrize(
     ("text", "who"),
     [
-        ("The beetle, first seen in May, came in with timber, says Dr. Ada Roe, a pilot.", "Ada Roe"),
+        ("The beetle, first seen in May, came with timber, says Dr. Ada Roe, a pilot.", "Ada Roe"),
         ("The clerk, Bo Lim, said Ada Roe, the pilot, was late.", "Bo Lim"),
         ("“It leans,” Ada Roe told the crew, according to two pilots. “It fell.”", "Ada Roe"),
         ("A man who would not give his name said it was “straight.”", "A man"),
         ("The man who married Ada Roe said it was “straight.”", "The man"),
         ("They met Bo Lim, now the mayor, who in May said it was “straight.”", "Bo Lim"),
-        ("The Bell rated 32 percent of them as “straight,” compared to 11 percent.", None),
+        ("The Bell rated 32 percent of them as “straight,” compared to 11 percent.", "The Bell"),
     ],
 )  # fmt: skip
 def test_who_stands_beside_the_verb_is_not_always_its_subject(text: str, who: str | None) -> None:

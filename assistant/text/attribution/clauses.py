@@ -157,7 +157,7 @@ def _inverted(text: str, start: int, end: int, cue: re.Match[str], direct: bool)
     if not direct and source_phrases.before(text, start, cue.start()):
         ends = source is not None and source.kind == "name" and " " in source.name
         ends = ends and cue[0] in ("said", "says")
-        # "Beetles, seen in May, are gone, says Ada Roe", but not "Poe, the clerk, said Roe was late"
+        # "Beetles, seen in May, are gone, says Ada Roe", but not "Poe, a clerk, said Roe was late"
         return source if source and ends and _LAST_CLAUSE.fullmatch(text, source.end, end) else None
     if direct or cue[0] in ("said", "says"):
         return source
