@@ -32,7 +32,7 @@ _AND_WHO = re.compile(
     rf"((?:(?!{_THE}\s|and\s)[a-z-]+\s){{0,3}}{NAME}|{_THE}\s(?:{_WORD}\s){{0,4}}?{_WORD}(?:,\s{NAME})?)"
     r"(?=\s*(?:[,.;:”“―—]|$)|\s(?:in|on|at|of|after|during|to|as|when|while|before|about|from|by)\b)"
 )
-_ACTS = re.compile(rf"\s(?:\w+ed|{'|'.join(sorted(VERBS))}|was|is|has|had|left|went)\b")
+ACTS = re.compile(rf"\s(?:\w+ed|{'|'.join(sorted(VERBS))}|was|is|has|had|left|went)\b")
 _PREPOSITION = re.compile(
     r"\s(?:of|for|from|in|at|with|on|to|by|about|over|after|against|who|during)\s"
 )
@@ -95,7 +95,7 @@ def joint_first(piece: str, start: int) -> Mention | None:
     if first is None or first.group("name").split()[0] in ("The", "A", "An"):
         return None
     other = _AND_WHO.match(piece, first.end())
-    if other is None or _ACTS.search(other[0]):
+    if other is None or ACTS.search(other[0]):
         return None
     phrase = re.sub(r"(?<!\b[A-Z])(?<!\b[JS]r)\.$", "", piece[: other.end()])
     return Mention(phrase, start, start + len(phrase), "common")

@@ -11,15 +11,10 @@ from collections.abc import Iterator
 
 from assistant.text.attribution.mentions import Mention
 from assistant.text.attribution.people import People
-from assistant.text.attribution.turns import Turn, named
+from assistant.text.attribution.turns import ENDS, WE, Turn, named
 
 _QUESTION = re.compile(r"^(?P<mark>\*\*|__)[^*\n]{8,400}\?(?P=mark)$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\w[^\n]*")
-_ENDS = re.compile(
-    r"\s*(?:[*_#=~—–-]{3,}|#|\*\*|__|(?:This|The|Our) (?:interview|conversation)\b"
-    r"|(?:Interview|Reporting|Edited|Photographs?) by\b)"
-)
-_OWN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us|[Yy]ou)\b")
 
 
 def bold_questions(text: str, people: People) -> list[Turn]:
@@ -28,7 +23,7 @@ def bold_questions(text: str, people: People) -> list[Turn]:
         return []
     asked = list(_QUESTION.finditer(text))
     answers = [text[one.end() : then.start()] for one, then in itertools.pairwise(asked)]
-    if not answers or not any(map(_OWN.search, answers)):
+    if not answers or not any(map(WE.search, answers)):
         return []
     return named(text, list(_turns(text, asked)), people)
 
@@ -38,8 +33,8 @@ def _turns(text: str, asked: list[re.Match[str]]) -> Iterator[Turn]:
         low, high = one.start() + 2, one.end() - 2
         yield Turn(low, high, Mention("Q", low, low, "pronoun"), one.start(), one.start() + 2)
         for n, line in enumerate(_LINE.finditer(text, one.end(), _close(text, following))):
-            after = following is None and n > 0 and not _OWN.search(line[0])
-            if after or _ENDS.match(line[0]):
+            after = following is None and n > 0 and not WE.search(line[0])
+            if after or ENDS.match(line[0]):
                 break
             answer = Mention("A", line.start(), line.start(), "pronoun")
             yield Turn(*line.span(), answer, high, one.end())

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.text.attribution import phrases_after, source_phrases, two_speakers
-from assistant.text.attribution.cues import ACCORDING, ADVERB, NOUNS
+from assistant.text.attribution.cues import ACCORDING, BETWEEN, NOUNS
 from assistant.text.attribution.mentions import NAME, is_speaking, name_of
 from assistant.text.attribution.stances import Said
 
@@ -33,9 +33,6 @@ _PASSIVE = re.compile(r"\s(?:is|was|are|were|(?:has|have|had)\sbeen)\s(?:also\s|
 _PHRASE = re.compile(
     r"\b(?:uses?|used|using|coined|invoked|invokes|repeated|repeats)\s(?:the|a|an)\s(?:\w+\s)?"
     r"(?:phrase|words?|term|slogan|expression|line|label|nickname)\s(?=“)"
-)
-_BETWEEN = re.compile(
-    rf"(?:\s+(?:has|have|had|also|then|later|once|again|often|always|{ADVERB}))*\s*$"
 )
 
 
@@ -114,7 +111,7 @@ def phrase(text: str, start: int, end: int) -> list[Said]:
     found = _PHRASE.search(text, start, end)
     if found is None or two_speakers.UNSAID.search(text[start : found.start()]):
         return []
-    stripped = start + len(_BETWEEN.sub("", text[start : found.start()]))
+    stripped = start + len(BETWEEN.sub("", text[start : found.start()]))
     source = source_phrases.before(text, start, stripped)
     if source is None or (source.kind == "common" and not is_speaking(source.name)):
         return []

@@ -18,6 +18,7 @@ from assistant.text.attribution import (
 )
 from assistant.text.attribution.cues import (
     ADVERB,
+    BETWEEN,
     GOING_ON,
     NOUNLIKE,
     SAY,
@@ -25,14 +26,10 @@ from assistant.text.attribution.cues import (
     WEAK,
 )
 from assistant.text.attribution.mentions import Mention
+from assistant.text.attribution.quotation_marks import CLOSED, NEXT_QUOTE
 from assistant.text.attribution.source_phrases import is_opening
 from assistant.text.attribution.stances import Said
 
-_BETWEEN = re.compile(
-    r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
-    r"were|still|even|first|just|often|always|further|only|soon|did|does|"
-    rf"{ADVERB})|['’]s|['’]ve|['’]d)*\s*$"
-)
 _PASSIVE = re.compile(
     rf"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s{ADVERB})?\s+$"
 )
@@ -46,10 +43,10 @@ _LAST_CLAUSE = re.compile(
 )
 _WHILE_DOING = re.compile(r"\b(?:[Bb]y|[Aa]fter|[Bb]efore|[Ii]n|for)\s+$")
 _WHAT_ONE = re.compile(r"\bwhat\s(it|they)$")
-_DIRECT = re.compile(r"[,?!.…—-]['’]{0,2}\s?”$|”,$")
+_DIRECT = re.compile(rf"{CLOSED}$")
 # A quotation, and the words between it and the name of who said it: "as", "panel chairman".
 _DIRECT_THEN = re.compile(
-    r"(?:[,?!.…—-]['’]{0,2}\s?”|”,)(?=\s*(?:(?!(?:when|while|after|but|and|before|which|who|because|though|although|until|if)\b)"
+    rf"{CLOSED}(?=\s*(?:(?!(?:when|while|after|but|and|before|which|who|because|though|although|until|if)\b)"
     r"[\w.'’-]+\s+){0,6}$)"
 )
 _SPEECH_FOLLOWS = re.compile(r"[^“;]{0,110}?(?:“|\bthat\b)")
@@ -63,7 +60,6 @@ _PAUSE = re.compile(r"(?:\s(?!that\b)\w+){0,3}[,.]")
 _AT_ONCE = re.compile(r"[,:]?\s(?=“)")
 _LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
-_NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
 _JOINED = re.compile(r"(?:,|”|\b(?:and|but|while|by|then|before|after|for|to|or))\s*$")
 _PLACE = re.compile(r"\b(?:in|at|on|from|near|by|inside|outside|during)\s(?:the\s)?“$")
@@ -170,7 +166,7 @@ def _source(
     text: str, start: int, cue: re.Match[str], earlier: list[Said], follows: bool
 ) -> Mention | None:
     """Who acts: the phrase before the verb, or for a verb joined on, the subject before it."""
-    stripped = start + len(_BETWEEN.sub("", text[start : cue.start()]))
+    stripped = start + len(BETWEEN.sub("", text[start : cue.start()]))
     left = text[start:stripped]
     if own := _WHAT_ONE.search(left):
         subject = source_phrases.first(text, start, start + own.start())
@@ -253,7 +249,7 @@ def _contents(
 
 def _second(text: str, end: int, source: Mention, cue: re.Match[str], at: int) -> Iterator[Said]:
     """The quotation that goes on after "she said,"."""
-    found = _NEXT_QUOTE.match(text, at, end)
+    found = NEXT_QUOTE.match(text, at, end)
     named = found and text[at : found.start(1)] in (" the ", " a ")  # "told the “Port Bell”"
     if found and not named and not VERB.search(text, at, found.start(1)):
         yield Said(found.start(1), end, source, *cue.span())

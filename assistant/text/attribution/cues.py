@@ -189,6 +189,13 @@ ADVERB = (
     r"[a-z]+ly"
 )
 
+# Between who speaks and the verb.
+BETWEEN = re.compile(
+    r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
+    r"were|still|even|first|just|often|always|further|only|soon|did|does|"
+    rf"{ADVERB})|['’]s|['’]ve|['’]d)*\s*$"
+)
+
 # What may speak though it is no person and is printed without an article before it.
 SPEAKING = _words(
     """

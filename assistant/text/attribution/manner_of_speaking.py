@@ -11,6 +11,7 @@ import re
 from assistant.text.attribution import phrases_after, source_phrases
 from assistant.text.attribution.cues import VERB, VERBS
 from assistant.text.attribution.mentions import Mention, is_speaking
+from assistant.text.attribution.quotation_marks import CLOSED, NEXT_QUOTE
 from assistant.text.attribution.stances import Said
 
 # Chosen after VerbNet's classes say-37.7, manner_speaking-37.3, talk-37.5, lecture-37.11,
@@ -67,7 +68,7 @@ def _forms(base: str) -> tuple[str, str]:
 
 
 SPOKEN = frozenset(form for base in _REGULAR.split() for form in _forms(base)) | _IRREGULAR
-_CLOSED = re.compile(r"(?:[,?!.…—-]['’]{0,2}\s?”|”,)\s")
+_CLOSED = re.compile(rf"{CLOSED}\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NEAR = 120  # characters from the closing mark to the verb, at most
 # After NAME VERB the clause ends, or goes on with where, when and how: an object is another act.
@@ -81,7 +82,6 @@ _SPEECH = re.compile(
     r"\b([a-z]{3,14})(?:\s(?:back|out|in|up|on|\w{2,12}ly))?(?:[:,]?\s(?=“)"
     r"|\s(?=that\s(?:the|an?|he|she|it|they|there|we|I|his|her|its|their|no|nobody|[A-Z]\w+)\s))"
 )
-_GOES_ON = re.compile(r"[^“]{0,110}?(“)")
 ASKED = re.compile(
     rf"\s(?:\w+ly\s)?(?:{'|'.join(sorted(SPOKEN | VERBS, key=len, reverse=True))}"
     rf"|{'|'.join(f'{verb} {particle}' for verb, particle in _TWO_WORDS.items())})\b"
@@ -120,7 +120,7 @@ def _after_quotation(cover: str, start: int, end: int) -> list[Said]:
         begins = opening if found else start
         found.append(Said(begins, closed.end() - 1, source, cue_start, cue_end))
         at = max(at, source.end, cue_end)
-        further = _GOES_ON.match(cover, at, end)
+        further = NEXT_QUOTE.match(cover, at, end)
         if further and not VERB.search(cover, at, further.start(1)):
             found.append(Said(further.start(1), end, source, cue_start, cue_end))
             return found

@@ -35,7 +35,7 @@ NAME = (
     rf"(?:(?:\s(?:{_PARTICLE}\s){{0,2}}|\s&\s|{_NICKNAME}|{DEPARTMENT}){_CAPITAL}){{0,7}}"
     r"(?:,\s[JS]r\b\.?)?"
 )
-_OWNER = re.compile(rf"(?<![\w.]){NAME}['’]s?\s$")
+OWNER = re.compile(rf"(?<![\w.]){NAME}['’]s?\s$")
 _STARTS = frozenset(
     """
     Like Conversely Recently Similarly Additionally Ironically Interestingly Notably Clearly
@@ -139,7 +139,7 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     name = piece[begin:end]
     if role:
         ahead = piece[: piece.rfind(role, 0, begin)]
-        owner = _OWNER.search(ahead) if ahead.endswith(("s ", "' ", "’ ")) else None
+        owner = OWNER.search(ahead) if ahead.endswith(("s ", "' ", "’ ")) else None
         role = owner[0] + role if owner else role
     role = " ".join(undetermined(role).split()) if role else None
     return Mention(name, at + begin, at + end, "name", role)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from assistant.text.attribution.first_names import sex_of
 
 COVER = "ǂ"  # a letter to every pattern, of no English word, neither large nor small
+CLOSED = r"(?:[,?!.…—-]['’]{0,2}\s?”|”,)"  # covered: a quotation that a clause of saying follows
+NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 # Of ' ‘ ’ only what stands at a word's edge can be a mark: inside a word it is an apostrophe.
 _MARK = re.compile(r"[“”„\"«»‹›「」『』]|''|``|(?<![\w'])['‘’‚](?!')|(?<!')['‘’](?![\w'])")
 _STRAIGHT = ('"', "''", "``")

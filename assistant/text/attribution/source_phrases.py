@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from assistant.text.attribution import appositions
-from assistant.text.attribution.cues import ADVERB, SPEAKING, VERBS, is_role
+from assistant.text.attribution.cues import ADVERB, SPEAKING, VERB, VERBS, is_role
 from assistant.text.attribution.first_names import sex_of
-from assistant.text.attribution.mentions import NAME, Mention, name_of
+from assistant.text.attribution.mentions import NAME, OWNER, Mention, name_of
 from assistant.text.attribution.things import is_body, is_thing
 
 _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
@@ -80,14 +80,13 @@ def before(text: str, start: int, end: int) -> Mention | None:
 
 
 _NEW_CLAUSE = re.compile(r"\s(?:but|while|whereas|although|though|yet|because)\s")
-_SAYING = re.compile(rf"\b(?:{'|'.join(sorted(VERBS))})\b")
 
 
 def _of_last_clause(parts: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """The parts from the last "but" on: in "said Roe, but her clerk, Bo Lim," the clerk speaks."""
     for n in range(len(parts) - 1, 0, -1):
         part = parts[n][0]
-        joined = part.startswith(" and ") and any(_SAYING.search(one) for one, _ in parts[:n])
+        joined = part.startswith(" and ") and any(VERB.search(one) for one, _ in parts[:n])
         if joined or _NEW_CLAUSE.match(part):
             return parts[n:]
     return parts
@@ -154,7 +153,6 @@ def ending(piece: str, at: int) -> Mention | None:
 
 # "a man " in "a man who would not give his name", before the verb
 _WHO_DID = re.compile(rf"{DETERMINER}\s(?:[\w’'-]+\s){{0,6}}?[\w’'-]+(?=\swho\s[^,;“”]*$)")
-_OWNED_BODY = re.compile(rf"(?<![\w.])({NAME}['’]s?\s)$")  # "St. Ann's " before "Hospital"
 _NAME_THEN_OF = re.compile(rf"({NAME})\s(?:of|from|with|at)\s")
 _NAME_OF = re.compile(rf"(?<![\w.])({NAME})\s(?:of|from|with|at|for)\s(?:the\s)?$")
 
@@ -175,10 +173,10 @@ def _named(piece: str, at: int, found: re.Match[str]) -> Mention | None:
     placed = name_of(piece, at, found.start(1), found.end(1))
     if placed and placed.start > at + found.start(1) and placed.role:
         return placed  # "Mayor of Arden Ada Roe"
-    body = _OWNED_BODY.search(leading)
+    body = OWNER.search(leading)  # "St. Ann's " before "Hospital"
     if body and is_body(found[1].split()[-1].lower()):
-        begins = at + body.start(1)
-        return Mention(piece[body.start(1) :], begins, at + len(piece), "name")
+        begins = at + body.start()
+        return Mention(piece[body.start() :], begins, at + len(piece), "name")
     if leading and (lead := _NAME_THEN_OF.match(piece)):
         head = name_of(piece, at, lead.start(1), lead.end(1))
         if head and " " in head.name and (head.role or sex_of(head.name.split()[0].lower())):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.text.attribution.cues import VERBS
+from assistant.text.attribution.appositions import ACTS
 from assistant.text.attribution.person import Person
 
 _LATELY = 1_000  # characters: two of one surname are told apart by who was named so shortly before
 _SETTLED = 2  # times that a surname stands alone before a second one of it is named
 _SENTENCE = re.compile(r"[.?!”]\s|\n")
-_ACTS = re.compile(rf"\s(?:\w+ed|{'|'.join(sorted(VERBS))}|was|is|has|had)\s")
 
 
 def nearest(text: str, same: Sequence[Person], alone: Sequence[int], at: int) -> list[Person]:
@@ -47,7 +46,7 @@ def _principal(text: str, same: Sequence[Person], alone: Sequence[int], at: int)
 def _in_passing(text: str, at: int) -> bool:
     """Has the sentence a verb before the name at offset `at`?"""
     window = text[max(0, at - 300) : at]
-    return _ACTS.search(_SENTENCE.split(window)[-1]) is not None
+    return ACTS.search(_SENTENCE.split(window)[-1]) is not None
 
 
 def misprinted(word: str, known: Iterable[str]) -> str | None:
