@@ -82,7 +82,8 @@ def said(text: str, start: int, end: int) -> list[Said]:
     found += [one for one in by_other_words.according(text, start, end) if not _told(one, found)]
     if "words" in piece or "quoted" in piece:
         found += by_other_words.in_words(text, start, end)
-    found += by_other_words.noun(text, start, end)
+    if "’" in piece or "'" in piece:
+        found += by_other_words.noun(text, start, end)
     found = two_speakers.told_apart(
         found
         or by_other_words.phrase(text, start, end)

@@ -96,6 +96,8 @@ def in_manner(cover: str, start: int, end: int) -> list[Said]:
 
 def _before_speech(cover: str, start: int, end: int) -> list[Said]:
     """What follows a clause such as "Poe snapped": a quotation, or "that the mole was gone"."""
+    if cover.find("“", start, end) < 0 and cover.find(" that ", start, end) < 0:
+        return []
     for begins in _SPEECH.finditer(cover, start, end):
         particle = _TWO_WORDS.get(begins[1])
         two = particle and cover.startswith(f" {particle}", begins.end(1))

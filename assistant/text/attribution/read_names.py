@@ -54,10 +54,9 @@ def _of_line(line: str, at: int, start: int) -> Iterator[Mention]:
         one = name_of(window, at + low, name.start() - low, len(window))
         if one is None:
             continue
-        if not one.role:
-            begins = one.start - at if " " in one.name else 0  # a role stands before full names
-            one = replace(one, role=_role_beside(line, low, begins, one.end - at))
-        yield one
+        begins = one.start - at if " " in one.name else 0  # a role stands before full names
+        role = one.role or _role_beside(line, low, begins, one.end - at)
+        yield replace(one, role=role) if role else one
 
 
 def _role_beside(line: str, low: int, start: int, end: int) -> str | None:

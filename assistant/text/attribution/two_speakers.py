@@ -27,6 +27,8 @@ _OTHER_TURN = re.compile(
 
 def told_apart(found: list[Said]) -> list[Said]:
     """End what one says where another's saying begins: "Divers found mud, the port said"."""
+    if len(found) < 2:
+        return found
     return [
         replace(one, end=min(_ends(one, other) for other in found))
         for one in found
