@@ -15,10 +15,13 @@ from assistant.text.attribution.holders import can_hold
 from assistant.text.attribution.mentions import NAME, Mention, name_of
 from assistant.text.attribution.stances import Said
 
-_THAT = NOUNS.split("|") + (
-    "conclusion finding theory hope idea view bet fear worry doubt concern confidence decision "
-    "threat denial acknowledgment acknowledgement pronouncement proposal wish rumour rumor"
-).split()
+_THAT = (
+    NOUNS.split("|")
+    + (
+        "conclusion finding theory hope idea view bet fear worry doubt concern confidence decision "
+        "threat denial acknowledgment acknowledgement pronouncement proposal wish rumour rumor"
+    ).split()
+)
 _TO = (
     "promise pledge vow decision determination refusal threat commitment opposition plan intention "
     "desire wish demand eagerness reluctance willingness bid"
@@ -46,9 +49,7 @@ _MAY = re.compile(rf"\b{_NOUN}")
 _OWNED = re.compile(
     rf"(?:(?<![\w.])({NAME})['’]s?|\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts))\s(?:[\w-]+\s){{0,2}}?({_NOUN})"
 )
-_FROM = re.compile(
-    rf"\b({_nouns(_THAT)})\s(?:from|by)\s([^,;:“”]{{3,70}}?)(?=\sthat\s)"
-)
+_FROM = re.compile(rf"\b({_nouns(_THAT)})\s(?:from|by)\s([^,;:“”]{{3,70}}?)(?=\sthat\s)")
 _STOP = re.compile(
     r"[,;:—―]|\s(?:is|was|are|were|has|had|have|will|would|could|may|might|did|does|came|comes|drew|"
     r"led|made|means|meant|notwithstanding|[a-z]{3,}ed)\b"
@@ -86,8 +87,7 @@ def _said(
     found: Sequence[Said],
 ) -> Iterator[Said]:
     if source is None or any(
-        min(one.start, one.cue_start) <= phrase.start() < max(one.cue_end, one.end)
-        for one in found
+        min(one.start, one.cue_start) <= phrase.start() < max(one.cue_end, one.end) for one in found
     ):
         return
     at = phrase.end()

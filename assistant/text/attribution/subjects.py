@@ -25,11 +25,15 @@ _RELATIVE = re.compile(
 _THAT = re.compile(r"((?:[^\s,;:“”]+\s){1,8}?)(?:that|who|which)\s(?!the\s)")
 _FROM = re.compile(r"(?:from|of|in|by|to|for|on|at|between|among|against|about|into)\s")
 _OF_NAME = re.compile(r"\w\s(?:of|from|in|at|for|by|with|to|on)\s(?:the\s|[\w’'-]+\s){0,4}$")
-_AND = re.compile(rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NAME}|[^,;:“”]{{3,60}}))\s+and\s+$")
+_AND = re.compile(
+    rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NAME}|[^,;:“”]{{3,60}}))\s+and\s+$"
+)
 _PAST = re.compile(r"\b[a-z]+ed\b")
 _NAME = re.compile(NAME)
 _MANY_NAMES = re.compile(r".*\band\b|.*s$|(?:I|[Ww]e|[Yy]ou|[Tt]hey)$")
-_NOUNS = NOUNLIKE | frozenset("appeals appeal leads voices protests detailed cast that advocates".split())
+_NOUNS = NOUNLIKE | frozenset(
+    "appeals appeal leads voices protests detailed cast that advocates".split()
+)
 _NOUNLIKE = NOUNLIKE | frozenset(
     "plan plans point points hope fear doubt doubts fears demand call report claim promise pledge "
     "estimate estimates praise debate debates dispute disputes protests".split()
@@ -45,9 +49,9 @@ def acting(text: str, start: int, end: int, verb: str, *, paper: bool) -> Mentio
     edge = _edge(text, start, end)
     for find, low in ((source_phrases.before, edge), (_of_clause, start), (_before_that, edge)):
         found = find(text, low, end)
-        if found and holds(found) and agrees(text, found, verb):
-            if not paper or is_paper(found.name):
-                return found
+        fits = found and holds(found) and agrees(text, found, verb)
+        if found and fits and (not paper or is_paper(found.name)):
+            return found
     return None
 
 
@@ -91,7 +95,8 @@ def holds(source: Mention) -> bool:
 
 
 def _acts(phrase: str) -> bool:
-    """Does a verb stand in this phrase, other than one that looks like a noun: "the appeals court"?"""
+    """Does a verb stand in this phrase, other than one that looks like a noun: "the appeals "
+    "court"?"""
     return any(word not in _NOUNS for word in source_phrases.verbs_of(phrase))
 
 
@@ -134,7 +139,9 @@ def _phrase(left: str, low: int) -> Mention | None:
     named = source_phrases.ending(piece, start)
     whole = Mention(piece, start, start + len(piece), "common") if can_hold(piece) else named
     if named and named.kind != "common":
-        of_name = named.end == start + len(piece) and _OF_NAME.search(left[opening : named.start - low])
+        of_name = named.end == start + len(piece) and _OF_NAME.search(
+            left[opening : named.start - low]
+        )
         return whole if of_name else named
     return whole
 
