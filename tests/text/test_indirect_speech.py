@@ -18,6 +18,7 @@ TOLD = [
     ("Lou Poe has called for |a higher dam|.", "Lou Poe"),
     ("Lou Poe has cited |the flood of last year|.", "Lou Poe"),
     ("Lou Poe opposes |a second dam above the town|.", "Lou Poe"),
+    ("The maintenance log said |that the dam had leaked|.", "The maintenance log"),
     ("Lou Poe knows |that the dam cannot be built in a year|.", "Lou Poe"),
 ]  # fmt: skip
 # None of this is anyone's word.
@@ -28,6 +29,8 @@ UNTOLD = [
     "Lou Poe declined to comment on |the price of the dam|.",
     "The plan for |a second dam above the town| is old.",
     "Lou Poe would oppose |a second dam above the town|.",
+    "An earlier version of this article said |that the dam had leaked|.",
+    "A previous version of this story misspelt a name and said |the dam had leaked|.",
 ]
 
 

@@ -33,7 +33,7 @@ _AND_WHO = re.compile(
     rf"((?:(?!{_THE}\s|and\s)[a-z-]+\s){{0,3}}{NAME}|{_THE}\s(?:{_WORD}\s){{0,4}}?{_WORD}(?:,\s{NAME})?)"
     r"(?=\s*(?:[,.;:”“―—]|$)|\s(?:in|on|at|of|after|during|to|as|when|while|before|about|from|by)\b)"
 )
-_ACTS = re.compile(rf"\s(?:{any_of(VERBS | set('was is has had left went'.split()))}|\w+ed)\b")
+ACTS = re.compile(rf"\s(?:{any_of(VERBS | set('was is has had left went'.split()))}|\w+ed)\b")
 _PREPOSITION = re.compile(
     r"\s(?:of|for|from|in|at|with|on|to|by|about|over|after|against|who|during)\s"
 )
@@ -58,7 +58,8 @@ def _with_role(start: int, role: str, inner: str, at: int, length: int) -> Menti
     """The name `inner[:length]`, at offset `at`, of whom the phrase from `start` tells the role."""
     bare = name_of(inner, at, 0, length)
     name, begins = (bare.name, bare.start) if bare else (inner[:length], at)
-    return Mention(name, start, begins + len(name), "name", undetermined(role), begins - start)
+    told = undetermined(role) if role != "one" else None  # "said one, Ada Roe"
+    return Mention(name, start, begins + len(name), "name", told, begins - start)
 
 
 def role_then_name(piece: str, start: int, head: str) -> Mention | None:
@@ -86,7 +87,7 @@ def role_then_name(piece: str, start: int, head: str) -> Mention | None:
 
 def _is_person(head: str, name: str) -> bool:
     """Do these words before a comma say what the one named after it is?"""
-    return says_role(head) or bool(sex_of(name.split()[0].lower()))
+    return says_role(head) or head == "one" or bool(sex_of(name.split()[0].lower()))
 
 
 def joint_first(piece: str, start: int) -> Mention | None:
@@ -95,7 +96,7 @@ def joint_first(piece: str, start: int) -> Mention | None:
     if first is None or first.group("name").split()[0] in ("The", "A", "An"):
         return None
     other = _AND_WHO.match(piece, first.end())
-    if other is None or _ACTS.search(other[0]):
+    if other is None or ACTS.search(other[0]):
         return None
     phrase = re.sub(r"(?<!\b[A-Z])(?<!\b[JS]r)\.$", "", piece[: other.end()])
     return Mention(phrase, start, start + len(phrase), "common")

@@ -14,7 +14,7 @@ from assistant.text.attribution.cues import VERB
 from assistant.text.attribution.manner_of_speaking import ASKED, in_manner
 from assistant.text.attribution.mentions import NAME
 from assistant.text.attribution.people import People
-from assistant.text.attribution.quotation_marks import COVER, covered, quoted
+from assistant.text.attribution.quotation_marks import COVER, covered, quoted, without_nicknames
 from assistant.text.attribution.resolve_speaker import Names, Speaker
 from assistant.text.attribution.stances import Said
 from assistant.text.attribution.turns import Turn
@@ -49,7 +49,7 @@ class Attributions:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._quoted = quoted(text)
+        self._quoted = without_nicknames(text, quoted(text))
         self._cover = covered(text, self._quoted)
         self._spans = _joined(self._cover, sentences.split(self._cover))
         self._people = People(self._cover)

@@ -9,81 +9,71 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.text.attribution import owned_words, source_phrases, stances, two_speakers
-from assistant.text.attribution.alternation import any_of
+from assistant.text.attribution import (
+    by_other_words,
+    owned_words,
+    phrases_after,
+    phrases_first,
+    source_phrases,
+    stances,
+    two_speakers,
+)
 from assistant.text.attribution.cues import (
-    ACCORDING,
-    ACCORDING_PARTS,
+    ADVERB,
+    BETWEEN,
     GOING_ON,
     NOUNLIKE,
-    NOUNS,
     SAY,
     VERB,
     WEAK,
 )
-from assistant.text.attribution.mentions import NAME, Mention, is_speaking, name_of
+from assistant.text.attribution.mentions import Mention
+from assistant.text.attribution.quotation_marks import CLOSED, NEXT_QUOTE
 from assistant.text.attribution.source_phrases import is_opening
 from assistant.text.attribution.stances import Said
 
-_BETWEEN = re.compile(
-    r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
-    r"were|still|even|first|just|often|always|did|does|\w+ly)|['’]s|['’]ve|['’]d)*\s*$"
+_PASSIVE = re.compile(
+    rf"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s{ADVERB})?\s+$"
 )
 _AUXILIARY = re.compile(r"\b(?:is|was|are|were|been)\b|['’]s")
 _AFTER_CLAUSE = re.compile(r"(?<=[^\s“])[,:.]\s(?=“)")
 _NEAR = 80  # characters before a verb, in which stand its auxiliaries, adverbs and "the"
-_PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s\w+ly)?\s+$")
 _NOUNISH = re.compile(
     r"\b(?:the|a|an|his|her|its|their|my|our|your|this|that|these|those|of|in|on|by|for|with|no|any|"
     r"some|many|more|from|at|about|other|such|as|than|despite|into|amid|over|after)\s+$",
     re.IGNORECASE,
 )
-_DIRECT = re.compile(r"[,?!.…—-]['’]{0,2}\s?”$|”,$")
+_WHILE_DOING = re.compile(r"\b(?:[Bb]y|[Aa]fter|[Bb]efore|[Ii]n|for)\s+$")
+_WHAT_ONE = re.compile(r"\bwhat\s(it|they)$")
+_DIRECT = re.compile(rf"{CLOSED}$")
 # A quotation, and the words between it and the name of who said it: "as", "panel chairman".
 _DIRECT_THEN = re.compile(
-    r"(?:[,?!.…—-]['’]{0,2}\s?”|”,)(?=\s*(?:(?!(?:when|while|after|but|and|before|which|who|because|though|although|until|if)\b)"
+    rf"{CLOSED}(?=\s*(?:(?!(?:when|while|after|but|and|before|which|who|because|though|although|until|if)\b)"
     r"[\w.'’-]+\s+){0,6}$)"
 )
 _SPEECH_FOLLOWS = re.compile(r"[^“;]{0,110}?(?:“|\bthat\b)")
 # Between the verb and what is said may stand to whom, where and when.
 _BEGINS = re.compile(
-    r"(?:(?:\s[^\s“,;]+){1,9}?\s(?=that\b)|[^“;:]{1,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
+    r"(?:(?:\s[^\s“;]+){1,9}?\s(?<!\band\s)(?<!\bbut\s)(?<!\bor\s)(?=that\b)|[^“;:]{0,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
 )
+_CLAUSE = re.compile(r"\s(?:he|she|it|they|there|this|we|I)\s")
 _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
 _PAUSE = re.compile(r"(?:\s(?!that\b)\w+){0,3}[,.]")
+_AT_ONCE = re.compile(r"[,:]?\s(?=“)")
 _LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
 # "he said it rained": what is said stands after the verb.
 _WHAT_IS_SAID = re.compile(r"\s(?:he|she|it|they|there|we|I|you|how|why|what|whether)\s")
-_WHERE = re.compile(
-    r"(?:nothing|something|anything|little|much|so|no|yes|it|that|this|goodbye|at|in|on|during|to|after|before|by|with|from|for|last|this|of|about)\b"
-)
-_CLAUSE_ENDS = re.compile(r"\s?(?:[.;]|$)")
 # Whom these are said of stands after them: nothing before "Roe accused Lim" is said.
 _OF_WHOM = frozenset(
     "accuse accuses accused criticize criticizes criticized condemn condemns condemned denounce "
     "denounces denounced urge urges urged blame blames blamed".split()
 )
-_NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
 _JOINED = re.compile(r"(?:,|”|\b(?:and|but|while|by|then|before|after|for|to|or))\s*$")
-_NOUN_FORMS = [noun + ending for noun in NOUNS.split("|") for ending in ("", "s")]
-_NOUN = re.compile(
-    rf"(?<![\w.])({NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?({any_of(_NOUN_FORMS)})\s+"
-    r"(?=that\b|“|about\b|of\b[^“]{0,60}“)"
-)
-# A noun of what someone says and what must follow it, without the name before it.
-_MAY_NOUN = re.compile(rf"\b{any_of(_NOUN_FORMS)}\s+(?:that|“|about|of)")
 _PLACE = re.compile(r"\b(?:in|at|on|from|near|by|inside|outside|during)\s(?:the\s)?“$")
 _ASIDE = re.compile(r"\s?[—―–][^—―–]*[—―–]\s*$")
 _OPENER = re.compile(r"(?:(?:In|While|By|After)\s)?([A-Za-z]\w+ing)\b[^,“]{0,110}“[^“”]*,”\s")
-_COMMA = re.compile(r",")
-_COLON = re.compile(r":\s*(?=“|$)")
-_AS = re.compile(r"\b(as|for being)\s(?:(?:an?|the|his|her|their)\s)?“")
-_DONE_TO = re.compile(
-    r"\b(?:is|was|are|were|be|been|being)\s(?:\w+ly\s)?(?:\w+ed|known|seen)\b"
-    r"|\b(?:not|never)\b|n['’]t\b|“"
-)
 _LONGEST = 6_000  # characters of a sentence outside quotes: beyond, it is no sentence
 
 
@@ -92,19 +82,31 @@ def said(text: str, start: int, end: int) -> list[Said]:
     if end - start - text.count("ǂ", start, end) > _LONGEST:
         return []
     found: list[Said] = []
+    piece = text[start:end]
     for cue in VERB.finditer(text, start, end):
         for one in _by_verb(text, start, end, cue, found):
             found = _trimmed(found, one)
             found.append(one)
     found += _opener(text, start, end)
-    found += _according(text, start, end)
-    found += _by_noun(text, start, end)
+    found += [one for one in by_other_words.according(text, start, end) if not _told(one, found)]
+    if "words" in piece or "quoted" in piece:
+        found += by_other_words.in_words(text, start, end)
+    if "’" in piece or "'" in piece:
+        found += by_other_words.noun(text, start, end)
     found = two_speakers.told_apart(
-        found or _by_colon(text, start, end) or _by_as(text, start, end)
+        found
+        or by_other_words.phrase(text, start, end)
+        or by_other_words.colon(text, start, end)
+        or by_other_words.judgement(text, start, end)
     )
     found += stances.held(text, start, end, found)
     found += owned_words.owned(text, start, end, [*found])
     return two_speakers.cut(text, start, end, found)
+
+
+def _told(one: Said, found: list[Said]) -> bool:
+    """Has what someone tells of already a speaker: "It leans, Roe said, according to Poe"?"""
+    return any(other.start == one.start and other.end < one.end for other in found)
 
 
 def _acts(words: str) -> bool:
@@ -126,6 +128,8 @@ def _by_verb(
     text: str, start: int, end: int, cue: re.Match[str], earlier: list[Said]
 ) -> Iterator[Said]:
     word = cue[0].lower()
+    if text.endswith("-", start, cue.start()):  # "so-called"
+        return
     left = text[max(start, cue.start() - _NEAR) : cue.start()]
     low = len(left) - 40
     if two_speakers.UNSAID.search(left, low):
@@ -133,7 +137,8 @@ def _by_verb(
     if word not in GOING_ON and _PASSIVE.search(left, low):
         return
     before = left.rstrip()
-    if not before.endswith("”") and _NOUNISH.search(left, len(left) - 16):
+    doing = word in GOING_ON and _WHILE_DOING.search(left, len(left) - 16)
+    if not doing and not before.endswith("”") and _NOUNISH.search(left, len(left) - 16):
         return
     rest = text[cue.end() : end]
     heard = _SPEECH_FOLLOWS.match(rest)
@@ -152,18 +157,22 @@ def _by_verb(
     source = _source(text, start, cue, earlier, follows)
     if source is None:
         return
+    adjacent = source.kind == "common" and source.end == cue.start() - 1
+    if (
+        adjacent
+        and text.startswith(source.name, source.start)
+        and word in ("called", "dubbed")
+        and rest.startswith(" “")
+    ):
+        return  # "a book called “The Port Hour”"
     yield from _contents(text, start, end, cue, source, follows)
 
 
 def _inverted(text: str, start: int, end: int, cue: re.Match[str], direct: bool) -> Mention | None:
-    source = source_phrases.after(text, cue.end(), end)
+    source = phrases_after.after(text, cue.end(), end)
     if not direct and source_phrases.before(text, start, cue.start()):
-        # "For some, the fee fell, said Roe." and not "The clerk, Ada Roe, said Lim left."
-        if source is None or cue[0] not in ("said", "says") or _WHERE.match(source.name):
-            return None
-        if source_phrases.holds_verb(source.name):
-            return None
-        return source if _CLAUSE_ENDS.match(text, source.end, end) else None
+        said_by = source is not None and cue[0] in ("said", "says")
+        return source if source and said_by and phrases_after.is_last(text, source, end) else None
     if direct or cue[0] in ("said", "says"):
         return source
     # "It rained, noted Ada Roe", but not "The council, asked about it, ..."
@@ -176,8 +185,12 @@ def _source(
 ) -> Mention | None:
     """Who acts: the phrase before the verb, or for a verb joined on, the subject before it."""
     low = max(start, cue.start() - _NEAR)
-    stripped = low + len(_BETWEEN.sub("", text[low : cue.start()]))
+    stripped = low + len(BETWEEN.sub("", text[low : cue.start()]))
     left = text[start:stripped]
+    if own := _WHAT_ONE.search(left):
+        subject = phrases_first.first(text, start, start + own.start())
+        if subject and subject.kind != "pronoun" and _is_many(subject) == (own[1] == "they"):
+            return subject  # "The port put off what it called a “toy”"
     going_on = cue[0].lower() in GOING_ON
     auxiliary = _AUXILIARY.search(text[stripped : cue.start()])
     joined = _JOINED.search(left, max(0, len(left) - _NEAR)) is not None
@@ -186,8 +199,8 @@ def _source(
             nearest = source_phrases.ending(left[-80:], max(start, stripped - 80))
             if nearest is None or nearest.kind == "name" or not follows:
                 name = source_phrases.name_before(left, start)
-                return name or (source_phrases.first(text, start, stripped) if follows else None)
-        return earlier[-1].source if earlier else source_phrases.first(text, start, stripped)
+                return name or (phrases_first.first(text, start, stripped) if follows else None)
+        return earlier[-1].source if earlier else phrases_first.first(text, start, stripped)
     edge = start
     for mark in _EDGE.finditer(text, start, stripped):
         edge = mark.end()
@@ -196,12 +209,16 @@ def _source(
     return source_phrases.before(text, start, start + aside.start()) if aside else found
 
 
+def _is_many(subject: Mention) -> bool:
+    return subject.kind == "common" and subject.name.endswith("s")
+
+
 def _opener(text: str, start: int, end: int) -> list[Said]:
     """What a sentence's opening words say: "Calling the mole “a ruin,” Roe left"."""
     found = _OPENER.match(text, start, end)
     if found is None or found[1].lower() not in GOING_ON:
         return []
-    source = source_phrases.first(text, found.end(), end)
+    source = phrases_first.first(text, found.end(), end)
     if source is None or source.kind == "common":
         return []
     return [Said(found.end(1), found.end(), source, *found.span(1))]
@@ -233,7 +250,10 @@ def _contents(
         stated = stated and before.count(",") > 1 and bool(_LAST_WORDS.match(text, cue.end(), end))
     named = source.role is not None and source.role in before  # "A spokesman, Lou Dee, said"
     if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON | _OF_WHOM:
-        yield Said(start, start + len(before), source, *cue.span())
+        quote = _AT_ONCE.match(text, cue.end(), end)
+        if not (quote and _acts(before)):  # "Roe said no, and when pressed, Lim replied, “Why?”"
+            yield Said(start, start + len(before), source, *cue.span())
+        yield from _second(text, end, source, cue, cue.end())
         return
     if len(words) >= 2 or "“" in text[cue.end() : end] or words == [":"]:
         if cue[0].lower() in WEAK and not follows:
@@ -247,15 +267,16 @@ def _contents(
         turn = _TURN.search(text, cue.end(), end)
         close = turn.start() if turn else end
         begins = _BEGINS.match(text, cue.end(), end)
-        if begins and VERB.search(begins[0]):
+        if begins and (VERB.search(begins[0]) or _CLAUSE.match(begins[0])):
             begins = None
         yield Said(begins.end() if begins else cue.end(), close, source, *cue.span())
 
 
 def _second(text: str, end: int, source: Mention, cue: re.Match[str], at: int) -> Iterator[Said]:
     """The quotation that goes on after "she said,"."""
-    found = _NEXT_QUOTE.match(text, at, end)
-    if found and not VERB.search(text, at, found.start(1)):
+    found = NEXT_QUOTE.match(text, at, end)
+    named = found and text[at : found.start(1)] in (" the ", " a ")  # "told the “Port Bell”"
+    if found and not named and not VERB.search(text, at, found.start(1)):
         yield Said(found.start(1), end, source, *cue.span())
 
 
@@ -266,49 +287,3 @@ def _content_start(text: str, start: int, close: int) -> int:
         if VERB.search(text, start, start + edge.start()):
             return start + edge.end()
     return start
-
-
-def _according(text: str, start: int, end: int) -> Iterator[Said]:
-    if not any(text.find(part, start, end) >= 0 for part in ACCORDING_PARTS):
-        return
-    for cue in ACCORDING.finditer(text, start, end):
-        source = source_phrases.after(text, cue.end(), end)
-        if source is None:
-            continue
-        if cue.start() - start > 15:
-            yield Said(start, cue.start(), source, *cue.span())
-        elif (comma := text.find(",", source.end, end)) >= 0:
-            yield Said(comma + 1, end, source, *cue.span())
-
-
-def _by_noun(text: str, start: int, end: int) -> Iterator[Said]:
-    if not _MAY_NOUN.search(text, start, end):
-        return
-    for found in _NOUN.finditer(text, start, end):
-        piece = text[start : found.end(1)]
-        source = name_of(piece, start, found.start(1) - start, found.end(1) - start)
-        if source:
-            stop = _COMMA.search(text, found.end(), end)
-            yield Said(found.end(), stop.start() if stop else end, source, *found.span(2))
-
-
-def _by_colon(text: str, start: int, end: int) -> list[Said]:
-    """Give a quotation after a colon to the subject: "The mayor had one wish: “...”"."""
-    found = _COLON.search(text, start, end) if text.find(":", start, end) >= 0 else None
-    if found is None or text[start] == "“":
-        return []
-    source = source_phrases.first(text, start, found.start())
-    if source is None or (source.kind == "common" and not is_speaking(source.name)):
-        return []
-    return [Said(found.end(), end, source, found.start(), found.start() + 1)]
-
-
-def _by_as(text: str, start: int, end: int) -> list[Said]:
-    """Give a judgement in quotation marks to the subject: "Poe waved it off as a “toy”"."""
-    found = _AS.search(text, start, end) if text.find("“", start, end) >= 0 else None
-    if found is None or _DONE_TO.search(text, start, found.start()):
-        return []
-    source = source_phrases.first(text, start, found.start())
-    if source is None or source.kind == "common" or source.end + 4 > found.start():
-        return []
-    return [Said(source.end + 1, end, source, *found.span(1))]

@@ -184,6 +184,19 @@ def is_role(word: str) -> bool:
     return plain in _ROLES or word in TITLES or plain.endswith(_ROLE_ENDS)
 
 
+# "quickly", but no noun and no name in -ly.
+ADVERB = (
+    r"(?!(?:family|assembly|ally|rally|supply|bully|reply|monopoly|anomaly|fly|jelly|lily)\b)"
+    r"[a-z]+ly"
+)
+
+# Between who speaks and the verb.
+BETWEEN = re.compile(
+    r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
+    r"were|still|even|first|just|often|always|further|only|soon|did|does|"
+    rf"{ADVERB})|['’]s|['’]ve|['’]d)*\s*$"
+)
+
 # What may speak though it is no person and is printed without an article before it.
 SPEAKING = _words(
     """

@@ -31,7 +31,7 @@ _VERBS = (
 _DASH = r"[—–―-]"
 _LINE = re.compile(rf"^[^\S\n]*{_DASH}[^\S\n]?(?=[^\s—–―-])", re.MULTILINE)
 _CLAUSE = re.compile(
-    rf"(?:\s{_DASH}\s?|,\s(?:{_DASH}\s?)?)(?P<verb>[^\W\d_]+(?:['’][^\W\d_]+)?)\s(?P<rest>\S)"
+    rf"(?:\s{_DASH}\s?|,\s(?:{_DASH}\s?)?|(?<=[?!…])\s)(?P<verb>[^\W\d_]+(?:['’][^\W\d_]+)?)\s(?P<rest>\S)"
 )
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*"
 _NAME = re.compile(rf"{_WORD}(?:[ ](?:(?:de|da|del|van|von|la|le)[ ])?{_WORD}){{0,3}}")

@@ -68,6 +68,11 @@ MEN = _words(
     Naftali Yair Avigdor Ehud Shimon Ariel Yitzhak Shinzo Junichiro Fumio Dana Tracy Courtney
     Jackie Marion Shannon Ashley Lindsay Andrea Robin Alex Casey Jamie Sasha Kelly Simone Dale
     Kit
+    Kofi Kwame Kwabena Kwasi Tunde Emeka Chidi Kenji Takeshi Satoshi Haruto Shigeru Yutaka
+    Takashi Makoto Hamza Bilal Faisal Anwar Nabil Ravindra Arjun Vikram Anand Suresh Ramesh
+    Deepak Vijay Ashok Pim Henrik Mikkel Soren Magnus Gunnar Leif Zoltan Laszlo Istvan Bogdan
+    Mircea Radu Goran Dragan Zoran Davor Ivo Ante Luka Matej Blaz Gorazd Eoin Cormac Fintan
+    Padraig Ciaran Tadhg Ruairi Hamish Alasdair Callum Ewan Gonzalo Thabo Sipho
     """
 )
 WOMEN = _words(
@@ -116,6 +121,11 @@ WOMEN = _words(
     Zara Zoe Zuzana Antje Imke Femke Anneke Marieke Siobhan Niamh Aoife Maeve Orla Sinead
     Mairead Ingeborg Sigrid Linnea Aino Kaja Mette Ulla Taylor Morgan Cameron Jamie Robin Casey
     Alex Sasha Nikita Noel Rene Dale Jordan Terry Pat Chris Sam Jesse Logan Gene Kit
+    Una Ama Abena Akua Efua Ngozi Chioma Funke Wanjiru Achieng Akinyi Aya Aiko Emiko Keiko Naoko
+    Haruka Yumiko Yuko Mei Ananya Anjali Deepika Kavita Lakshmi Meera Sunita Shreya Divya Solvei
+    Astri Birgitte Inger Gunilla Ulrika Mojca Nives Zdenka Ljudmila Jadranka Mirjana Snezana
+    Grainne Brid Eimear Aine Moana Aroha Hine Ayse Fatma Zeynep Elif Salome Pilar Rocio Dolors
+    Thandeka Lerato Nomsa
     """
 )
 # First names that stand for one another beside the same family name.

@@ -24,7 +24,8 @@ _BODIES = _words(
     employer enterprise faction factory federation foundation foreigner fund generation group guild
     house household administrator operator officer organiser organizer opponent supporter backer
     parliamentarian negotiator adviser advisor expert aide insider leader lawyer member source bloc
-    contender relative farmer fisherman teacher hawk dove skeptic sceptic camp firm outlet industry inquiry institute institution insurer investor island jury kingdom
+    contender relative farmer fisherman teacher hawk dove skeptic sceptic camp firm outlet industry
+    inquiry institute institution insurer investor island jury kingdom
     leadership league legislature lender library ministry mission monarchy movement museum nation
     neighbour neighbor network observer opposition organisation organization owner panel parish
     parliament party passer-by patient pensioner player politician power public publisher regime
@@ -38,7 +39,8 @@ _BODIES = _words(
 )
 _PAPERS = _words(
     """
-    account film movie series programme program play song ad advert advertisement agreement analysis article assessment audit average ballot bill
+    account film movie series programme program play song ad advert advertisement agreement
+    analysis article assessment audit average ballot bill
     biography blog book brief bulletin census chart column communique contract datum data document
     documentary e-mail editorial email essay estimate evidence exam figure film filing finding
     footage forecast guideline index interview inventory investigation journal law lawsuit letter
@@ -67,8 +69,9 @@ _SPLIT = re.compile(
 )
 _NOBODY = re.compile(r"(?:no|neither|nobody|none|few|nothing|not|anyone|whoever)\b", re.IGNORECASE)
 _SOME_OF = re.compile(
-    r"(?:(?:at least|more than|about)\s)?(?:some|many|most|several|both|all|each|one|two|three|four|five|"
-    r"half|dozens|hundreds|thousands|a few|a number|a group|none|[\w-]+ percent)\sof\s"
+    r"(?:(?:at least|more than|about)\s)?(?:some|many|most|several|both|all|each|one|two|"
+    r"three|four|five|half|dozens|hundreds|thousands|"
+    r"a few|a number|a group|none|[\w-]+ percent)\sof\s"
     r"(?:(?:the|his|her|its|their|our|these|those)\s)?",
     re.IGNORECASE,
 )

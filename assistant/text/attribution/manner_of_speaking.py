@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.text.attribution import source_phrases
+from assistant.text.attribution import phrases_after, source_phrases
 from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import VERB, VERBS
 from assistant.text.attribution.mentions import Mention, is_speaking
+from assistant.text.attribution.quotation_marks import CLOSED, NEXT_QUOTE
 from assistant.text.attribution.stances import Said
 
 # Chosen after VerbNet's classes say-37.7, manner_speaking-37.3, talk-37.5, lecture-37.11,
@@ -68,7 +69,7 @@ def _forms(base: str) -> tuple[str, str]:
 
 
 SPOKEN = frozenset(form for base in _REGULAR.split() for form in _forms(base)) | _IRREGULAR
-_CLOSED = re.compile(r"(?:[,?!.…—-]['’]{0,2}\s?”|”,)\s")
+_CLOSED = re.compile(rf"{CLOSED}\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NEAR = 120  # characters from the closing mark to the verb, at most
 # After NAME VERB the clause ends, or goes on with where, when and how: an object is another act.
@@ -79,10 +80,10 @@ _INTRANSITIVE = re.compile(
 _PARTICLE = re.compile(r"\s(?:back|out|in|up)\b")
 _JOINS = re.compile(r"\b(?:and|but|when|while|after|before|as|which|because|though|until|if|to)\b")
 _SPEECH = re.compile(
-    rf"\b({any_of(SPOKEN - VERBS)})(?:\s(?:back|out|\w{{2,12}}ly))?(?:[:,]\s(?=“)"
+    rf"\b({any_of((SPOKEN - VERBS) | _TWO_WORDS.keys())})(?:\s(?:back|out|in|up|on|\w{{2,12}}ly))?"
+    r"(?:[:,]?\s(?=“)"
     r"|\s(?=that\s(?:the|an?|he|she|it|they|there|we|I|his|her|its|their|no|nobody|[A-Z]\w+)\s))"
 )
-_GOES_ON = re.compile(r"[^“]{0,110}?(“)")
 ASKED = re.compile(
     rf"\s(?:\w+ly\s)?(?:{any_of(SPOKEN | VERBS)}"
     rf"|{any_of(f'{verb} {particle}' for verb, particle in _TWO_WORDS.items())})\b"
@@ -98,7 +99,13 @@ def in_manner(cover: str, start: int, end: int) -> list[Said]:
 
 def _before_speech(cover: str, start: int, end: int) -> list[Said]:
     """What follows a clause such as "Poe snapped": a quotation, or "that the mole was gone"."""
+    if cover.find("“", start, end) < 0 and cover.find(" that ", start, end) < 0:
+        return []
     for begins in _SPEECH.finditer(cover, start, end):
+        particle = _TWO_WORDS.get(begins[1])
+        two = particle and cover.startswith(f" {particle}", begins.end(1))
+        if not two and (begins[1] not in SPOKEN or begins[1] in VERBS):
+            continue
         source = source_phrases.before(cover, start, begins.start(1))
         if source and (source.kind != "common" or is_speaking(source.name)):
             return [Said(begins.end(), end, source, *begins.span(1))]
@@ -118,7 +125,7 @@ def _after_quotation(cover: str, start: int, end: int) -> list[Said]:
         begins = opening if found else start
         found.append(Said(begins, closed.end() - 1, source, cue_start, cue_end))
         at = max(at, source.end, cue_end)
-        further = _GOES_ON.match(cover, at, end)
+        further = NEXT_QUOTE.match(cover, at, end)
         if further and not VERB.search(cover, at, further.start(1)):
             found.append(Said(further.start(1), end, source, cue_start, cue_end))
             return found
@@ -137,7 +144,7 @@ def _tag(cover: str, at: int, end: int) -> tuple[Mention, int, int] | None:
             continue
         between = cover[at : word.start()]
         if not between.strip() or re.fullmatch(r"\w+ly\s", between):
-            source = source_phrases.after(cover, cue_end, end)
+            source = phrases_after.after(cover, cue_end, end)
         elif _JOINS.search(between) or not _INTRANSITIVE.match(cover, cue_end, end):
             return None
         else:

@@ -9,24 +9,33 @@ from typing import Literal
 from assistant.text.attribution.cues import SPEAKING, is_role
 from assistant.text.attribution.first_names import MEN, WOMEN
 from assistant.text.attribution.offices import DEPARTMENT, OF_FIELD, is_office
+from assistant.text.attribution.things import is_body
 
 Kind = Literal["name", "pronoun", "common"]
 
+# Words that are written with a full stop inside a name: elsewhere it ends the sentence.
+SHORTENED = (
+    "Mr Mrs Ms Dr Jr Sr St Ste Ft Mt Rev Fr Msgr Gen Sen Sens Rep Reps Gov Capt Sgt Cpl Pvt Lt Col "
+    "Maj Adm Brig Cmdr Cdr Prof Del Hon Pres Sec Supt Insp Det Atty Asst Dep Dist Amb Ald Wm Thos"
+).split()
+_DOT = "|".join(rf"(?<=\b{word}\.)" for one in SHORTENED for word in (one, one.upper()))
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).isupper())
 _CAPITAL = (
     rf"(?:(?:[A-Z]\.){{1,4}}|(?:(?:al|el|ad|an|ar|as|at|ul|d|l)[-’'](?=[{_UPPER}]))?"
-    rf"[{_UPPER}](?:[^\W_]|[-’'](?!s\b)(?=\w))*\.?(?<!\w\w\w\w\w\.))"
+    rf"[{_UPPER}](?:[^\W_]|[-’'](?!s\b)(?=\w))*(?:\.(?:{_DOT}))?)"
 )
 _PARTICLE = (
     r"(?:de|da|do|das|del|della|der|den|di|du|van|von|bin|bint|ibn|al|la|le|dos|el|ter|ten|zu|af|"
     r"abu|ben|y|e)"
 )
+_NICKNAME = r"\s[“\"‘'][A-Z][\w.-]{1,14}[”\"’']\s"  # as in Robert “Bob” Roe
 _LEAD = r"(?:(?:van|von)\s(?:(?:der|den|de)\s)?|(?:de\s(?:la\s)?|bin\s|ter\s))"
 NAME = (
-    rf"{_LEAD}?{_CAPITAL}(?:(?:\s(?:{_PARTICLE}\s){{0,2}}|{DEPARTMENT}){_CAPITAL}){{0,7}}"
+    rf"{_LEAD}?{_CAPITAL}"
+    rf"(?:(?:\s(?:{_PARTICLE}\s){{0,2}}|\s&\s|{_NICKNAME}|{DEPARTMENT}){_CAPITAL}){{0,7}}"
     r"(?:,\s[JS]r\b\.?)?"
 )
-_OWNER = re.compile(rf"(?<![\w.]){NAME}['’]s?\s$")
+OWNER = re.compile(rf"(?<![\w.]){NAME}['’]s?\s$")
 _STARTS = frozenset(
     """
     Like Conversely Recently Similarly Additionally Ironically Interestingly Notably Clearly
@@ -38,11 +47,14 @@ _STARTS = frozenset(
     February March April June July August September October November December It He She They
     We I His Her Its Their Our My Your You Who Some Many Most All Both One Two Is Was Are Were
     Will Do Does Did Has Have Had Having Being Speaking Q A Say Says Said Beyond Against Among Amid
-    Under Over About Into Through Without Despite Until Between Behind Around Following According
+    Ask Meet Take Call Enter Nobody Whoever Everyone Everybody Anyone Someone None Few Neither
+    Either Nothing Something Everything Under Over About Into Through Without Despite Until Between
+    Behind Around Following According
     """.split()
 )
 _COURTESIES = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Sir Dame MR. MRS. MS.".split())
 _AFTER_FIRST = frozenset("king bishop dean pope prince judge major priest baker cook page".split())
+_HALF_OFFICES = frozenset("General Justice King Queen Prince Princess".split())  # General Assembly
 _SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
 
 
@@ -72,6 +84,8 @@ def says_role(words: str) -> bool:
     few = _RELATIVE.sub("", words).split()[:9]
     if not few or few[0].lower() in _NO_ROLE or not _VERBS.isdisjoint(few):
         return False
+    if _PARTICIPLE.fullmatch(few[0]) and len(few) > 2:
+        return False  # "Ada Roe, flanked by the mayor, "
     return any(map(is_office, few))
 
 
@@ -81,6 +95,10 @@ _NO_ROLE = frozenset(
 )
 
 
+_PARTICIPLE = re.compile(
+    r"(?!acting|managing|leading|founding|incoming|outgoing|retired|newly|disgraced|elected|"
+    r"appointed|renowned|celebrated|noted|long)[a-z]{3,}(?:ing|ed)"
+)
 _VERBS = frozenset("said says told was were is are has had have will would could".split())
 _RELATIVE = re.compile(r"\s(?:who|which|whose|whom|that)\s.*$")
 
@@ -90,7 +108,7 @@ def undetermined(role: str) -> str:
     return _ARTICLE.sub("", _RELATIVE.sub("", role.strip()))
 
 
-_ARTICLE = re.compile(r"^(?:the|a|an)\s", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?|one(?!\sof))\s", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _STOP_KEPT = re.compile(r"(?:\b[A-Z]|\b[JS]r)\.$")
 _SHORTENED = re.compile(r"[a-z].*\.$")
@@ -108,6 +126,9 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
         return None
     first = start + words[0][1]
     printed = [word[0] for word in words]
+    if _in_a_place(piece[:first], printed):  # "In Arden Ada Roe said"
+        words, printed = words[1:], printed[1:]
+        first = start + words[0][1]
     cut = _offices_end(printed) if len(printed) > 1 else 0
     begin = start + words[cut][1]
     place = _OF_PLACE.search(piece[:first]) if not cut and len(words) > 2 else None
@@ -123,10 +144,18 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     name = piece[begin:end]
     if role:
         ahead = piece[: piece.rfind(role, 0, begin)]
-        owner = _OWNER.search(ahead) if ahead.endswith(("s ", "' ", "’ ")) else None
+        owner = OWNER.search(ahead) if ahead.endswith(("s ", "' ", "’ ")) else None
         role = owner[0] + role if owner else role
     role = " ".join(undetermined(role).split()) if role else None
     return Mention(name, at + begin, at + end, "name", role)
+
+
+def _in_a_place(before: str, words: list[str]) -> bool:
+    """Does a place after "in" stand right before a first name?"""
+    if len(words) < 3 or words[0] in MEN | WOMEN or not before.endswith(("n ", "t ")):
+        return False
+    preposition = before.split()[-1] in ("In", "in", "At", "at")
+    return preposition and words[1] in MEN | WOMEN and words[2] not in MEN | WOMEN
 
 
 def _offices_end(words: list[str]) -> int:
@@ -134,13 +163,14 @@ def _offices_end(words: list[str]) -> int:
     last = 0
     for n, word in enumerate(words[:-1], start=1):
         surname = n > 1 and word.lower() in _AFTER_FIRST and words[n - 2].title() in MEN | WOMEN
-        if is_office(word) and not surname and not _SUFFIXES.issuperset(words[n:]):
+        body = word in _HALF_OFFICES and is_body(words[-1].lower())
+        if is_office(word) and not (surname or body or _SUFFIXES.issuperset(words[n:])):
             last = n
     if last and words[last] in ("of", "for"):
         field = OF_FIELD.match(" ".join([*words[last:], ""]))
         last += len(field[0].split()) if field else 0
-    if not last and len(words) > 2 and _GROUPS.match(words[0]) and words[1] in MEN | WOMEN:
-        last = 1
+    if not last and len(words) > 2 and _GROUPS.match(words[0]):
+        last = next((n for n in (1, 2) if words[n] in MEN | WOMEN), 0)
     while last and words[last - 1] in _COURTESIES:
         last -= 1  # a courtesy is no office: part of the name as printed
     return last
@@ -148,7 +178,7 @@ def _offices_end(words: list[str]) -> int:
 
 # "Democrat Ada Roe", "German Ada Roe"
 _GROUPS = re.compile(
-    r"(?:Democrat|Rival|Fellow|Libertarian|Conservative|Liberal|[A-Z]\w+(?:ican|ian|ish))$"
+    r"(?:Democrat|Rival|Fellow|Progressive|Independent|Opposition|Labour|Republican|Libertarian|Conservative|Liberal|[A-Z]\w+(?:ican|ian|ish))$"
 )
 _OF_PLACE = re.compile(r"(\S+)\s(?:of|for)\s(?:the\s)?$")
 
@@ -216,7 +246,11 @@ def is_role_of_one(name: str) -> bool:
 def is_speaking(name: str) -> bool:
     """Can what this phrase means speak: a person, an office, a paper?"""
     words = _head(name)
-    return bool(words) and (is_role(words[-1]) or words[-1].lower() in SPEAKING)
+    speaks = bool(words) and (is_role(words[-1]) or words[-1].lower() in SPEAKING)
+    return speaks or (" and " in name and _TWO.fullmatch(name) is not None)
+
+
+_TWO = re.compile(rf"{NAME}(?:,\s{NAME})?,?\sand\s{NAME}")
 
 
 def _head(name: str) -> list[str]:

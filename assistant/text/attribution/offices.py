@@ -30,8 +30,11 @@ _TRADES = frozenset(
     plumber electrician mechanic welder blacksmith technician programmer scientist boss supervisor
     administrator coordinator undersecretary secretary-treasurer co-chair co-chairman co-author
     ceo cfo coo cto vice-chair vice-chairman vice-chairwoman chairperson president-elect premier
-    delegate assemblyman assemblywoman congressperson comptroller coroner marshal chaplain vicar
-    deacon nun monk abbot sultan emir sheikh crown-prince duke duchess earl baron baroness
+    delegate predecessor successor assemblyman assemblywoman congressperson comptroller coroner
+    marshal chaplain vicar deacon nun monk abbot sultan emir sheikh crown-prince cllr prof td gp
+    mla parent biathlete forecaster entomologist
+    obstetrician paediatrician pediatrician electrician optician beautician duke duchess
+    earl baron baroness
     """.split()
 )
 # Departments and fields that follow "Secretary of" and the like, before a name.
@@ -64,6 +67,9 @@ LESSENED = frozenset(
 def is_office(word: str) -> bool:
     """Does this word, beside a name, say what the person is? Words in capitals count too."""
     plain = word.strip(".,:").lower()
+    first, hyphen, last = word.rpartition("-")
+    if hyphen and first and last.islower() and is_role(last):
+        return True  # "Vice-chancellor"
     return is_role(word) or plain in _TRADES or (word.isupper() and is_role(word.title()))
 
 

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 
 from assistant.text.attribution import offices
 from assistant.text.attribution.first_names import long_form, sex_of
-from assistant.text.attribution.mentions import Mention
+from assistant.text.attribution.mentions import NAME, Mention
 from assistant.text.attribution.person import (
     COURTESY,
+    NICKNAME,
     PARTICLES,
     Person,
     courtesy_sex,
@@ -24,18 +25,20 @@ from assistant.text.attribution.person import (
     sex_told,
 )
 from assistant.text.attribution.read_names import names
+from assistant.text.attribution.surnames import misprinted, nearest
 from assistant.text.attribution.things import EVERYDAY, is_thing
 
 _HIS_HER = re.compile(r"\b(?:(he|his|him|himself)|she|her|hers|herself)\b")
 SEXES = {"he": "m", "she": "f"}
 _INITIALS = re.compile(r"(?:[a-z]|(?:[a-z]\.){1,4}|[^aeiouy\W\d_]{2})$")
 _SUBJECT = 40  # characters from a sentence's start, within which its subject is named
-_LATELY = 1_000  # characters: two of one surname are told apart by who was named so shortly before
 _ENDS = re.compile(r"[.!?“]\s|\n")
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Tt]he|[Aa]cross|[Ii]nside|[Oo]utside|[Oo]n|[Aa]n?)\s$"
 )
 _ANOTHER = re.compile(r"\b(?:[Aa]nother|[Oo]ther|[Nn]ew|[Nn]ext|[Tt]wo|[Ee]ach)\s([\w-]+)")
+_AGED = re.compile(r",\s[1-9]\d(?:,|\.\s|$)|,\swho\s")  # "Roe, 54, "
+_OWNS = re.compile(rf"{NAME}['’]s?\s(?:[\w-]+\s)?([a-z][\w-]+)")
 _OF_PLACE = re.compile(r"\b([\w-]+)\s(?:of|for)\s(?:the\s)?([A-Z]\w+)")
 
 
@@ -51,7 +54,12 @@ class People:
         self._courtesies: dict[str, str] = {}
         mentions = names(text)
         printed = [folded(one.name) for one in mentions]
-        self._alone = {words[-1] for words in printed if len(words) == 1 or words[0] in PARTICLES}
+        self._alone: dict[str, list[int]] = defaultdict(list)
+        for one, words in zip(mentions, printed, strict=True):
+            if len(words) == 1 or words[0] in PARTICLES:
+                self._alone[words[-1]].append(one.start)
+        self._meant: dict[str, str | None] = {}  # of a surname that may be misprinted
+        self._within = {word for words in printed if len(words) > 1 for word in words}
         self._printed = {" ".join(words) for words in printed}
         for one in mentions:
             self._learn(one, folded(one.name))
@@ -85,7 +93,7 @@ class People:
         """Take up someone who is named in full."""
         if courtesy := COURTESY.match(one.name):
             self._courtesies.setdefault(words[-1], courtesy_sex(courtesy[0]))
-            self._alone.add(words[-1])
+            self._alone[words[-1]].append(one.start)
         full = 2 <= len(words) <= 5 and not _INITIALS.match(words[0])
         if full and words[0] not in PARTICLES and self._may_be_person(words, one):
             self._take(words, one)
@@ -112,7 +120,8 @@ class People:
         if words[0] in self._by_given and words[0] not in EVERYDAY:
             return
         first = bool(sex_of(words[0])) and words[0] not in EVERYDAY
-        if first or one.role or COURTESY.match(one.name):
+        aged = _AGED.match(self._text, one.end)
+        if first or one.role or aged or COURTESY.match(one.name):
             self._take([words[0] if first else "", words[0]], one)
 
     def _take(self, words: Sequence[str], one: Mention) -> Person:
@@ -124,6 +133,11 @@ class People:
             known = Person(printed, [])
             self._index(known, [word for word in words if word])
         self._people[key] = known
+        if nickname := NICKNAME.search(one.name):
+            self._people[nickname[1].lower(), words[-1]] = known
+            self._by_given[nickname[1].lower()].append(known)
+        elif NICKNAME.search(known.name):
+            known.name = printed
         known.named.append(one.start)
         if known.name.isupper() and not printed.isupper():
             known.name = printed
@@ -163,7 +177,10 @@ class People:
         if sex_of(words[0]) or one.role or words[-1] in self._alone:
             return True
         # "Ines García Loren", of whom "García Loren" or "García" is told as well
-        return len(words) > 2 and (words[1] in self._alone or " ".join(words[1:]) in self._printed)
+        tails = (" ".join(words[n:]) for n in range(1, len(words) - 1))
+        return len(words) > 2 and (
+            words[1] in self._alone or any(tail in self._printed for tail in tails)
+        )
 
     def _maybe(self, one: Mention) -> Person | None:
         """Someone who only may be a person: two or three capitalised words that are no place."""
@@ -172,7 +189,8 @@ class People:
             return None
         if _INITIALS.match(words[0]) and words[-1] in self._by_surname:
             return None
-        if one.name.startswith(("The ", "A ")):
+        firm = "&" in one.name or self._text.endswith("& ", 0, one.start)
+        if firm or one.name.startswith(("The ", "A ")):
             return None
         if _PLACE.search(self._text, max(0, one.start - 8), one.start):
             return None
@@ -190,12 +208,12 @@ class People:
             tails = self._by_tail.get(" ".join(words), ())
             known = self._people.get((words[0], words[-1]))
             return known or (tails[0] if len(tails) == 1 else None)
-        same = self._of_word(words[0])
+        same = self._of_word(words[0]) or self._of_misprint(words[0])
         if courtesy := COURTESY.match(one.name):
             told = courtesy_sex(courtesy[0])
             same = [person for person in same if person.sex in (told, "")]
         if len(same) > 1:
-            same = self._near(same, one)
+            same = nearest(self._text, same, self._alone.get(words[0], ()), one.start)
         return same[0] if len(same) == 1 else None
 
     def _of_word(self, word: str) -> list[Person]:
@@ -205,15 +223,13 @@ class People:
             same = self._by_given.get(word)
         return same or []
 
-    def _near(self, same: list[Person], one: Mention) -> list[Person]:
-        """Those of one surname who were named in full before, or lately when several were."""
-        before = [person for person in same if person.named[0] < one.start]
-        lately = [
-            person
-            for person in before
-            if any(one.start - _LATELY < at < one.start for at in person.named)
-        ]
-        return lately if len(before) > 1 else before
+    def _of_misprint(self, word: str) -> list[Person]:
+        """Those whose surname is printed wrong here and nowhere stands in a name so."""
+        if word not in self._meant:
+            known = is_thing([word]) or sex_of(word) or word in self._within
+            self._meant[word] = None if known else misprinted(word, self._by_surname)
+        meant = self._meant[word]
+        return self._by_surname[meant] if meant else []
 
     def doubtful(self, one: Mention) -> bool:
         """Could this name, a surname alone or after an initial, be that of two people?"""
@@ -229,8 +245,15 @@ class People:
         """The people whom "he" or "she" could mean among those named in a stretch."""
         low = bisect.bisect_left(self._seen, start, key=lambda pair: pair[0])
         high = bisect.bisect_left(self._seen, end, key=lambda pair: pair[0])
-        near = {id(one): one for _, one in self._seen[low:high] if self.fits(one, pronoun)}
-        return list(near.values())
+        seen = [(at, one) for at, one in self._seen[low:high] if self.fits(one, pronoun)]
+        if len(seen) > 1:  # "Roe spoke of Poe's boat": Roe
+            seen = [pair for pair in seen if not self._only_owns(pair[0])] or seen
+        return list({id(one): one for _, one in seen}.values())
+
+    def _only_owns(self, at: int) -> bool:
+        """Is this the name of whose thing is meant: "Poe's boat", but not "Poe's lawyer"?"""
+        owned = _OWNS.match(self._text, at)
+        return owned is not None and not offices.is_office(owned[1])
 
     def called(self, word: str) -> set[str]:
         """The names of those who may be people of whose name this is a word, capitals or not."""

@@ -28,10 +28,13 @@ class Person:
     roles: list[str] = field(default_factory=list)
 
 
+NICKNAME = re.compile(r"[“\"‘']([A-Z][\w.-]*)[”\"’']\s")
+
+
 @functools.lru_cache(maxsize=8_192)
 def folded(name: str) -> tuple[str, ...]:
-    """A name's words, one at least, without courtesy, suffix and capitals."""
-    return tuple(plain(name).lower().split()) or (name.lower(),)
+    """A name's words, one at least, without courtesy, nickname, suffix and capitals."""
+    return tuple(NICKNAME.sub("", plain(name)).lower().split()) or (name.lower(),)
 
 
 def plain(name: str) -> str:

@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.text.attribution.first_names import sex_of
+
 COVER = "ǂ"  # a letter to every pattern, of no English word, neither large nor small
+CLOSED = r"(?:[,?!.…—-]['’]{0,2}\s?”|”,)"  # covered: a quotation that a clause of saying follows
+NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 # Of ' ‘ ’ only what stands at a word's edge can be a mark: inside a word it is an apostrophe.
 # The set comes first, its conditions look back: so the search leaps from mark to mark.
 _MARK = re.compile(
@@ -24,6 +28,7 @@ _CLOSERS = {
 _BEFORE = re.compile(r"[\s(\[{—–―/“\"„«»:-]")  # what may stand before a mark that opens
 _ELISION = re.compile(r"(?:\d\ds|tis|twas|em|til|till|cause|n|round|bout|hood)\b", re.IGNORECASE)
 _ELIDED = re.compile(r"(?:[sz]|in|\b\w{1,2})\Z")  # "the boats’ masts", "goin’ home", "o’ clock"
+_ENDS = re.compile(r"[.,?!…]\"(?:\s|$)")
 _BRIEF = 60  # characters: a single mark with no stop or comma by it closes a word or two
 
 
@@ -93,10 +98,15 @@ def _close(text: str, start: int, marks: list[tuple[int, str]], n: int) -> int |
     straight = opening in _STRAIGHT
     closers = _CLOSERS.get(opening, "”")
     depth = 1
+    within = False  # between two straight marks inside curly ones
     for place in range(n + 1, len(marks)):
         at, sign = marks[place]
         if sign in _SINGLE:
             continue
+        if opening == "“" and sign == '"':
+            if not within and depth == 1 and _ENDS.match(text, at - 1):
+                return place  # printed wrong: “so,"
+            within = not within
         ends = sign in _STRAIGHT if straight else sign in closers
         if opening == "“" and sign == "“":
             ends = not _BEFORE.match(text[at - 1])  # printed wrong: “so“
@@ -134,6 +144,26 @@ def _goes_on(text: str, at: int, end: int) -> bool:
     """Does the next paragraph begin with this mark too, as of a quotation that goes on?"""
     following = text[end : end + 4].lstrip()
     return (at == 0 or text[at - 1] == "\n") and following.startswith(text[at])
+
+
+_NICKNAME = re.compile(r"(?<=[A-Z.a-z] )[“\"‘'][A-Z][\w.-]{1,14}[”\"’'](?= [A-Z][a-z])")
+_LAST_WORD = re.compile(r"\S+ \Z")
+
+
+def without_nicknames(text: str, stretches: list[Quoted]) -> list[Quoted]:
+    """The stretches but for those inside a name, which quote nobody: Robert “Bob” Roe."""
+    return [
+        one
+        for one in stretches
+        if one.end - one.start > 18 or not _is_nickname(text, one.start, one.end)
+    ]
+
+
+def _is_nickname(text: str, start: int, end: int) -> bool:
+    if not _NICKNAME.match(text, start):
+        return False
+    before = _LAST_WORD.search(text, max(0, start - 20), start)
+    return before is not None and (len(before[0]) < 4 or bool(sex_of(before[0].strip().lower())))
 
 
 def covered(text: str, stretches: list[Quoted]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.text.attribution.cues import VERB
 from assistant.text.attribution.mentions import (
     NAME,
     Mention,
@@ -26,9 +27,8 @@ _ROLE_NEXT = re.compile(
     r",\s(?:\d\d,\s)?((?:[Tt]he|[Aa]n?|former|[a-z]*-?[a-z]+)\s?[^,.;:“”\n]{0,70})[,.;“]"
 )
 _ROLE_FIRST = re.compile(
-    r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[A-Z][\w-]+['’]s?)\s(?:(?!and\s|or\s)[\w’'-]+\s){0,8}[\w’'-]+),\s$"
+    r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-Z][\w-]+['’]s?)\s(?:(?!and\s|or\s)[\w’'-]+\s){0,8}[\w’'-]+),\s$"
 )
-_TELLS = re.compile(r"\b(?:said|says|told|added)\b")
 _WINDOW = 80  # characters: a role stands close before its name; a page-long line stays cheap
 
 
@@ -54,15 +54,18 @@ def _of_line(line: str, at: int, start: int) -> Iterator[Mention]:
         one = name_of(window, at + low, name.start() - low, len(window))
         if one is None:
             continue
-        if " " in one.name and not one.role:
-            role = _role_beside(line, low, one.start - at, one.end - at)
-            one = replace(one, role=role) if role else one
-        yield one
+        begins = one.start - at if " " in one.name else 0  # a role stands before full names
+        role = one.role or _role_beside(line, low, begins, one.end - at)
+        yield replace(one, role=role) if role else one
 
 
 def _role_beside(line: str, low: int, start: int, end: int) -> str | None:
     """The role between commas beside a name: "the mayor, Ada Roe", "Ada Roe, the mayor"."""
-    first = _ROLE_FIRST.search(line[low:start]) if line.startswith(", ", start - 2) else None
+    first = (
+        _ROLE_FIRST.search(line[low:start])
+        if start > 1 and line.startswith(", ", start - 2)
+        else None
+    )
     following = _ROLE_NEXT.match(line, end) if line.startswith(", ", end) else None
     for found in (first, following):
         if found and says_role(found[1]) and head(found[1]):
@@ -71,7 +74,7 @@ def _role_beside(line: str, low: int, start: int, end: int) -> str | None:
 
 
 def _is_headline(line: str) -> bool:
-    """Are most words of a line capitalised?"""
+    """Are most words of a line capitalised, verbs of saying with them?"""
     words = [word for word in line.split() if word[:1].isalpha()]
     capital = len(words) >= 5 and sum(word[0].isupper() for word in words) > 0.65 * len(words)
-    return capital and not _TELLS.search(line)
+    return capital and not any(one[0].islower() for one in VERB.finditer(line))

@@ -10,16 +10,27 @@ from assistant.text.attribution.mentions import (
     Kind,
     Mention,
     is_role_of_one,
+    is_speaking,
     unlabelled,
 )
 from assistant.text.attribution.people import SEXES, People
 from assistant.text.attribution.person import Person
+from assistant.text.attribution.things import is_thing
 
 _BACK = 5  # sentences between a pronoun and the name it stands for
 _PRONOUNS = {"he": re.compile(r"\W*(?:\w+\s)?[Hh]e\b"), "she": re.compile(r"\W*(?:\w+\s)?[Ss]he\b")}
 _MANY = re.compile(
     r"(?:two|three|several|some|many|other|both|these|those|all|most)\b|.*s\b(?<!['’]s)$"
     r"|\S*s\s(?:at|with|for|of|in|from)\b|.*\band\b|(?:\w+\s)?police$",
+    re.IGNORECASE,
+)
+
+_SURNAME = re.compile(r"(?:[A-Z]['’])?[A-Z][a-z]\w+(?:-[A-Z]\w+)?")
+_BODY = re.compile(r"(?:[Tt]he\s)?[A-Z][\w.’'-]+(?:\s(?:&\s|of\s(?:the\s)?)?[A-Z][\w.’'-]+)*")
+# What the writer says of the text itself: "An earlier version of this article said".
+_OWN_TEXT = re.compile(
+    r"(?:.*\bversions?\sof\s(?:this|our)\s(?:[\w-]+\s)?|this\s(?!report|post|page))"
+    r"(?:article|story|column|piece|report|post|page|headline|newsletter)s?$",
     re.IGNORECASE,
 )
 
@@ -64,6 +75,8 @@ class Names:
             source = unlabelled(source)
         at = (cue, source.name_start, source.end)
         if source.kind == "common":
+            if _OWN_TEXT.match(source.name):
+                return None
             person = self._people.in_office(source.name, source.start)
             if person:
                 return Speaker(person.name, person.role, *at)
@@ -103,7 +116,9 @@ class Names:
                     return person if maybe in (None, person) else None
                 if person is None and (kind == "name" or is_role_of_one(speaking.name)):
                     named = self._people.named(start, min(end, at), pronoun)
-                    return None if kind == "name" or maybe or named else speaking
+                    if maybe or named or (kind == "name" and back != 1):
+                        return None
+                    return speaking if kind != "name" or self._alone(n, at, speaking) else None
             near = self._people.named(start, min(end, at), pronoun)
             if len(near) > 1 or (near and maybe not in (None, near[0])):
                 return None
@@ -115,6 +130,13 @@ class Names:
             if maybe and not goes_on:
                 return maybe
         return None
+
+    def _alone(self, n: int, at: int, speaker: Speaker) -> bool:
+        """Is this a surname without a first name, and is nobody else about?"""
+        if not _SURNAME.fullmatch(speaker.name) or is_thing([speaker.name.lower()]):
+            return False
+        start = self._spans[max(0, n - _BACK)][0]
+        return not any(self._people.named(start, at, pronoun) for pronoun in SEXES)
 
     def _clear(self, one: Person, start: int) -> bool:
         """Is it told, or by the place in the sentence plain, that the pronoun can mean this one?"""
@@ -132,7 +154,13 @@ class Names:
                 continue
             _, one = self._speaking[n - back]
             person = self._person(one) if one else None
-            if one is None or (person and person.likely) or bool(_MANY.match(one.name)) != many:
+            if one is None or (person and person.likely) or not _of_number(one, many):
                 return None
             return Speaker(one.name, one.role, *at)
         return None
+
+
+def _of_number(one: Speaker, many: bool) -> bool:
+    """Can "they" stand for this one, or "it"? A name in -s may be one body's: the Times."""
+    body = _BODY.fullmatch(one.name) and not is_speaking(one.name)
+    return (body and not many) or bool(_MANY.match(one.name)) == many

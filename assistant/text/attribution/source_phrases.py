@@ -10,24 +10,26 @@ from dataclasses import replace
 
 from assistant.text.attribution import appositions
 from assistant.text.attribution.alternation import any_of
-from assistant.text.attribution.cues import SPEAKING, VERBS, is_role
-from assistant.text.attribution.mentions import NAME, Mention, name_of
+from assistant.text.attribution.cues import SPEAKING, VERB, VERBS, is_role
+from assistant.text.attribution.first_names import sex_of
+from assistant.text.attribution.mentions import NAME, OWNER, Mention, name_of
+from assistant.text.attribution.things import is_body, is_thing
 
 _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
 _NAME_LAST = re.compile(rf"(?<![\w.])({NAME}){_AFTER_NAME}$")
-_NAME_FIRST = re.compile(rf"({NAME}){_AFTER_NAME}")
+NAME_FIRST = re.compile(rf"({NAME}){_AFTER_NAME}")
 _PRONOUN_LAST = re.compile(r"(?<!\w)([Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)$")
-_DETERMINER = (
+DETERMINER = (
     r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|"
     r"[Mm]any|[Oo]ther|[Aa]nother|[Bb]oth|[Mm]ost|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Aa]ll)"
 )
-_DETERMINED = re.compile(rf"(?<!\w){_DETERMINER}\s(?=\S)")
+_DETERMINED = re.compile(rf"(?<!\w){DETERMINER}\s(?=\S)")
 _OWNED = re.compile(rf"(?<![\w.])({NAME})(?:['’]s?)\s[^\s,;:]+(?:\s[^\s,;:]+){{0,4}}$")
-_PLURAL = re.compile(r"(?:[\w.'’-]+\s){0,3}([\w-]+)$")
+PLURAL = re.compile(r"(?:[\w.'’-]+(?:,\d+)?\s){0,3}([\w-]+)$")
 _OF = re.compile(
     r"\b(?:of|for|from|in|at|with|on|to|by|and|or|against|about|near|the)\s$", re.IGNORECASE
 )
-_OPENING = re.compile(
+OPENING = re.compile(
     r"^(?:(?:[Bb]ut|[Aa]nd|[Yy]et|[Ss]o|[Ss]till|[Tt]hen|[Tt]hough|[Aa]lthough|[Ww]hile|[Ww]hen|"
     r"[Aa]s|[Bb]ecause|[Ii]f|[Ww]here|that|which|[Mm]eanwhile|[Hh]owever|[Nn]ow|[Ll]ater|[Aa]lso|"
     r"[Ss]ince|[Oo]r|[Aa]fter|[Bb]efore|[Ww]hat|[Ww]hom|[Hh]ow|[Ll]ast\s\w+|[Tt]hat['’]s\swhen)\s+)+"
@@ -40,12 +42,12 @@ _BREAKS = re.compile(rf"\b{any_of(VERBS | set(_AUXILIARIES.split()))}\b")
 _TIMES = re.compile(
     r"(?:(?:^|\s)\w+ed)?(?:(?:^|\s)(?:last|this|on|early|late|earlier|in|that|next|one))*(?:^|\s)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|"
     r"June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)|"
-    r"years?|weeks?|months?|days?|night|morning|evening|afternoon|time|today|yesterday|\d{4})$"
+    r"years?|weeks?|months?|days?|night|morning|evening|afternoon|time|today|yesterday|\d{4}|(?:\w+\s)?(?:years?|months?|weeks?|days?|hours?)\sago)$"
 )
 
 _TIME_LAST = re.compile(
     r"(?:day|y|\.|March|April|June|August|September|October|November|December|years?|weeks?|months?|"
-    r"night|morning|evening|afternoon|time|\d{4})$"
+    r"night|morning|evening|afternoon|time|ago|\d{4})$"
 )
 
 
@@ -70,10 +72,11 @@ def before(text: str, start: int, end: int) -> Mention | None:
         return joint
     if not inserted:
         last, at = parts[-1]
-        if last.strip() in ("who", "which") and len(parts) > 1:
-            at += len(last) - len(last.lstrip())
-            return stood_for(ending(*parts[-2]), at, at + len(last.strip()))
+        relative = _RELATIVE.match(last)
+        if relative and len(parts) > 1 and _TIMES.sub("", last[relative.end() :]) == "":
+            return stood_for(_antecedent(parts), at + relative.start(1), at + relative.end(1))
         return ending(last, at)
+    parts = _of_last_clause(parts)
     if len(parts) < 2:
         return None
     for n, (part, at) in enumerate(parts[:-1]):
@@ -102,11 +105,35 @@ def opening_end(text: str, at: int) -> int:
     """Where a phrase begins after the words that join it on: "But when ", "Meanwhile"."""
     while at < len(text) and text[at].isspace():
         at += 1
-    found = _OPENING.match(text[at:])
+    found = OPENING.match(text[at:])
     return at + found.end() if found else at
 
 
-_COMMA = re.compile(r",(?!\s[JS]r\b)")
+_NEW_CLAUSE = re.compile(r"\s(?:but|while|whereas|although|though|yet|because)\s")
+
+
+def _of_last_clause(parts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The parts from the last "but" on: in "said Roe, but her clerk, Bo Lim," the clerk speaks."""
+    for n in range(len(parts) - 1, 0, -1):
+        part = parts[n][0]
+        joined = part.startswith(" and ") and any(VERB.search(one) for one, _ in parts[:n])
+        if joined or _NEW_CLAUSE.match(part):
+            return parts[n:]
+    return parts
+
+
+def _antecedent(parts: list[tuple[str, int]]) -> Mention | None:
+    """Whom "who" means after a comma: "Ann Poe, now the mayor, who in May"."""
+    found = ending(*parts[-2])
+    if len(parts) > 2 and (found is None or found.kind == "common"):
+        named = name_before(*parts[-3])
+        if named:
+            return appositions.joined(named, *parts[-2])
+    return found
+
+
+_RELATIVE = re.compile(r"\s*(who|which)(?:\s*$|(?=\s))")
+_COMMA = re.compile(r",(?!\s[JS]r\b|\d)(?![^()]{0,60}\))")
 
 
 def _parts(piece: str, start: int) -> list[tuple[str, int]]:
@@ -117,22 +144,23 @@ def _parts(piece: str, start: int) -> list[tuple[str, int]]:
     return parts
 
 
+_OPENER = re.compile(
+    r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
+    r"If|Though|Although|Under|Over|Speaking|Following|Amid|Because|Until|Upon|Within|Without|"
+    r"Throughout|Unlike|Like|Among|Across|Once|in|on|at|after|before|during|where|when)\s"
+)
+
+
 def is_opening(part: str) -> bool:
     """Is this a phrase set before the subject: "In May", "At the fair", "After Poe left"?"""
-    return _OPENS.match(part) is not None
-
-
-_OPENS = re.compile(
-    r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
-    r"If|Though|Although|Under|Over|Speaking|in|on|at|after|before|during|where|when)\s"
-)
+    return _OPENER.match(part) is not None
 
 
 def ending(piece: str, at: int) -> Mention | None:
     """The name, pronoun or other phrase at the end of `piece`, which begins at offset `at`."""
     piece = piece.rstrip()
     opening = len(piece) - len(piece.lstrip())
-    if lead := _OPENING.match(piece[opening:]):
+    if lead := OPENING.match(piece[opening:]):
         opening += lead.end()
     piece, at = piece[opening:], at + opening
     if found := _PRONOUN_LAST.search(piece):
@@ -141,11 +169,16 @@ def ending(piece: str, at: int) -> Mention | None:
         piece = _TIMES.sub("", piece)
     if not piece:
         return None
+    if " who " in piece and (one := _WHO_DID.match(piece)):
+        return Mention(one[0], at, at + one.end(), "common")
     if found := _NAME_LAST.search(piece):
         return _named(piece, at, found)
     return _common(piece, at)
 
 
+# "a man " in "a man who would not give his name", before the verb
+_WHO_DID = re.compile(rf"{DETERMINER}\s(?:[\w’'-]+\s){{0,6}}?[\w’'-]+(?=\swho\s[^,;“”]*$)")
+_NAME_THEN_OF = re.compile(rf"({NAME})\s(?:of|from|with|at)\s")
 _NAME_OF = re.compile(rf"(?<![\w.])({NAME})\s(?:of|from|with|at|for)\s(?:the\s)?$")
 
 
@@ -157,11 +190,22 @@ def name_before(left: str, at: int) -> Mention | None:
 
 def _named(piece: str, at: int, found: re.Match[str]) -> Mention | None:
     leading = piece[: found.start()]
-    if other := appositions.AND_LAST.search(leading):
+    other = appositions.AND_LAST.search(leading)
+    if other and _OF.search(leading[: other.start()]):
+        return _common(piece, at)  # "the Department of Water and Waste"
+    if other:
         return Mention(piece[other.start(1) :], at + other.start(1), at + len(piece), "common")
     placed = name_of(piece, at, found.start(1), found.end(1))
     if placed and placed.start > at + found.start(1) and placed.role:
         return placed  # "Mayor of Arden Ada Roe"
+    body = OWNER.search(leading)  # "St. Ann's " before "Hospital"
+    if body and is_body(found[1].split()[-1].lower()):
+        begins = at + body.start()
+        return Mention(piece[body.start() :], begins, at + len(piece), "name")
+    if leading and (lead := _NAME_THEN_OF.match(piece)):
+        head = name_of(piece, at, lead.start(1), lead.end(1))
+        if head and " " in head.name and (head.role or sex_of(head.name.split()[0].lower())):
+            return head  # "Dean Ann Poe of the University of Arden"
     owner = _NAME_OF.search(leading)
     if owner and not leading[: owner.start()].lower().endswith(("the ", "a ")):
         head = name_of(piece, at, owner.start(1), owner.end(1))
@@ -180,10 +224,37 @@ def _speaks(word: str) -> bool:
     return word.lower() in SPEAKING or is_role(word.rstrip("s"))
 
 
+_THOSE_OF = re.compile(
+    rf"(?:\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}(?:\sand\s{NAME})?$"
+)
+# "63 percent", "six in ten of the voters", "two thirds of pilots"
+_SHARE = re.compile(
+    r"^(?:(?:[A-Z]\w+|about|some|nearly|almost|only|just|more|than|over|at|least)\s)*"
+    r"((?:\d[\d.,]*\s?(?:percent|per\scent|%)|\w+\s(?:in|out\sof)\s(?:ten|10|five|three)|"
+    r"(?:two|three|one)[-\s](?:thirds|quarters|third|quarter))(?:\sof\s[^,;]{3,60})?)$"
+)
+# "Protesters marching through the streets"
+_DOING = re.compile(r"((?:[\w.'’-]+\s){0,2}[\w-]+s)\s[a-z]{2,}ing\s[^,;]{0,80}$")
+
+
 def _common(piece: str, at: int) -> Mention | None:
     """A phrase without a name of its own: "the ministry", "a spokesman for Poe", "police"."""
+    if share := _SHARE.match(piece):
+        return Mention(share[1], at + share.start(1), at + len(piece), "common")
+    doing = _DOING.match(piece)
+    if doing and _speaks(doing[1]):
+        return Mention(doing[1], at + doing.start(1), at + doing.end(1), "common")
+    if piece.endswith((" and", " or")):
+        return None
+    lead = _NAME_THEN_OF.match(piece)
+    if lead and " " in lead[1] and piece.startswith(("the ", "a "), lead.end()):
+        head = name_of(piece, at, *lead.span(1))
+        if head and " " in head.name and not is_thing(head.name.lower().split()):
+            return head  # "Ann Poe of the pilots' union"
     for found in _DETERMINED.finditer(piece):
         inside = piece[found.end() :]
+        if found[0] == "that " and _DETERMINED.match(inside):
+            continue  # "said that both countries"
         if _OF.search(piece[: found.start()]):
             # "Pilots in the port" are the pilots; of "in a letter the port" only the port is left.
             if _speaks(piece.split()[0]) and not _BREAKS.search(piece):
@@ -196,114 +267,17 @@ def _common(piece: str, at: int) -> Mention | None:
         if _BREAKS.search(owned[0]):
             return None
         return Mention(owned[0], at + owned.start(), at + len(piece), "common")
-    if _MANY_AT.match(piece):
+    if _THOSE_OF.match(piece):
         return Mention(piece, at, at + len(piece), "common")
-    plural = _PLURAL.search(piece)
+    plural = PLURAL.search(piece)
     if plural and _speaks(plural[1]):
         start = plural.start()
+        if plural[0].startswith("whose "):
+            return None
         if opening := _TO_PLURAL.match(plural[0]):
             start += opening.end()
         return Mention(piece[start:], at + start, at + len(piece), "common")
     return None
 
 
-_MANY_AT = re.compile(rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}$")
 _TO_PLURAL = re.compile(r"(?:\S+\s)*?(?:[Ii]n|[Oo]n|[Aa]t|that|[Ww]hat|of)\s")
-_PRONOUN_SMALL = re.compile(r"(?:he|she|they|it)\b")
-_PRONOUN_FIRST = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b")
-_DETERMINER_FIRST = re.compile(_DETERMINER)
-_ROLE_NEXT = re.compile(r",\s([^,;:“”]{3,90}?)(?=[,;“”]|\.(?:\s|$)|$)")
-_OWN_THING = re.compile(r"(?:['’]s?)\s\w+(?:[-\s]\w+){0,2}")
-_ACTING = re.compile(r"\s[a-z]+(?:ed|[^s]s|t)\b")
-_SUBJECT_END = re.compile(
-    r"\s(?:is|was|are|were|has|had|have|will|would|could|can|may|did|does|also|went|took|gave|made|"
-    r"spoke|later|then|who|\w+ed|\w+ly|said|says)\b|,|;|$"
-)
-
-
-_OWN_PERSON = re.compile(rf"['’]s\s({NAME})(?<=\w)(?=[\s,.]|$)")
-_SHORT = "Mr Mrs Ms Dr Jr Sr St Rev Gen Sen Rep Gov Capt Sgt Lt Col Maj Adm Prof Del Cmdr Hon"
-_NOT_SHORT = "".join(rf"(?<!\b{word}\.)" for word in _SHORT.split())
-_STOP = re.compile(
-    rf"[,;:”“\n―—]|\.(?=\s|$)(?<!\b[A-Z]\.){_NOT_SHORT}"
-    r"|\s(?:who|which|that|in an?|on|after|during|when|as|at a|at the|to|told|before|while|but)\s"
-)
-
-
-def after(text: str, start: int, end: int) -> Mention | None:
-    """The phrase that begins where `text[start:end]` does, with the role set after it."""
-    piece = text[start : min(end, start + 300)]
-    lead = len(piece) - len(piece.lstrip())
-    piece, start = piece[lead:], start + lead
-    if found := _PRONOUN_SMALL.match(piece):
-        return Mention(found[0], start, start + found.end(), "pronoun")
-    if joint := appositions.joint_first(piece, start):
-        return joint
-    name = _NAME_FIRST.match(piece)
-    if name and name[1].split()[0] not in ("The", "A", "An"):
-        return _name_after(piece, start, name)
-    stop = _STOP.search(piece)
-    close = stop.start() if stop else len(piece)
-    head = piece[:close].rstrip()
-    if not head:
-        return None
-    if named := appositions.role_then_name(piece, start, head):
-        return named
-    found_end = ending(head, start)
-    if found_end and (found_end.kind == "name" or found_end.start == start):
-        return found_end
-    if _DETERMINER_FIRST.match(head) or _PLURAL.match(head):
-        words = head.split()
-        return Mention(head, start, start + len(head), "common") if len(words) <= 25 else None
-    return None
-
-
-def _name_after(piece: str, start: int, name: re.Match[str]) -> Mention | None:
-    """The name that `piece` begins with, or that of the person whose office or paper it is."""
-    if office := appositions.ROLE_AND_NAME.match(piece, name.end(1)):  # "Arden mayor Ada Roe"
-        found = name_of(piece, start, office.start(1), office.end(1))
-        if found and found.role and " " in found.name:
-            return found
-    found_name = name_of(piece, start, 0, name.end(1))
-    if found_name is None:
-        return None
-    rest = piece[name.end() :]
-    if found_role := _ROLE_NEXT.match(rest):
-        at = start + name.end() + found_role.start(1)
-        return appositions.joined(found_name, found_role[1], at)
-    if found_own := _OWN_PERSON.match(rest):  # "Harbour Wire's Ann Poe"
-        return name_of(rest, start + name.end(), found_own.start(1), found_own.end(1))
-    if owned := _OWN_THING.match(rest):
-        phrase = piece[: name.end() + owned.end()]
-        if named := appositions.role_then_name(piece, start, phrase):
-            return named
-        return Mention(phrase, start, start + len(phrase), "common")
-    return found_name
-
-
-def first(text: str, start: int, end: int) -> Mention | None:
-    """The subject that `text[start:end]` begins with, once "In May," and the like are passed."""
-    piece = text[start : min(end, start + 400)]
-    at = start
-    for _ in range(3):
-        if not is_opening(piece) or "," not in piece:
-            break
-        cut = piece.index(",") + 1
-        piece, at = piece[cut:], at + cut
-    lead = len(piece) - len(piece.lstrip())
-    piece, at = piece[lead:], at + lead
-    if found := _OPENING.match(piece):
-        piece, at = piece[found.end() :], at + found.end()
-    if found := _PRONOUN_FIRST.match(piece):
-        return Mention(found[0], at, at + found.end(), "pronoun")
-    full = _NAME_FIRST.match(piece)
-    if full and " " in full[1] and _ACTING.match(piece, full.end()):
-        return name_of(piece, at, 0, full.end(1))
-    stop = _SUBJECT_END.search(piece)
-    if stop is None or stop.start() == 0 or "“" in piece[: stop.start()]:
-        return None
-    found_end = ending(piece[: stop.start()], at)
-    if found_end and stop[0] == ",":
-        rest = piece[stop.end() :].split(",")[0]
-        return appositions.joined(found_end, rest, at + stop.end())
-    return found_end

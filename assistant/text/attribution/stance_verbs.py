@@ -69,35 +69,41 @@ _WITH = {
     "learned understand understands understood show shows showed shown showing realize realizes "
     "realized realizing realise realises realised recognize recognizes recognized recognizing "
     "notice notices noticed remember remembers remembered recall recalls recalled hear heard prove "
-    "proves proved demonstrates demonstrated judge judges judged guess guesses guessed swear swears "
-    "swore said found finds find reckon reckons reckoned told adds added adding wrote writes states "
+    "proves proved demonstrates demonstrated judge judges judged guess guesses guessed swear "
+    "swears "
+    "swore said found finds find reckon reckons reckoned told adds added adding wrote writes "
+    "states "
     "stated stating maintain maintains maintained determined determines concurred concurs confess "
     "confesses confessed estimate estimates estimated forecast forecasts ask asks asked asking "
     "wonder wonders wondered wondering question questions questioned questioning quipped joked "
     "jokes boasted boasts declared declares declaring admitted admits admitting observed observes "
     "counter counters countered replied replies saying": rf"(?={_ANY_CLAUSE})",
-    "think thinks thought thinking know knows knew understand understands understood learned told": (
-        r"(?=\s(?:his|her|their|its)\b)"
-    ),
+    "think thinks thought thinking know knows knew understand understands understood learned "
+    "told": r"(?=\s(?:his|her|their|its)\b)",
     "call calls called calling": (
         r"(?:\s(?:for|on)\b|(?=\s(?:\S+\s){1,8}?(?:an?\s|[‘'\"“])|"
         r"\s(?:the|his|her|their|its|it|him|them)\b[^,.;]{0,60}?\s\w+(?:ed|ic|al|ous|ive|ful|less|able|"
         r"ible)(?:[.,;]|$|\s(?:and|or|in|for|by|because)\b)))"
     ),
     "point points pointed pointing": r"\s(?:out|to)\b",
-    "speak speaks spoke spoken speaking talk talks talked talking": r"(?:\s\w+ly)?\s(?:about|of|out|against)\b",
+    "speak speaks spoke spoken speaking talk talks talked talking": (
+        r"(?:\s\w+ly)?\s(?:about|of|out|against)\b"
+    ),
     "decline declines declined declining": r"(?=\sto\s(?!comment))",
     "seek seeks sought seeking aim aims aimed strive strives strove resolve resolved long longed "
     "dream dreamed dreams ask asks asked vote votes voted voting offer offers offered offering opt "
     "opts opted volunteer volunteers volunteered request requests requested agree": r"(?=\sto\s)",
     "vote votes voted voting": r"(?=(?:\s[^\s,;]+){1,6}?,?\sto\s)",
     "vote votes voted voting campaign campaigns campaigned campaigning push pushes pushed pushing "
-    "press presses pressed pressing plead pleads pleaded pleading appeal appeals appealed appealing "
+    "press presses pressed pressing plead pleads pleaded pleading appeal appeals appealed "
+    "appealing "
     "lobbied lobbies ask asks asked asking pray prays prayed vouch vouches vouched apologize "
     "apologizes apologized apologizing apologise apologises apologised": (
         r"(?:\s\w+day)?\s(?:for|against)\b(?!\scomment)"
     ),
-    "rule rules ruled ruling": r"(?:\sout\b|(?:\s\w+day)?\s(?:against|in favou?r of)\b|(?=\sthat\b))",
+    "rule rules ruled ruling": (
+        r"(?:\sout\b|(?:\s\w+day)?\s(?:against|in favou?r of)\b|(?=\sthat\b))"
+    ),
     "comment comments commented commenting insist insisted reflect reflects reflected": r"\son\b",
     "weigh weighs weighed weighing": r"\sin\s(?:\w+day\s)?(?:on|about|with)\b",
     "refer refers referred referring object objects objected objecting react reacts reacted "
@@ -109,7 +115,8 @@ _WITH = {
     "marvel marvels marveled marvelled lash lashes lashed hit": (
         r"\s(?:out\s)?(?:at|against|back\sat)\b"
     ),
-    "express expresses expressed expressing voice voices voiced voicing raise raises raised raising "
+    "express expresses expressed expressing voice voices voiced voicing raise raises raised "
+    "raising "
     "share shares shared sharing air airs aired cite cites cited have has had": (
         rf"\s(?:[\w-]+\s){{0,3}}?(?:{_FEELING})\s(?:about|over|at|that|with|on|for|to|of|by|in)\b"
     ),
@@ -134,7 +141,9 @@ _WITH = {
     "bring brings brought sum sums summed single singles singled": r"\s(?:up|out)\b",
     "focus focuses focused": r"\son\b",
     "double doubles doubled doubling": r"\sdown\son\b",
-    "embrace embraces embraced embracing": r"(?=\s(?:the|his|her|its|their|an?)\s(?:idea|plan|view|notion|call))",
+    "embrace embraces embraced embracing": (
+        r"(?=\s(?:the|his|her|its|their|an?)\s(?:idea|plan|view|notion|call))"
+    ),
     "loves loved hates hated likes liked": r"(?=\s\w)",
     "vie vies vied": r"\sfor\b",
     "offer offers offered offering give gives gave": (
@@ -161,8 +170,10 @@ _WITH = {
 }
 # A headline's verbs have a capital, and so has what follows.
 _HEADLINE = (
-    "Wants Denies Rejects Refuses Urges Vows Seeks Shows Endorses Opposes Condemns Criticizes Insists "
-    "Believes Thinks Agrees Suggests Threatens Denounces Blasts Slams Rips Mocks Demands Promises Proposes"
+    "Wants Denies Rejects Refuses Urges Vows Seeks Shows Endorses Opposes Condemns "
+    "Criticizes Insists "
+    "Believes Thinks Agrees Suggests Threatens Denounces Blasts Slams Rips Mocks Demands "
+    "Promises Proposes"
 )
 # At a sentence's end these tell of what stands before: "It rained, the records show."
 _ENDING = (
@@ -183,15 +194,20 @@ STANCE = re.compile(
 )
 # Whose object may stand only behind them, unlike "agreed on", "worried about", "in May".
 TRANSITIVE = SURE - _all_forms(
-    "agree argue believe boast caution complain confess debate decide disagree dream fear hope insist "
-    "lobby object ponder protest speculate suspect testify theorize warn wish worry yearn plan confirm"
+    "agree argue believe boast caution complain confess debate decide disagree dream fear "
+    "hope insist "
+    "lobby object ponder protest speculate suspect testify theorize warn wish worry yearn "
+    "plan confirm"
 ) - frozenset("say says tell tells agree agrees agreed".split()) | frozenset(
     "planned suspected suspect".split()
 )
 BASE = frozenset(
-    f"{_REGULAR} say tell plan agree uphold foresee overrule rebut bash blast slam rip show find think "
-    "know feel see learn understand realize recognize call point speak talk seek aim ask vote offer "
-    "need campaign push press plead rule comment refer object respond express voice raise share have "
+    f"{_REGULAR} say tell plan agree uphold foresee overrule rebut bash blast slam rip show "
+    "find think "
+    "know feel see learn understand realize recognize call point speak talk seek aim ask "
+    "vote offer "
+    "need campaign push press plead rule comment refer object respond express voice raise "
+    "share have "
     "unveil release issue publish deliver make take remain are".split()
 )
 # These say, so that a clause before "Roe said" is theirs.

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.text.attribution import source_phrases, subjects
+from assistant.text.attribution import phrases_after, phrases_first, source_phrases, subjects
+from assistant.text.attribution.cues import ADVERB
 from assistant.text.attribution.holders import can_hold, is_paper
 from assistant.text.attribution.mentions import Mention
 from assistant.text.attribution.stance_verbs import CHAIN, SAYS, STANCE, TRANSITIVE
@@ -31,7 +32,7 @@ _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|still|even|first|just|often|always|long|"
     r"further|recently|together|(?<=\w\s)(?:both|all)|is|are|was|were|been|does|did|do|so|thus|soon|instead|too|"
     r"(?:on\s)?\w+day|(?:this|last|next)\s(?:week|month|year|spring|summer|autumn|fall|winter)|"
-    r"in\s(?:\d{4}|May|June|July|\w+ber|\w+uary|March|April|August)|\w+ly)|['’](?:s|ve|re))*\s*$"
+    rf"in\s(?:\d{{4}}|May|June|July|\w+ber|\w+uary|March|April|August)|{ADVERB})|['’](?:s|ve|re))*\s*$"
 )
 _PASSIVE = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|(?:he|she|who|it|that|they|we|you)['’](?:s|re))(?:\s(?:\w+ly|first|also|now|still|"
@@ -54,7 +55,8 @@ _NOUN = re.compile(
 )
 # "Worse, ", "On Monday, however, ", "Stung by the fee, ": before the subject of a sentence.
 _LEAD = re.compile(
-    r"\s*(?:(?:But|And|Yet|So)\s)?(?:\w+ly|however|[Mm]eanwhile|Instead|Worse|Still|Also|Then|Later|Earlier\s[\w ]{1,20}|"
+    r"\s*(?:(?:But|And|Yet|So)\s)?(?:\w+ly|however|[Mm]eanwhile|Instead|Worse|Still|Also|Then|"
+    r"Later|Earlier\s[\w ]{1,20}|"
     r"(?:On|In|At|By|During)\s[^,]{1,30}|[A-Z]\w+(?:ed|ing)\s[^,“]{1,90}),\s"
 )
 _WITH = re.compile(r"\b[Ww]ith\s$")
@@ -82,7 +84,9 @@ def held(text: str, start: int, end: int, found: Sequence[Said]) -> Iterator[Sai
     """What the sentence `text[start:end]` tells of someone beyond the words in `found`."""
     known = [*found]
     for cue in STANCE.finditer(text, start, end):
-        within = [one for one in known if _holds(one, cue)]
+        if any(one.cue_start < cue.end() and cue.start() < one.cue_end for one in known):
+            continue
+        within = [one for one in known if one.start <= cue.start() < one.end]
         turn = max((_turn(text, one, cue) for one in within), default=start)
         if turn < 0:
             continue
@@ -92,15 +96,8 @@ def held(text: str, start: int, end: int, found: Sequence[Said]) -> Iterator[Sai
             yield one
 
 
-def _holds(one: Said, cue: re.Match[str]) -> bool:
-    inside = one.start <= cue.start() < one.end
-    return inside or (one.cue_start < cue.end() and cue.start() < one.cue_end)
-
-
 def _turn(text: str, one: Said, cue: re.Match[str]) -> int:
     """Where someone else takes the turn between what `one` says and `cue`; -1 for nowhere."""
-    if one.cue_start < cue.end() and cue.start() < one.cue_end:
-        return -1
     turns = [*_OTHERS.finditer(text, max(one.start, one.cue_end), cue.start())]
     return turns[-1].end() if turns else -1
 
@@ -159,7 +156,7 @@ def _done_by(text: str, start: int, end: int, cue: re.Match[str]) -> Said | None
     by = _BY.match(text, cue.end(), end)
     if by is None or cue["tells"]:
         return None
-    source = source_phrases.after(text, by.end(), end)
+    source = phrases_after.after(text, by.end(), end)
     if source is None or (source.kind == "common" and not can_hold(source.name)):
         return None
     begins = subjects.clause_start(text, start, cue.start())
@@ -196,7 +193,7 @@ def _of_going_on(
 def _main(text: str, start: int, end: int) -> Mention | None:
     while lead := _LEAD.match(text, start, end):
         start = lead.end()
-    found = source_phrases.first(text, start, end)
+    found = phrases_first.first(text, start, end)
     if found is None or found.name in ("Last", "Next", "Further", "Earlier", "Later"):
         return None
     return found if subjects.holds(found) else None

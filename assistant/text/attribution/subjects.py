@@ -49,9 +49,9 @@ def acting(text: str, start: int, end: int, verb: str, *, paper: bool) -> Mentio
     edge = _edge(text, start, end)
     for find, low in ((source_phrases.before, edge), (_of_clause, start), (_before_that, edge)):
         found = find(text, low, end)
-        if found and holds(found) and agrees(text, found, verb):
-            if not paper or is_paper(found.name):
-                return found
+        fits = found and holds(found) and agrees(text, found, verb)
+        if found and fits and (not paper or is_paper(found.name)):
+            return found
     return None
 
 
@@ -95,7 +95,8 @@ def holds(source: Mention) -> bool:
 
 
 def _acts(phrase: str) -> bool:
-    """Does a verb stand in this phrase, other than one that looks like a noun: "the appeals court"?"""
+    """Does a verb stand in this phrase, other than one that looks like a noun: "the appeals "
+    "court"?"""
     return any(word not in _NOUNS for word in source_phrases.verbs_of(phrase))
 
 

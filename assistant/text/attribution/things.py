@@ -8,7 +8,7 @@ from assistant.text.attribution.first_names import sex_of
 
 _THINGS = frozenset(
     """
-    street avenue road house senate congress university college institute center centre party
+    street avenue road house senate congress university college guild institute center centre party
     council committee commission department ministry agency bank court times post news journal
     press association union states kingdom nations city county state island islands river lake
     sea ocean bay park school hospital church company corp. inc. inc group fund foundation act
@@ -25,7 +25,8 @@ _THINGS = frozenset(
     parliament assembly cabinet treasury exchange holdings capital partners airlines motors
     industries energy systems technologies software studios pictures entertainment records
     ltd. ltd llc plc gmbh ag co. trust society federation alliance coalition front movement
-    brotherhood committee. campaign convention conference summit hurricane storm operation
+    brotherhood committee. assembly campaign
+    convention conference summit hurricane storm operation
     british french german russian chinese ukrainian israeli palestinian iranian iraqi syrian
     turkish italian spanish polish dutch indian pakistani japanese korean mexican canadian
     australian african asian arab latin muslim christian jewish catholic islamic central western
@@ -49,6 +50,11 @@ _FAMILY_TOO = frozenset(
     """hall hill park day north west east white black green golden silver lake bay house church
     street mill lock castle forest post law force beach banks bill guard""".split()
 )
+
+
+def is_body(word: str) -> bool:
+    """Does this folded word, alone, name a body or a place, and no family?"""
+    return word in _THINGS and word not in _FAMILY_TOO
 
 
 def is_thing(words: Sequence[str]) -> bool:

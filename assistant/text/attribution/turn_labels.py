@@ -53,9 +53,10 @@ _CAPS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]{0,28}"
 _WHO = (
     rf"{_CAPS}(?:\s{_CAPS}){{0,6}}(?![a-z])(?:,\s[^:\n]{{2,60}})?|{NAME}(?:,\s[^:\n.!?“]{{2,50}})?"
 )
+_NUMBERED = r"(?:Speaker|Voice|Person|Participant|Interviewer|Witness|Caller|Juror)\s\d{1,2}(?!\d)"
 _LABEL = re.compile(
     rf"[\"“]?(?P<stamp>{_STAMP})?(?P<bold>\*\*|__|\*)?"
-    rf"(?:(?P<qa>[QA](?=[:.*_])|(?:Question|Answer|QUESTION|ANSWER)(?=:))|(?P<who>{_WHO})|(?P<handle>(?![ap]\.?m\b)[a-z][\w.-]{{1,20}})(?=:))"
+    rf"(?:(?P<qa>[QA](?=[:.*_])|(?:Question|Answer|QUESTION|ANSWER)(?=:))|(?P<who>{_WHO})|(?P<handle>{_NUMBERED}|(?![ap]\.?m\b)[a-z][\w.-]{{1,20}})(?=:))"
     rf"(?:\s?[\[(]{_TIME}[\])])?"
     r"(?P<end>\s?:(?:\*\*|__|\*)?|(?:\*\*|__|\*):?|\.(?:\*\*|__|\*)?)(?=\s|$)"
 )
@@ -105,7 +106,7 @@ def label_of(text: str, start: int, end: int) -> Label | None:
     if handle := groups.get("handle"):
         at = start + found.start("handle")
         source = Mention(handle, at, at + len(handle), "common")
-        known = stamped or piece[0] == "<"
+        known = stamped or piece[0] == "<" or handle[0].isupper()
         return Label(start, close, "handle", source, True, bold, handle) if known else None
     at = found.start("who")
     mention = _named(piece, start, at, found.end("who"))

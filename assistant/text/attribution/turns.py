@@ -17,13 +17,13 @@ from assistant.text.attribution.turn_labels import Label, label_of, speaks_by_it
 
 _MAY_HOLD = re.compile(r"^[^\n]{0,160}[:>]|^(?:\*\*|__)|^Q\.", re.MULTILINE)
 _ASIDE = re.compile(r"[\"“\s]*(?:\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\])[.\s]*$")
-_ENDS = re.compile(
+ENDS = re.compile(
     r"\s*(?:[*_=~—–-]{3,}|\*(?:\s\*)+|#{1,6}\s|END\b|https?://|©|\*\*[^*\n]+\*\*\s*$"
     r"|(?:This|The|Our) (?:interview|conversation|transcript|exchange)\b"
     r"|(?:Interview|Reporting|Transcript|Edited|Photographs?) by\b)"
 )
 _TALKS = re.compile(r"\?|\b(?:I|[Yy]ou|[Ww]e|[Mm]y|[Oo]ur|[Yy]our|[Mm]e|us)\b")
-_WE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
+WE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
 _STOPPED = re.compile(r"[.?!…][\"”’'»)\]*_]*$")
 _INSIDE = re.compile(r"\s*[“\"][^“”\"]*[”\"]")
 _QUOTED = re.compile(r"[“\"‘«„]")
@@ -67,7 +67,7 @@ def turns(text: str, people: People) -> list[Turn]:
     speaking = _speaking(text, lines, labels, people)
     if not speaking:
         return []
-    return _named(text, _parted(text, lines, speaking), people)
+    return named(text, _parted(text, lines, speaking), people)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -169,18 +169,18 @@ def _goes_on(text: str, lines: Sequence[_Line], head: int, following: int, *, la
     close, talks = head, 0
     for n in range(head + 1, following):
         words = text[lines[n].start : lines[n].end]
-        if _ENDS.match(words) or _BY.match(words) or of_speaker.search(words):
+        if ENDS.match(words) or _BY.match(words) or of_speaker.search(words):
             break
         if own and quoted and not _QUOTED.match(words):
             break
-        if last and own and not (_WE.search(words) or _ASIDE.match(words)):
+        if last and own and not (WE.search(words) or _ASIDE.match(words)):
             break
         talks += bool(_TALKS.search(words))
         close = n
     return close if talks * 3 >= close - head or close - head < 3 else head
 
 
-def _named(text: str, found: Sequence[Turn], people: People) -> list[Turn]:
+def named(text: str, found: Sequence[Turn], people: People) -> list[Turn]:
     """Turns of Q, of A and of initials, with the name where the article tells just one."""
     named, asking, answering = [], "", ""
     initials: dict[str, str] = {}

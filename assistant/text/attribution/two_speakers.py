@@ -11,21 +11,36 @@ from assistant.text.attribution.stances import Said
 
 # A verb after these is denied, only possible, or done to the subject: nobody is quoted.
 UNSAID = re.compile(
-    r"(?:\b(?:not|never|would|could|might|may|should|can|cannot|if|nor|to|will|must)|n['’]t)"
-    r"(?:\s\w+ly)?\s+$"
+    r"(?:\b(?:not|never|would|could|might|may|should|can|cannot|if|nor|to|will|must)|n['’]t|"
+    r"\b(?:let|lets|make|makes|made)\s\w+)(?:\s\w+ly)?\s+$"
 )
-_MAY_TURN = re.compile(r";|while|whereas|[,”]\s(?:and|but|although|though)\b")
+_MAY_TURN = re.compile(r";|[Ww]hile|whereas|Although|Though|[,”]\s(?:and|but|although|though)\b")
+_SUBORDINATE = re.compile(r"(?:[Ww]hile|Although|Though)\s")
+# "Roe called it safe; Lim, “a trap”"
+_LEFT_OUT = re.compile(r";\s(?:[A-Z][\w’'-]+\s?){1,3},\s(?=“)")
 # Between a turn and its verb stands who else acts, with an office: "while chief engineer Lim said".
 _OTHER_TURN = re.compile(
     r"(?:;|(?:,|(?<=”)|\s)\s?(?:while|whereas)\b|(?:,|(?<=”))\s(?:and|but|although|though)\b)\s"
     r"(?!(?:\w+ly\s)?(?:he|she|they|it|we|I|who|which|that|has|have|had|to|then|also)\b)"
-    r"(?:[^\s,;“”]+\s){1,6}$"
+    r"(?:when\s[^,;“”]{3,60},\s)?(?:[^\s,;“”]+\s){1,6}$"
 )
 
 
 def told_apart(found: list[Said]) -> list[Said]:
     """End what one says where another's saying begins: "Divers found mud, the port said"."""
-    return [replace(one, end=min(_ends(one, other) for other in found)) for one in found]
+    if len(found) < 2:
+        return found
+    return [
+        replace(one, end=min(_ends(one, other) for other in found))
+        for one in found
+        if not any(_has_own_clause(one, other) for other in found)
+    ]
+
+
+def _has_own_clause(one: Said, other: Said) -> bool:
+    """Does another's clause follow what `one` introduces: "He told of it: “It leans,” Roe said"?"""
+    after = one.cue_start < other.start <= one.start + 2 < other.end <= other.cue_start < one.end
+    return after and other.source.start != one.source.start
 
 
 def _ends(one: Said, other: Said) -> int:
@@ -47,6 +62,10 @@ def cut(text: str, start: int, end: int, found: list[Said]) -> list[Said]:
         if (turn := _OTHER_TURN.search(text, max(start, cue - 120), cue))
         and not UNSAID.search(text[start:cue])
     ]
+    turns += [one.start() for one in _LEFT_OUT.finditer(text, start, end)]
+    if _SUBORDINATE.match(text, start):  # "While Roe said it was “safe,” Lim called it “a trap”"
+        begins = [one.source.start for one in found]
+        turns += [at for at in begins if text[at - 2 : at] in (", ", "” ")]
     return [
         replace(one, end=min([one.end, *(at for at in turns if one.start + 8 < at < one.end)]))
         for one in found

@@ -6,6 +6,7 @@ import bisect
 import re
 
 from assistant.text.attribution.announced import announced, signed
+from assistant.text.attribution.bold_questions import bold_questions
 from assistant.text.attribution.dash_dialogue import dashed
 from assistant.text.attribution.mentions import NAME, name_of
 from assistant.text.attribution.people import People
@@ -17,7 +18,7 @@ _HEADLINE = re.compile(rf"(?!The\s)({NAME}):\s")
 
 def by_lines(text: str, cover: str, people: People) -> list[Turn]:
     """What whole lines show, in order: turns, dialogue with dashes, signatures, announcements."""
-    found = sorted(turns(text, people), key=lambda one: one.start)
+    found = sorted(turns(text, people), key=lambda one: one.start) or bold_questions(text, people)
     for more in (dashed(text), signed(cover), announced(cover, people), _headline(text, people)):
         starts = [one.start for one in found]
         for one in more:
