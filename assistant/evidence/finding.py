@@ -12,7 +12,7 @@ from assistant.evidence import gates, quotes
 from assistant.evidence.arranging import arrange
 from assistant.evidence.extractive import extract
 from assistant.evidence.ranker import Ranker
-from assistant.evidence.recency import wants_newest
+from assistant.evidence.recency import wants_figure, wants_newest
 from assistant.evidence.scoring import CLOSE, Judged, judge
 from assistant.evidence.speakers_and_days import attribute
 from assistant.questions import kinds
@@ -193,7 +193,7 @@ def _answering(
 ) -> list[Quote]:
     """The quotes that answer, the surest first."""
     beside = BESIDE
-    if kind == "changed":
+    if kind == "changed" or wants_figure(question):
         beside = EARLIER
     elif kind in (kinds.DIRECT, "check") and not wants_newest(question):
         beside = PLAIN

@@ -35,6 +35,11 @@ def wants_newest(question: str) -> bool:
     return bool(_FIGURE.search(question) or (_NOW.search(question) and not _THEN.search(question)))
 
 
+def wants_figure(question: str) -> bool:
+    """Whether a question asks for a figure as it stands: earlier ones belong beside it."""
+    return wants_newest(question) and _FIGURE.search(question) is not None
+
+
 def newness(days: Sequence[datetime | None], scores: Sequence[float]) -> list[float]:
     """Of each sentence, how new its article is among those that may answer, from 0 to 1.
 
