@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
-from assistant.outcomes import Outcome
 from hypothesis import strategies as st
 
 from assistant.errors import StoreFailed
 from assistant.evidence import differences, quotes, speakers_and_days
 from assistant.evidence.match_quotation import marked, prove
 from assistant.questions import asked_days, parts, small_talk, understanding
-from assistant.records import Answer, Article, Quote, Sentence, Source, Turn
+from assistant.records import Answer, Article, Outcome, Quote, Sentence, Source, Turn
 from assistant.render import (
     answer_message,
     article_list,

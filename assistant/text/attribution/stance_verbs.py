@@ -144,7 +144,7 @@ _WITH = {
     "embrace embraces embraced embracing": (
         r"(?=\s(?:the|his|her|its|their|an?)\s(?:idea|plan|view|notion|call))"
     ),
-    "loves loved hates hated likes liked": r"(?=\s\w)",
+    "loves loved hates hated likes liked": r"(?=\s(?!(?:it|him|her|them)\b)\w)",
     "vie vies vied": r"\sfor\b",
     "offer offers offered offering give gives gave": (
         r"(?=\s(?:[\w-]+\s){0,3}?(?:advice|insights?|apology|apologies|explanations?|praise|condolences|"
