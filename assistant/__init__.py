@@ -50,6 +50,7 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(__all__, "assistant.records"),
+    "Outcome": "assistant.records",
     **dict.fromkeys(("Assistant", "answer", "stream"), "assistant.ask"),
     **dict.fromkeys(("Feed", "Opml", "Sitemap"), "assistant.sources.listed_pages"),
     "Given": "assistant.sources.supplied_metadata",

@@ -6,33 +6,40 @@ import functools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat_models import providers
 from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
-from assistant.evidence import arranging, why_not
-from assistant.evidence.differences import differences
-from assistant.evidence.finding import FULL, NEAREST, SEVERAL, find, retrieve, together
+from assistant.evidence import why_not
+from assistant.evidence.checking import find
+from assistant.evidence.finding import (
+    FULL,
+    NEAREST,
+    SEVERAL,
+    Retrieved,
+    retrieve,
+    together,
+)
 from assistant.evidence.ranker import Ranker
 from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
 from assistant.questions import asked_days, small_talk, spelling
 from assistant.questions.asked_days import Asked, narrow, understand
 from assistant.questions.follow_ups import standalone
-from assistant.questions.known_words import KnownWords
 from assistant.questions.parts import as_asked, parts
 from assistant.questions.understanding import Day, cited_before, day, make_filters
-from assistant.records import Answer, Article, Filters, Hit, Outcome, Quote, Source, Turn
+from assistant.records import Answer, Article, Filters, Hit, Outcome, Source, Turn
 from assistant.retrieval.search import search
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
 from assistant.store.store import Store
 from assistant.timing import Timer
 from assistant.wording import count, texts
-from assistant.writing import generation, quotation_writer, respelling, search_steps, short_answer
+from assistant.writing import finishing, generation, respelling, search_steps
+from assistant.writing.finishing import step
 
 if TYPE_CHECKING:  # LangChain is slow to import: only who uses it waits for it
     from langchain_core.language_models import BaseChatModel
@@ -181,10 +188,9 @@ def ask(
     **filters: Any,
 ) -> Iterator[Answer]:
     """The journey of one question; options as for `Assistant.answer`."""
-    only = make_filters(**filters)
-    now = day(today, "today") or datetime.now(UTC)
+    only, now = make_filters(**filters), day(today, "today") or datetime.now(UTC)
     settings, connect = assistant.settings, lambda: assistant.model
-    settings.quotes(limit)
+    settings.quotes(limit)  # what makes no sense is said at once
     watch, asked = Timer(), question
     question = standalone(" ".join(question.split()), history, settings, connect)
     reply = Answer(question, asked, steps=search_steps.opening(question, asked, only, now))
@@ -194,50 +200,67 @@ def ask(
     yield reply
 
     store = ready(assistant)
-    respelt = () if as_typed else spelling.respelt(question, KnownWords(store))
-    question, asked = (spelling.apply(respelt, text) for text in (question, asked))
-    reply = replace(reply, question=question, respelt=respelt)
-    reply = _step(reply, *respelling.steps(respelt))
+    reply = reply if as_typed else respelling.mended(reply, store)
+    question, asked = reply.question, spelling.apply(reply.respelt, asked)
     # Words in brackets at the end are a topic that was taken up: they filter nothing.
     dated = as_asked(question) if history else asked
     times = Asked() if any_time else understand(dated, now, earliest=store.earliest())
     only = narrow(only, times)
-    reply = _step(reply, *asked_days.steps(times))
-    several, cited = parts(question), cited_before(asked, history)
+    reply = step(reply, *asked_days.steps(times))
+    if done := finishing.of_all(reply, store, only, now, settings.quotes(limit, FULL), watch):
+        yield done
+        return
+    cited = cited_before(asked, history)
     fetch = functools.partial(
         retrieve, store, assistant.embedder, filters=only, today=now, cited=cited
     )
-    retrieved = [fetch(part) for part in several]
-    hits = tuple({hit.passage: hit for one in retrieved for hit in one.hits}.values())
+    read = [fetch(part) for part in parts(question)]
+    hits = tuple({hit.passage: hit for one in read for hit in one.hits}.values())
     of = count(len({hit.passage.source.id for hit in hits}), "article")
     reply = replace(reply, hits=hits, seconds=watch.lap("search"))
-    reply = _step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
+    reply = step(reply, f"Looked at {count(len(hits), 'passage')} of {of}")
     yield reply
+    yield from _judged(assistant, reply, read, only, now, limit, watch)
 
-    usual = [FULL for one in retrieved if one.kind in SEVERAL]
-    limit = settings.quotes(limit, max(usual, default=None))
+
+def _judged(
+    assistant: Assistant,
+    reply: Answer,
+    read: Sequence[Retrieved],
+    only: Filters,
+    now: datetime,
+    limit: int | None,
+    watch: Timer,
+) -> Iterator[Answer]:
+    """The journey from what was read, for each part of a question, to the finished answer."""
+    store, settings = assistant.store, assistant.settings
+    several = [FULL for one in read if one.kind in SEVERAL]
+    most = settings.quotes(limit, max(several, default=None))
     found = [
-        find(one, store=store, ranker=assistant.ranker, filters=only, today=now, limit=limit)
-        for one in retrieved
+        find(one, store=store, ranker=assistant.ranker, filters=only, today=now, limit=most)
+        for one in read
     ]
-    missing = why_not.missing(question, found, only, store)
+    missing = why_not.missing(reply.question, found, only, store)
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
-    articles = {id: article for one in retrieved for id, article in one.articles.items()}
+    reply = replace(reply, verdict=found[0].verdict)
+    articles = {id: article for one in read for id, article in one.articles.items()}
     ground = generation.Ground(
-        together([one.quotes for one in found], limit), articles, store, only, limit
+        together([one.quotes for one in found], most), articles, store, only, most
     )
     near = together([one.nearest for one in found], NEAREST)
-    if settings.model and hits:
+    if settings.model and reply.hits and not reply.verdict:
         # The model sees the best passages whatever the judge thinks of them.
         shown = replace(ground, chosen=ground.chosen or near, sure=bool(ground.chosen))
-        reply = yield from generation.answer(settings, connect, reply, shown, watch)
+        reply = yield from generation.answer(settings, lambda: assistant.model, reply, shown, watch)
     chosen = ground.chosen or reply.quotes  # the judge's choice, else the model's
     if not reply.finished and chosen:
         sections = found[0].sections if len(found) == 1 and ground.chosen else ()
-        yield from _answered(replace(reply, quotes=(), sections=sections), chosen, watch)
+        yield from finishing.answered(replace(reply, quotes=(), sections=sections), chosen, watch)
     elif not reply.finished:
         reply = replace(reply, nearest=near if any(one.about for one in found) else ())
-        yield _refused(reply, ground, now.date(), watch)
+        yield finishing.refused(
+            reply, articles=articles, store=store, filters=only, today=now.date(), watch=watch
+        )
 
 
 def ready(assistant: Assistant) -> Store:
@@ -250,39 +273,6 @@ def ready(assistant: Assistant) -> Store:
         )
     store.fit(assistant.embedder.fingerprint)
     return store
-
-
-def _refused(reply: Answer, ground: generation.Ground, today: date, watch: Timer) -> Answer:
-    """The finished answer when nothing answers: the nearest evidence, and why it is none."""
-    why = why_not.each(
-        reply.question, reply.nearest, ground.articles, store=ground.store, today=today
-    )
-    reply = _step(replace(reply, notice=""), "No sentence answers the question")
-    # What filters leave out may be about it.
-    about = bool(reply.nearest) or ground.filters != Filters()
-    told = quotation_writer.not_found(reply.nearest, reply.missing, about=about)
-    return replace(reply, text=told, why=why, seconds=watch.lap("write"), finished=True)
-
-
-def _answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterator[Answer]:
-    """The answer growing quote by quote, and finished."""
-    reply = replace(reply, status="partial" if reply.missing else "answered")
-    reply = _step(reply, f"Checked {count(len(chosen), 'quotation')} against their articles")
-    differ = differences(reply.question, chosen)
-    # Where sources differ, no one figure stands above the others.
-    reply, first = short_answer.begin(reply, () if differ else chosen)
-    sections = reply.sections
-    first = [*first, *filter(None, [quotation_writer.scope(chosen, reply.form)])]
-    growing = quotation_writer.answered(chosen, first, differ, sections, reply.form)
-    for n, text in enumerate(growing, 1):
-        some = chosen[:n]
-        yield replace(reply, text=text, quotes=some, sections=arranging.within(sections, some))
-    done = replace(reply, text=text, quotes=chosen, differences=differ, finished=True)
-    yield replace(done, seconds=watch.lap("write"))
-
-
-def _step(reply: Answer, *done: str) -> Answer:
-    return replace(reply, steps=(*reply.steps, *done))
 
 
 @functools.cache

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
+from assistant.outcomes import Outcome
 from hypothesis import strategies as st
 
 from assistant.errors import StoreFailed
 from assistant.evidence import differences, quotes, speakers_and_days
+from assistant.evidence.match_quotation import marked, prove
 from assistant.questions import asked_days, parts, small_talk, understanding
-from assistant.records import Answer, Article, Outcome, Quote, Sentence, Source, Turn
+from assistant.records import Answer, Article, Quote, Sentence, Source, Turn
 from assistant.render import (
     answer_message,
     article_list,
@@ -31,7 +33,6 @@ from assistant.text.near_copies import signature
 from assistant.text.prompt_safety import tame
 from assistant.writing import quotation_writer
 from assistant.writing.checked_stream import Composer, cited_quotes, prose
-from assistant.writing.match_quotation import marked, prove
 from assistant.writing.prompt_sentences import Shown
 from tests.render.test_render import ATTRIBUTES, HOSTILE, TAGS, Reader
 

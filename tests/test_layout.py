@@ -115,14 +115,7 @@ def test_importing_records_imports_nothing_else_of_ours() -> None:
     ran = subprocess.run(
         [sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert ran.stdout.strip() == str(
-        [
-            "assistant",
-            "assistant.records",
-            "assistant.records.answers",
-            "assistant.records.articles",
-        ]
-    )
+    assert ast.literal_eval(ran.stdout) == {"assistant", "assistant.records"}
 
 
 def test_only_settings_reads_the_environment() -> None:

@@ -21,6 +21,7 @@ from typing import Annotated
 import typer
 
 from assistant.command_line import tidily
+from assistant.evidence.match_quotation import NEGATION, marked
 from assistant.evidence.speakers_and_days import attribute
 from assistant.records import Article, Passage, Quote
 from assistant.settings import Settings
@@ -28,7 +29,6 @@ from assistant.sources.build_article import Skipped
 from assistant.sources.files import read_files
 from assistant.writing import prompt_sentences
 from assistant.writing.checked_stream import Composer
-from assistant.writing.match_quotation import NEGATION, marked
 from assistant.writing.prompt_sentences import Shown
 
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

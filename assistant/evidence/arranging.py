@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 
@@ -18,11 +18,14 @@ Arranged = tuple[tuple[Quote, ...], tuple[Section, ...]]
 def arrange(form: Form, quotes: Sequence[Quote]) -> Arranged:
     """The quotes in the order in which they are read, and in sections where the form has them.
 
-    An overview begins with the newest article, for that is how things stand, and then tells the
-    others in the order of time; a timeline goes by day, statements by who makes them.
+    An overview begins with the newest article that tells much of it, for that is how things stand,
+    and then tells the others in the order of time; a timeline goes by day, statements by who makes
+    them.
     """
     if form == "overview":
-        newest = max(map(_published, quotes), default=_LONG_AGO)
+        often = Counter(one.source.id for one in quotes)
+        much = [one for one in quotes if 2 * often[one.source.id] >= max(often.values())]
+        newest = max(map(_published, much), default=_LONG_AGO)
         now_first = sorted(quotes, key=lambda one: (_published(one) != newest, *_place(one)))
         return tuple(now_first), ()
     if form == "timeline":

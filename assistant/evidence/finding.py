@@ -71,7 +71,8 @@ class Retrieved:
 class Found:
     """The quotes that answer a question; without any, the `nearest` evidence.
 
-    `about`: the articles are about what is asked for, whether they answer or not.
+    `about`: the articles are about what is asked for, whether they answer or not; `verdict`: what
+    they make of what is claimed, empty when nothing is, or it is not clear.
     """
 
     question: str
@@ -80,6 +81,7 @@ class Found:
     about: bool = True
     form: Form = "direct"
     sections: tuple[Section, ...] = ()
+    verdict: str = ""
 
 
 def retrieve(
@@ -167,12 +169,7 @@ def _choose(
         return [], quotes.choose(closest, texts, limit=NEAREST)
     if kind in EXTRACTED:
         return _extracted(EXTRACTED[kind], topical, texts, limit), []
-    beside = BESIDE
-    if kind == "changed":
-        beside = EARLIER
-    elif kind in (kinds.DIRECT, "check") and not wants_newest(question):
-        beside = PLAIN
-    return _answering(question, topical, texts, limit, beside), []
+    return _answering(question, topical, texts, limit, kind), []
 
 
 def _answering(
@@ -180,16 +177,21 @@ def _answering(
     judged: Sequence[Judged],
     texts: Mapping[str, Article],
     limit: int,
-    beside: float = BESIDE,
+    kind: str,
 ) -> list[Quote]:
     """The quotes that answer, the surest first."""
+    beside = BESIDE
+    if kind == "changed":
+        beside = EARLIER
+    elif kind in (kinds.DIRECT, "check") and not wants_newest(question):
+        beside = PLAIN
     surest = max(one.sure for one in judged)
     worthy = [one for one in judged if one.sure >= beside * surest]
     if asked := asked_quotation(question):
         # Who prints it is asked; with it altered, or not printed, the nearest are shown.
         worthy = [one for one in worthy if asked in _words(one.candidate.text)] or worthy
     if any(one.said for one in worthy):  # asked for someone's words: nobody else's
-        worthy = [one for one in worthy if not one.other]
+        worthy = [one for one in worthy if one.said or not (one.other or kind == "statements")]
     chosen = quotes.choose([(one.sure, one.candidate) for one in worthy], texts, limit=limit)
     return [_marked(one, worthy) for one in chosen]
 

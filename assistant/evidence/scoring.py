@@ -33,7 +33,7 @@ ALL = 0.9  # share of the request's words that stand around
 NEWEST = 1.0  # the newest of the articles that may answer, when the question is about how it is
 NEW = 2.0  # a new article, when the question asks for what is new
 OLDER = 2.0  # a newer version of the article exists
-WRONG = 1.5  # a correction: it repeats the figure that was wrong
+WRONG = 3.0  # a correction: it repeats the figure that was wrong
 # From a sentence's logit to how likely it answers, fitted by `python -m training.gates`.
 SLOPE, OFFSET = 0.75, -1.78
 

@@ -25,9 +25,12 @@ def answer_text(answer: Answer) -> str:
     """The answer with its quotations numbered `[n]`, each with its source."""
     before, after = around(answer)
     short = short_answer.line(answer.quotes) if answer.short else ""
-    parts = [f"Status: {answer.status}", *_paragraphs(before.removeprefix(short))]
+    own = (one for one in before.split("\n\n") if one not in (short, answer.verdict))
+    parts = [f"Status: {answer.status}", *_paragraphs("\n\n".join(own))]
     if answer.quotes or answer.nearest:
         parts.append(MARKED)
+    if answer.verdict:
+        parts.append(f"Verdict:\n> {_line(answer.verdict)}")
     if short:
         parts.append(f"Short answer:\n> {_line(short)}")
     above = headings(answer.sections)

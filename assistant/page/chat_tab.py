@@ -159,10 +159,8 @@ def _slash() -> str:
 def _filters() -> list[Any]:
     """Any time, as typed, outlets, from, to, as of."""
     return [
-        *(
-            gr.Checkbox(label=LABELS(label), info=LABELS(f"{label}_why"), render=False)
-            for label in ("any_time", "as_typed")
-        ),
+        gr.Checkbox(label=LABELS("any_time"), info=LABELS("any_time_why"), render=False),
+        gr.Checkbox(label=LABELS("as_typed"), info=LABELS("as_typed_why"), render=False),
         gr.Dropdown(
             [], label=LABELS("outlets"), info=LABELS("outlets_all"), multiselect=True, render=False
         ),

@@ -38,15 +38,30 @@ _NOT_WORDS = re.compile(
     r"[\"“”]|^\W*(?:did|does|do|is|are|was|were|has|have|had|can|could|who|when|where|how m)\b",
     re.IGNORECASE,
 )
-_QUOTATION = re.compile(r"[\"“«„]([^\"“”«»„\n]{8,400})[\"”»“]")
+_OPENS = r"(?<!\w)['‘](?=\w)"
+_QUOTATION = re.compile(
+    r"[\"“«„]([^\"“”«»„\n]{8,400})[\"”»“]"
+    # Of 'the workers' strike' the last mark closes, unless another one opens before.
+    rf"|{_OPENS}((?:(?!{_OPENS})[^\"“”\n]){{8,400}})(?<=\S)['’](?!\w)"
+)
 SHORTEST = 3  # words of a quotation: "the deal" names something
 
 
-def asked_quotation(question: str) -> str:
-    """The words in quotation marks that a question asks about, without marks; empty if none."""
+def quotation(question: str) -> tuple[str, str]:
+    """The words in quotation marks that a question asks about, and the rest of it; or "" and all.
+
+    The words are as typed, without the marks.
+    """
     found = _QUOTATION.search(question)
-    words = terms.words(found[1]) if found else []
-    return " ".join(words).casefold() if len(words) >= SHORTEST else ""
+    words = (found[1] or found[2]) if found else ""
+    if not found or len(terms.words(words)) < SHORTEST:
+        return "", question
+    return words.strip(), f"{question[: found.start()]} \n {question[found.end() :]}"
+
+
+def asked_quotation(question: str) -> str:
+    """The words of that quotation alone, in small letters; empty if there is none."""
+    return " ".join(terms.words(quotation(question)[0])).casefold()
 
 
 def asks_words_of(question: str) -> list[frozenset[str]]:

@@ -6,10 +6,10 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from assistant.records import Filters
+from assistant.records import Filters, Passage
 from assistant.store.store import Store
 from assistant.text import english_words, misspelling, terms
 
@@ -22,6 +22,7 @@ _ENDINGS = frozenset(
 ) | {""}
 LOOKED_AT = 6  # stems whose printed forms are read for a misspelt word
 READ = 4  # passages that are read for them
+RAREST = 6  # words by which those passages are searched
 AROUND = 20  # passages that tell what the other words of a question are about
 # Besides its own, letters that a word may begin with: "key" for "quay", "sensus" for "census".
 _BEGINS = {
@@ -47,12 +48,14 @@ class KnownWords:
         # Once a question: each look whether the store has changed takes half a millisecond.
         self._beginning = functools.cache(store.beginning)
         self._names = functools.cache(store.vocabulary.names)
+        self._passages: dict[str, int] = {}  # how many hold each stem
         self.around = functools.cache(self._around)
 
     def held(self, words: Collection[str]) -> set[str]:
         """Those of the words that are printed in any form, in articles or names of outlets."""
         stems = {word: terms.stem(word) for word in words}
-        found = self.store.printed(set(stems.values())) if stems else set()
+        found = self.store.held(set(stems.values())) if stems else {}
+        self._passages.update(found)
         return {word for word in words if stems[word] in found or terms.fold(word) in self._names()}
 
     def by_chance(self, word: str) -> bool:
@@ -60,7 +63,7 @@ class KnownWords:
         own, stem = terms.fold(word), terms.stem(word)
         if own in self._names():
             return False
-        forms = {terms.fold(form) for form in self._forms(stem)}
+        forms = {terms.fold(form) for form in _forms(stem, self.store.holding([stem], READ)[stem])}
         return bool(forms) and not any(_same(own, form) for form in forms)
 
     def near(self, word: str) -> list[Printed]:
@@ -69,8 +72,11 @@ class KnownWords:
         found = self._near_stems(own)
         held = self.store.held(found) if found else {}
         best = sorted(found, key=lambda one: (found[one], -held.get(one, 0)))[:LOOKED_AT]
-        worthy = (one for one in best if found[one] <= found[best[0]] + WORTHY)
-        printed = [form for one in worthy if (form := self._form(own, one, held.get(one, 0)))]
+        worthy = [one for one in best if found[one] <= found[best[0]] + WORTHY]
+        forms = {
+            one: _forms(one, passages) for one, passages in self.store.holding(worthy, READ).items()
+        }
+        printed = [_nearest(own, forms[one], held.get(one, 0)) for one in worthy if forms[one]]
         names = self._names()
         most = 2 if len(own) > 4 else 1
         return printed + [
@@ -109,40 +115,39 @@ class KnownWords:
         return ""
 
     def _around(self, words: frozenset[str]) -> frozenset[str]:
-        """The stems of the passages that most of the words are in."""
-        asked = " OR ".join(f'"{terms.fold(word)}"' for word in words)
+        """The stems of the passages that most of the words are in, the rarest of them."""
+        rarest = sorted(words, key=lambda word: (self._passages.get(terms.stem(word), 0), word))
+        asked = " OR ".join(f'"{terms.fold(word)}"' for word in rarest[:RAREST])
         if not asked:
             return frozenset()
         keys = [key for key, _ in self.store.by_words(asked, AROUND, Filters(), title=1.0)]
         found = self.store.passages(keys).values()
         return frozenset().union(*(terms.stems(f"{one.source.title}\n{one.text}") for one in found))
 
-    def _form(self, word: str, stem: str, passages: int) -> Printed | None:
-        """The printed form of a stem that is nearest to a word, the most common of these."""
-        forms = self._forms(stem)
-        if not forms:
-            return None
-        folded = {terms.fold(one) for one in forms}
-        nearest = min(folded, key=lambda one: (misspelling.slip(word, one), one))
-        common = max((one for one in forms if terms.fold(one) == nearest), key=forms.__getitem__)
-        name = all(one[0].isupper() for one in forms)
-        return Printed(common if name else common.casefold(), passages, name)
 
-    def _forms(self, stem: str) -> Counter[str]:
-        """The forms in which some passages print a stem, but for those that begin sentences.
+def _forms(stem: str, passages: Iterable[Passage]) -> Counter[str]:
+    """The forms in which passages print a stem, but for those that begin sentences.
 
-        Where there are no others these, English words in small letters.
-        """
-        inside, first = Counter[str](), Counter[str]()
-        for passage in self.store.holding(stem, READ):
-            text = f"{passage.source.title}.\n{passage.text}"
-            for match in _WORD.finditer(text):
-                if terms.stem(match[0]) == stem:
-                    begins = text[: match.start()].rstrip(" \n“\"‘'")[-1:] in ".!?:"
-                    (first if begins else inside)[match[0]] += 1
-        small = {one for one in first if english_words.is_english(terms.fold(one))}
-        begun = Counter(one.casefold() if one in small else one for one in first.elements())
-        return inside or begun
+    Where there are no others these, English words in small letters.
+    """
+    inside, first = Counter[str](), Counter[str]()
+    for passage in passages:
+        text = f"{passage.source.title}.\n{passage.text}"
+        for match in _WORD.finditer(text):
+            if terms.stem(match[0]) == stem:
+                begins = text[: match.start()].rstrip(" \n“\"‘'")[-1:] in ".!?:"
+                (first if begins else inside)[match[0]] += 1
+    small = {one for one in first if english_words.is_english(terms.fold(one))}
+    return inside or Counter(one.casefold() if one in small else one for one in first.elements())
+
+
+def _nearest(word: str, forms: Counter[str], passages: int) -> Printed:
+    """The printed form of a stem that is nearest to a word, the most common of these."""
+    folded = {terms.fold(one) for one in forms}
+    nearest = min(folded, key=lambda one: (misspelling.slip(word, one), one))
+    common = max((one for one in forms if terms.fold(one) == nearest), key=forms.__getitem__)
+    name = all(one[0].isupper() for one in forms)
+    return Printed(common if name else common.casefold(), passages, name)
 
 
 def _same(one: str, other: str) -> bool:

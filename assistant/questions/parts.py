@@ -16,6 +16,7 @@ _ASKING = (
 _AND = re.compile(rf"[,;]?\s+and\s+(?={_ASKING})|\?\s+(?:and\s+)?(?={_ASKING})", re.IGNORECASE)
 _BEGINS = re.compile(_ASKING, re.IGNORECASE)
 _TAKEN_UP = re.compile(r"(.*\w.*?)\s*\([^()]*\)\s*([?.!]?)\s*\Z", re.DOTALL)
+_QUOTED = re.compile(r"[\"“«„].+[\"”»“]")
 MOST = 3  # parts that are looked for
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*\w"
 _NAME = re.compile(rf"{_WORD}(?: (?:(?:of|de|van|von|al|bin) )?{_WORD})*")
@@ -28,9 +29,10 @@ _NO_NAMES = frozenset(
 def parts(question: str) -> tuple[str, ...]:
     """The questions that a question joins with "and", at most `MOST`; most often just itself.
 
-    A part that says too little by itself ("how many died") takes up the words of another.
+    A part that says too little by itself ("how many died") takes up the words of another. A
+    question about a quotation is one.
     """
-    if not _BEGINS.match(question):
+    if not _BEGINS.match(question) or _QUOTED.search(question):
         return (question,)
     found = [part.strip(" ,;?") for part in _AND.split(question)]
     if not 2 <= len(found) <= MOST or any(len(part.split()) < 3 for part in found):

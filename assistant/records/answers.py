@@ -123,10 +123,9 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Respelt:
-    """Words of a question as `typed`, which are misspelt, and what was searched `instead`.
+    """Misspelt words of a question, and what was searched `instead` or, not `sure`, may be meant.
 
-    Not `sure`: searched as typed, and the other is only a suggestion. `name`: nobody and nothing
-    in the articles is called so.
+    `name`: nobody and nothing in the articles is called as `typed`.
     """
 
     typed: str
@@ -149,7 +148,8 @@ class Answer:
     each step took. `writer` is the chat model that wrote the text around the quotes, as
     `ASSISTANT_MODEL` names it, empty when none did; `rejected` is what it wrote without ground,
     `notice` why a model that was set wrote nothing of the answer. `respelt` are the misspelt words
-    of the question.
+    of the question. `verdict` is what the articles make of what is claimed, in a line that cites
+    the first quotation; empty when nothing is claimed, or it is not clear.
     """
 
     question: str
@@ -173,6 +173,7 @@ class Answer:
     sections: tuple[Section, ...] = ()
     count: int | None = None
     respelt: tuple[Respelt, ...] = ()
+    verdict: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as `python -m assistant --json` prints it."""
@@ -182,6 +183,7 @@ class Answer:
             "respelt": [asdict(one) for one in self.respelt],
             "status": self.status,
             "text": self.text,
+            "verdict": self.verdict,
             "short": self.short,
             "form": self.form,
             "count": self.count,
@@ -190,7 +192,10 @@ class Answer:
             "nearest": [quote.to_dict(n) for n, quote in enumerate(self.nearest, 1)],
             "why": list(self.why),
             "missing": list(self.missing),
-            "differences": [_difference_dict(one) for one in self.differences],
+            "differences": [  # with the quotes' numbers in the answer, from 1
+                {**asdict(one), "first": one.first + 1, "second": one.second + 1}
+                for one in self.differences
+            ],
             "writer": self.writer,
             "notice": self.notice,
             "rejected": [asdict(one) for one in self.rejected],

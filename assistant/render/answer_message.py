@@ -109,6 +109,8 @@ class _Words(HTMLParser):
 def _block(block: str, answer: Answer) -> str:
     if not block:
         return ""
+    if answer.verdict and block == answer.verdict:
+        return f'<p dir="auto" class="verdict">{"".join(_prose(block, answer))}</p>'
     if block == short_answer.line(answer.quotes):
         told = short(answer.quotes).removesuffix("[1]") + _link(answer, 1)
         return f'<p dir="auto" class="short">{told}</p>'

@@ -115,6 +115,7 @@ class AnswerShape(Made):
     respelt: list[RespeltShape]
     status: Literal["answered", "partial", "not_found"]
     text: str = Field(description="Markdown that cites [1] to [n], the numbers of the quotations.")
+    verdict: str = Field(description="What the articles make of what is claimed, or empty.")
     short: str = Field(description="The words that answer of the first quotation, or empty.")
     form: Form = Field(description="How it is set out: after what was asked for.")
     count: int | None = Field(description="How many articles were counted, if a number was asked.")

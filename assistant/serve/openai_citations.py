@@ -44,9 +44,9 @@ def citations(answer: Answer, base: str) -> list[dict[str, Any]]:
 
 
 def _above(answer: Answer) -> Iterator[tuple[int, int]]:
-    """Where the short answer, which the text begins with, cites the first quotation."""
-    if answer.short:
-        line = short_answer.line(answer.quotes)
+    """Where the verdict or the short answer, above the quotations, cites the first one."""
+    line = answer.verdict or (short_answer.line(answer.quotes) if answer.short else "")
+    if line.endswith("[1]") and line in answer.text:
         yield answer.text.index(line) + len(line) - len("[1]"), 1
 
 

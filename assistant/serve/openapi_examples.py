@@ -59,6 +59,7 @@ ANSWER: dict[str, Any] = {
     "respelt": [],
     "status": "answered",
     "text": f"{_INTRODUCED}> {_QUOTED} [1]\n\n(Monday = 14 March 2022)",
+    "verdict": "",
     "short": "Monday",
     "form": "direct",
     "count": None,

@@ -285,11 +285,13 @@ class Store:
         """The stems in passages and titles that begin with these letters, at least one."""
         return self.vocabulary.beginning(letters)
 
-    def holding(self, stem: str, count: int) -> list[Passage]:
-        """Some passages that hold the (Porter) stem, at most `count`."""
+    def holding(self, stems: Collection[str], count: int) -> dict[str, list[Passage]]:
+        """For each (Porter) stem some passages that hold it, at most `count`."""
         with reading(self.engine) as connection:
-            keys = word_index(connection).holding(connection, stem, count)
-        return list(self.passages(keys).values())
+            index = word_index(connection)
+            keys = {stem: index.holding(connection, stem, count) for stem in stems}
+        found = self.passages({key for own in keys.values() for key in own})
+        return {stem: [found[key] for key in own if key in found] for stem, own in keys.items()}
 
     def by_meaning(self, vector: Vectors, count: int, filters: Filters) -> Near:
         """Passages by cosine: (key, cosine), nearest first."""

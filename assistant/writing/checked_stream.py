@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.evidence.match_quotation import Proof, marked, prove
 from assistant.records import Article, Quote, Rejected
 from assistant.text import sentences, terms
 from assistant.text.attribution.attributions import Attributions
 from assistant.writing.faithfulness import unfounded
-from assistant.writing.match_quotation import Proof, marked, prove
 from assistant.writing.prompt_sentences import Shown
 
 Outcome = Literal["direct", "supported"]

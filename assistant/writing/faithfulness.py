@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.evidence.match_quotation import NEGATION
 from assistant.records import Quote
 from assistant.text import quantities, terms
-from assistant.writing.match_quotation import NEGATION
 
 # Words that hold a sentence together, tell that something is reported, or point at its parts.
 _PLAIN = frozenset(

@@ -123,7 +123,7 @@ def in_time(quotes: Sequence[Quote], form: Form = "direct") -> str:
 
     Empty for a form of many quotes: an overview and a timeline are in that order.
     """
-    if form in MANY:
+    if form in MANY or form in ("count", "collection"):
         return ""
     dated = [(quote.source.published, n) for n, quote in enumerate(quotes, 1)]
     known = sorted((moment, n) for moment, n in dated if moment)
@@ -152,14 +152,24 @@ def differing(quotes: Sequence[Quote], differences: Sequence[Difference]) -> str
     return say("updated" if all(one.updated for one in differences) else "differ", told=told)
 
 
-def not_found(nearest: Sequence[Quote], missing: Sequence[str] = (), *, about: bool = True) -> str:
-    """The answer when the articles do not say, and what is `missing` altogether.
+def not_found(
+    nearest: Sequence[Quote],
+    missing: Sequence[str] = (),
+    verdict: str = "",
+    *,
+    about: bool = True,
+    language: str = "en",
+) -> str:
+    """The answer when the articles do not say: the verdict, and what is `missing` altogether.
 
     `about`: they print something about what was asked, the `nearest`, which is shown below; else
-    nothing in them is about it, and nothing is shown.
+    nothing in them is about it, and nothing is shown. A question in another `language` may not
+    have been understood, and that is all that is said.
     """
+    if language != "en":
+        return say(f"language_{language}")
     name = ("nearest" if nearest else "not_found") if about else "nothing_about"
-    return "\n\n".join([say(name), *missing])
+    return "\n\n".join([*filter(None, [verdict]), say(name), *missing])
 
 
 def introduce(quote: Quote, under: str = "") -> str:

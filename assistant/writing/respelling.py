@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.questions import spelling
+from assistant.questions.known_words import KnownWords
 from assistant.records import Answer, Respelt
+from assistant.store.store import Store
 from assistant.wording import say
+
+
+def mended(reply: Answer, store: Store) -> Answer:
+    """The reply with the question as it is searched, what is misspelt in it put right."""
+    respelt = spelling.respelt(reply.question, KnownWords(store))
+    question = spelling.apply(respelt, reply.question)
+    told = (*reply.steps, *steps(respelt))
+    return replace(reply, question=question, respelt=respelt, steps=told)
 
 
 def above(replies: Iterator[Answer]) -> Iterator[Answer]:

@@ -9,8 +9,12 @@ from assistant.records import Answer, Quote, show_day
 
 
 def begin(reply: Answer, quotes: Sequence[Quote]) -> tuple[Answer, list[str]]:
-    """The reply with its short answer, and all that is said above what sources differ in."""
-    above = [reply.notice, line(quotes), *reply.missing]
+    """The reply with its short answer, and all that is said above what sources differ in.
+
+    A verdict stands in place of the short answer.
+    """
+    quotes = () if reply.verdict else quotes
+    above = [reply.notice, reply.verdict or line(quotes), *reply.missing]
     return replace(reply, short=words(quotes)), [one for one in above if one]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import VERBS
 from assistant.text.attribution.first_names import sex_of
 from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role, undetermined
@@ -32,7 +33,7 @@ _AND_WHO = re.compile(
     rf"((?:(?!{_THE}\s|and\s)[a-z-]+\s){{0,3}}{NAME}|{_THE}\s(?:{_WORD}\s){{0,4}}?{_WORD}(?:,\s{NAME})?)"
     r"(?=\s*(?:[,.;:”“―—]|$)|\s(?:in|on|at|of|after|during|to|as|when|while|before|about|from|by)\b)"
 )
-_ACTS = re.compile(rf"\s(?:\w+ed|{'|'.join(sorted(VERBS))}|was|is|has|had|left|went)\b")
+_ACTS = re.compile(rf"\s(?:{any_of(VERBS | set('was is has had left went'.split()))}|\w+ed)\b")
 _PREPOSITION = re.compile(
     r"\s(?:of|for|from|in|at|with|on|to|by|about|over|after|against|who|during)\s"
 )
@@ -106,6 +107,10 @@ _FIRST_OF_TWO = re.compile(
 )
 
 
+_AND_NAME = re.compile(rf"and\s(?:{_WORD}\s){{0,4}}?{NAME}")
+_NAME_AND_NAME = re.compile(rf"{NAME}\sand\s{NAME}")
+
+
 def joint_before(parts: list[tuple[str, int]], piece: str, start: int) -> Mention | None:
     """The two that end `piece`: "Ada Roe, the mayor, and Bo Lim", "Ada Roe, Bo Lim and Cy Dow"."""
     first, at = parts[0]
@@ -114,8 +119,8 @@ def joint_before(parts: list[tuple[str, int]], piece: str, start: int) -> Mentio
         return None
     middle, last = parts[1:-1], parts[-1][0].strip()
     listed = all(_WHOLE_NAME.fullmatch(part.strip()) for part, _ in middle)
-    if re.fullmatch(rf"and\s(?:{_WORD}\s){{0,4}}?{NAME}", last):
+    if _AND_NAME.fullmatch(last):
         whole = bool(middle) and (listed or all(says_role(part) for part, _ in middle))
     else:
-        whole = listed and bool(re.fullmatch(rf"{NAME}\sand\s{NAME}", last))
+        whole = listed and _NAME_AND_NAME.fullmatch(last) is not None
     return Mention(piece[at - start :], at, start + len(piece), "common") if whole else None

@@ -83,6 +83,10 @@ class Attributions:
             return None
         return best.speaker
 
+    def people_called(self, word: str) -> set[str]:
+        """The names in the article, of whoever may be a person, of which this is a word."""
+        return self._people.called(word)
+
     def speakers(self, start: int, end: int) -> set[str | None]:
         """Those who say anything in `text[start:end]`, None for one who could be two people."""
         return {one.speaker.name if one.speaker else None for one in self.within(start, end)}

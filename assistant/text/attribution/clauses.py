@@ -9,8 +9,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.text.attribution import source_phrases, stances, two_speakers
-from assistant.text.attribution.cues import ACCORDING, GOING_ON, NOUNLIKE, NOUNS, SAY, VERB, WEAK
+from assistant.text.attribution import owned_words, source_phrases, stances, two_speakers
+from assistant.text.attribution.alternation import any_of
+from assistant.text.attribution.cues import (
+    ACCORDING,
+    ACCORDING_PARTS,
+    GOING_ON,
+    NOUNLIKE,
+    NOUNS,
+    SAY,
+    VERB,
+    WEAK,
+)
 from assistant.text.attribution.mentions import NAME, Mention, is_speaking, name_of
 from assistant.text.attribution.source_phrases import is_opening
 from assistant.text.attribution.stances import Said
@@ -19,6 +29,9 @@ _BETWEEN = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|again|now|previously|has been|had been|is|was|are|"
     r"were|still|even|first|just|often|always|did|does|\w+ly)|['’]s|['’]ve|['’]d)*\s*$"
 )
+_AUXILIARY = re.compile(r"\b(?:is|was|are|were|been)\b|['’]s")
+_AFTER_CLAUSE = re.compile(r"(?<=[^\s“])[,:.]\s(?=“)")
+_NEAR = 80  # characters before a verb, in which stand its auxiliaries, adverbs and "the"
 _PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s\w+ly)?\s+$")
 _NOUNISH = re.compile(
     r"\b(?:the|a|an|his|her|its|their|my|our|your|this|that|these|those|of|in|on|by|for|with|no|any|"
@@ -40,13 +53,27 @@ _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
 _PAUSE = re.compile(r"(?:\s(?!that\b)\w+){0,3}[,.]")
 _LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
+# "he said it rained": what is said stands after the verb.
+_WHAT_IS_SAID = re.compile(r"\s(?:he|she|it|they|there|we|I|you|how|why|what|whether)\s")
+_WHERE = re.compile(
+    r"(?:nothing|something|anything|little|much|so|no|yes|it|that|this|goodbye|at|in|on|during|to|after|before|by|with|from|for|last|this|of|about)\b"
+)
+_CLAUSE_ENDS = re.compile(r"\s?(?:[.;]|$)")
+# Whom these are said of stands after them: nothing before "Roe accused Lim" is said.
+_OF_WHOM = frozenset(
+    "accuse accuses accused criticize criticizes criticized condemn condemns condemned denounce "
+    "denounces denounced urge urges urged blame blames blamed".split()
+)
 _NEXT_QUOTE = re.compile(r"[^“]{0,110}?(“)")
 _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
 _JOINED = re.compile(r"(?:,|”|\b(?:and|but|while|by|then|before|after|for|to|or))\s*$")
+_NOUN_FORMS = [noun + ending for noun in NOUNS.split("|") for ending in ("", "s")]
 _NOUN = re.compile(
-    rf"(?<![\w.])({NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?((?:{NOUNS})s?)\s+"
+    rf"(?<![\w.])({NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?({any_of(_NOUN_FORMS)})\s+"
     r"(?=that\b|“|about\b|of\b[^“]{0,60}“)"
 )
+# A noun of what someone says and what must follow it, without the name before it.
+_MAY_NOUN = re.compile(rf"\b{any_of(_NOUN_FORMS)}\s+(?:that|“|about|of)")
 _PLACE = re.compile(r"\b(?:in|at|on|from|near|by|inside|outside|during)\s(?:the\s)?“$")
 _ASIDE = re.compile(r"\s?[—―–][^—―–]*[—―–]\s*$")
 _OPENER = re.compile(r"(?:(?:In|While|By|After)\s)?([A-Za-z]\w+ing)\b[^,“]{0,110}“[^“”]*,”\s")
@@ -76,6 +103,7 @@ def said(text: str, start: int, end: int) -> list[Said]:
         found or _by_colon(text, start, end) or _by_as(text, start, end)
     )
     found += stances.held(text, start, end, found)
+    found += owned_words.owned(text, start, end, [*found])
     return two_speakers.cut(text, start, end, found)
 
 
@@ -98,10 +126,14 @@ def _by_verb(
     text: str, start: int, end: int, cue: re.Match[str], earlier: list[Said]
 ) -> Iterator[Said]:
     word = cue[0].lower()
-    left = text[max(start, cue.start() - 400) : cue.start()]
-    if two_speakers.UNSAID.search(left) or (word not in GOING_ON and _PASSIVE.search(left)):
+    left = text[max(start, cue.start() - _NEAR) : cue.start()]
+    low = len(left) - 40
+    if two_speakers.UNSAID.search(left, low):
         return
-    if _NOUNISH.search(left) and not left.rstrip().endswith("”"):
+    if word not in GOING_ON and _PASSIVE.search(left, low):
+        return
+    before = left.rstrip()
+    if not before.endswith("”") and _NOUNISH.search(left, len(left) - 16):
         return
     rest = text[cue.end() : end]
     heard = _SPEECH_FOLLOWS.match(rest)
@@ -110,8 +142,8 @@ def _by_verb(
         follows = False  # what follows is another verb's
     if heard and word in WEAK and _PLACE.search(heard[0]):
         follows = False  # "sang in the “Red Lion”"
-    direct = _DIRECT.search(left.rstrip()) is not None
-    if word in SAY and (direct or left.rstrip().endswith(("”", ","))):
+    direct = before.endswith(("”", "”,")) and _DIRECT.search(before) is not None
+    if word in SAY and (direct or before.endswith(("”", ","))):
         source = _inverted(text, start, end, cue, direct)
         if source:
             yield Said(_content_start(text, start, cue.start()), cue.start(), source, *cue.span())
@@ -124,9 +156,14 @@ def _by_verb(
 
 
 def _inverted(text: str, start: int, end: int, cue: re.Match[str], direct: bool) -> Mention | None:
-    if not direct and source_phrases.before(text, start, cue.start()):
-        return None
     source = source_phrases.after(text, cue.end(), end)
+    if not direct and source_phrases.before(text, start, cue.start()):
+        # "For some, the fee fell, said Roe." and not "The clerk, Ada Roe, said Lim left."
+        if source is None or cue[0] not in ("said", "says") or _WHERE.match(source.name):
+            return None
+        if source_phrases.holds_verb(source.name):
+            return None
+        return source if _CLAUSE_ENDS.match(text, source.end, end) else None
     if direct or cue[0] in ("said", "says"):
         return source
     # "It rained, noted Ada Roe", but not "The council, asked about it, ..."
@@ -138,12 +175,14 @@ def _source(
     text: str, start: int, cue: re.Match[str], earlier: list[Said], follows: bool
 ) -> Mention | None:
     """Who acts: the phrase before the verb, or for a verb joined on, the subject before it."""
-    stripped = start + len(_BETWEEN.sub("", text[start : cue.start()]))
+    low = max(start, cue.start() - _NEAR)
+    stripped = low + len(_BETWEEN.sub("", text[low : cue.start()]))
     left = text[start:stripped]
     going_on = cue[0].lower() in GOING_ON
-    auxiliary = re.search(r"\b(?:is|was|are|were|been)\b|['’]s", text[stripped : cue.start()])
-    if (going_on and not auxiliary) or (_JOINED.search(left) and not left.rstrip().endswith(",")):
-        if not _JOINED.search(left):
+    auxiliary = _AUXILIARY.search(text[stripped : cue.start()])
+    joined = _JOINED.search(left, max(0, len(left) - _NEAR)) is not None
+    if (going_on and not auxiliary) or (joined and not left.rstrip().endswith(",")):
+        if not joined:
             nearest = source_phrases.ending(left[-80:], max(start, stripped - 80))
             if nearest is None or nearest.kind == "name" or not follows:
                 name = source_phrases.name_before(left, start)
@@ -174,21 +213,26 @@ def _contents(
     before = text[start : source.start].rstrip() if source.end <= cue.start() else ""
     if source.role and before.endswith(source.role):  # "It rained, city engineer Ada Roe said"
         before = before.removesuffix(source.role).rstrip()
+    before = before.removesuffix(" the").removesuffix(" The")  # a name begins after its "the"
     words = text[cue.end() : end].split()
     direct = _DIRECT_THEN.search(text[start : source.start]) if before else None
     # In 'On “The Port Hour,” Poe said it rained' the marks hold a name, not what she said.
     adjunct = is_opening(before) and (follows or len(words) > 8)
+    adjunct = adjunct or (cue[0].lower() in _OF_WHOM and len(words) > 3)
     if direct and cue[0].lower() not in GOING_ON and not adjunct:
         close = start + direct.end()
         yield Said(_content_start(text, start, close), close, source, *cue.span())
         yield from _second(text, end, source, cue, cue.end())
         return
-    brief = (not follows and len(words) <= 12) or _PAUSE.match(text, cue.end(), end)
+    plainly = _WHAT_IS_SAID.match(text, cue.end(), end)
+    brief = not plainly and (
+        (not follows and len(words) <= 12) or _PAUSE.match(text, cue.end(), end)
+    )
     stated = before.endswith(",") and len(before.split()) >= 4
     if is_opening(before):  # "After the flood, the dam leaked, Poe said", not "In May, Poe said"
         stated = stated and before.count(",") > 1 and bool(_LAST_WORDS.match(text, cue.end(), end))
     named = source.role is not None and source.role in before  # "A spokesman, Lou Dee, said"
-    if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON:
+    if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON | _OF_WHOM:
         yield Said(start, start + len(before), source, *cue.span())
         return
     if len(words) >= 2 or "“" in text[cue.end() : end] or words == [":"]:
@@ -217,7 +261,7 @@ def _second(text: str, end: int, source: Mention, cue: re.Match[str], at: int) -
 
 def _content_start(text: str, start: int, close: int) -> int:
     """Where what was said before `close` begins: after an earlier "she said,", else the start."""
-    edges = [m for m in re.finditer(r"(?<=[^\s“])[,:.]\s(?=“)", text[start:close])]
+    edges = list(_AFTER_CLAUSE.finditer(text[start:close]))
     for edge in reversed(edges):
         if VERB.search(text, start, start + edge.start()):
             return start + edge.end()
@@ -225,6 +269,8 @@ def _content_start(text: str, start: int, close: int) -> int:
 
 
 def _according(text: str, start: int, end: int) -> Iterator[Said]:
+    if not any(text.find(part, start, end) >= 0 for part in ACCORDING_PARTS):
+        return
     for cue in ACCORDING.finditer(text, start, end):
         source = source_phrases.after(text, cue.end(), end)
         if source is None:
@@ -236,6 +282,8 @@ def _according(text: str, start: int, end: int) -> Iterator[Said]:
 
 
 def _by_noun(text: str, start: int, end: int) -> Iterator[Said]:
+    if not _MAY_NOUN.search(text, start, end):
+        return
     for found in _NOUN.finditer(text, start, end):
         piece = text[start : found.end(1)]
         source = name_of(piece, start, found.start(1) - start, found.end(1) - start)
@@ -246,7 +294,7 @@ def _by_noun(text: str, start: int, end: int) -> Iterator[Said]:
 
 def _by_colon(text: str, start: int, end: int) -> list[Said]:
     """Give a quotation after a colon to the subject: "The mayor had one wish: “...”"."""
-    found = _COLON.search(text, start, end)
+    found = _COLON.search(text, start, end) if text.find(":", start, end) >= 0 else None
     if found is None or text[start] == "“":
         return []
     source = source_phrases.first(text, start, found.start())
@@ -257,7 +305,7 @@ def _by_colon(text: str, start: int, end: int) -> list[Said]:
 
 def _by_as(text: str, start: int, end: int) -> list[Said]:
     """Give a judgement in quotation marks to the subject: "Poe waved it off as a “toy”"."""
-    found = _AS.search(text, start, end)
+    found = _AS.search(text, start, end) if text.find("“", start, end) >= 0 else None
     if found is None or _DONE_TO.search(text, start, found.start()):
         return []
     source = source_phrases.first(text, start, found.start())

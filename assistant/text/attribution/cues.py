@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.text.attribution.alternation import any_of
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -142,10 +144,9 @@ NOUNS = (
 )
 # A headline's verb has a capital: "Roe Says Mole Is Safe".
 _CAPITALS = {verb.capitalize() for verb in VERBS if verb.endswith("s")}
-VERB = re.compile(
-    rf"\b(?:{'|'.join(sorted(VERBS | GOING_ON | _CAPITALS, key=len, reverse=True))})\b"
-)
+VERB = re.compile(rf"\b{any_of(VERBS | GOING_ON | _CAPITALS)}\b")
 ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of|(?<=, )per)\s+")
+ACCORDING_PARTS = ("ccording to", "n the words of", ", per")  # without one of these it is not there
 
 TITLES = _words(
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.text.attribution import source_phrases
+from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import VERB, VERBS
 from assistant.text.attribution.mentions import Mention, is_speaking
 from assistant.text.attribution.stances import Said
@@ -78,27 +79,26 @@ _INTRANSITIVE = re.compile(
 _PARTICLE = re.compile(r"\s(?:back|out|in|up)\b")
 _JOINS = re.compile(r"\b(?:and|but|when|while|after|before|as|which|because|though|until|if|to)\b")
 _SPEECH = re.compile(
-    r"\b([a-z]{3,14})(?:\s(?:back|out|\w{2,12}ly))?(?:[:,]\s(?=“)"
+    rf"\b({any_of(SPOKEN - VERBS)})(?:\s(?:back|out|\w{{2,12}}ly))?(?:[:,]\s(?=“)"
     r"|\s(?=that\s(?:the|an?|he|she|it|they|there|we|I|his|her|its|their|no|nobody|[A-Z]\w+)\s))"
 )
 _GOES_ON = re.compile(r"[^“]{0,110}?(“)")
 ASKED = re.compile(
-    rf"\s(?:\w+ly\s)?(?:{'|'.join(sorted(SPOKEN | VERBS, key=len, reverse=True))}"
-    rf"|{'|'.join(f'{verb} {particle}' for verb, particle in _TWO_WORDS.items())})\b"
+    rf"\s(?:\w+ly\s)?(?:{any_of(SPOKEN | VERBS)}"
+    rf"|{any_of(f'{verb} {particle}' for verb, particle in _TWO_WORDS.items())})\b"
     rf"(?={_INTRANSITIVE.pattern})"
 )
 
 
 def in_manner(cover: str, start: int, end: int) -> list[Said]:
     """What the sentence `cover[start:end]` quotes beside a clause such as "snapped Poe"."""
-    return _after_quotation(cover, start, end) or _before_speech(cover, start, end)
+    found = _after_quotation(cover, start, end) if cover.find("”", start, end) >= 0 else []
+    return found or _before_speech(cover, start, end)
 
 
 def _before_speech(cover: str, start: int, end: int) -> list[Said]:
     """What follows a clause such as "Poe snapped": a quotation, or "that the mole was gone"."""
     for begins in _SPEECH.finditer(cover, start, end):
-        if begins[1] not in SPOKEN or begins[1] in VERBS:
-            continue
         source = source_phrases.before(cover, start, begins.start(1))
         if source and (source.kind != "common" or is_speaking(source.name)):
             return [Said(begins.end(), end, source, *begins.span(1))]

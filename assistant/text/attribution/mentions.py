@@ -87,12 +87,19 @@ _RELATIVE = re.compile(r"\s(?:who|which|whose|whom|that)\s.*$")
 
 def undetermined(role: str) -> str:
     """A role without "the" or "a" before it and "who ..." after it."""
-    return re.sub(r"^(?:the|a|an)\s", "", _RELATIVE.sub("", role.strip()), flags=re.IGNORECASE)
+    return _ARTICLE.sub("", _RELATIVE.sub("", role.strip()))
+
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
+_STOP_KEPT = re.compile(r"(?:\b[A-Z]|\b[JS]r)\.$")
+_SHORTENED = re.compile(r"[a-z].*\.$")
+_OF_WHOM = re.compile(r"\s(?:of|for|from|in|at|with|on|to|by|who)\s")
 
 
 def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     """The mention of the name `piece[start:end]`, parted from its role; None for no name."""
-    words = [(one[0], one.start(), one.end()) for one in re.finditer(r"\S+", piece[start:end])]
+    words = [(one[0], one.start(), one.end()) for one in _WORD.finditer(piece[start:end])]
     while words and words[0][0] in _STARTS:
         words.pop(0)
     if words and words[0][0] in ("The", "A", "An") and len(words) == 1:
@@ -111,7 +118,7 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     lead = _role_before(piece[:first])
     if lead and (role is None or not lead.endswith(("the ", "a "))):
         role = piece[len(piece[:first]) - len(lead) : begin].strip()
-    if piece[end - 1] == "." and not re.search(r"(?:\b[A-Z]|\b[JS]r)\.$", piece[begin:end]):
+    if piece[end - 1] == "." and not _STOP_KEPT.search(piece[begin:end]):
         end -= 1
     name = piece[begin:end]
     if role:
@@ -168,7 +175,7 @@ def unlabelled(one: Mention) -> Mention:
 def _role_before(leading: str) -> str:
     """The end of `leading` that says a role, as in "longtime pollster ", else nothing."""
     words = leading.split()
-    if not words or words[-1].endswith((",", ";", ":")) or re.match(r"[a-z].*\.$", words[-1]):
+    if not words or words[-1].endswith((",", ";", ":")) or _SHORTENED.match(words[-1]):
         return ""
     if not is_office(words[-1]):
         may = words[-1].islower() and (" of " in leading or " for " in leading)
@@ -214,4 +221,4 @@ def is_speaking(name: str) -> bool:
 
 def _head(name: str) -> list[str]:
     """The words of a phrase before its "of", "for" and the like."""
-    return re.split(r"\s(?:of|for|from|in|at|with|on|to|by|who)\s", name)[0].split()
+    return _OF_WHOM.split(name, maxsplit=1)[0].split()

@@ -72,9 +72,12 @@ def words_of(phrase: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", phrase.lower())) - _SMALL
 
 
+_OF_WHAT = re.compile(r",|\s(?:of|for|from|in|at|with|on|to|by|who|and)\s")
+
+
 def head(phrase: str) -> str:
     """The office of "the club's treasurer", "mayor of Arden", "Prime Minister": one folded word."""
-    few = re.split(r",|\s(?:of|for|from|in|at|with|on|to|by|who|and)\s", phrase.strip())[0].split()
+    few = _OF_WHAT.split(phrase.strip(), maxsplit=1)[0].split()
     return few[-1].strip(".").lower() if few and is_office(few[-1]) else ""
 
 

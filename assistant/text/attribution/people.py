@@ -31,6 +31,7 @@ SEXES = {"he": "m", "she": "f"}
 _INITIALS = re.compile(r"(?:[a-z]|(?:[a-z]\.){1,4}|[^aeiouy\W\d_]{2})$")
 _SUBJECT = 40  # characters from a sentence's start, within which its subject is named
 _LATELY = 1_000  # characters: two of one surname are told apart by who was named so shortly before
+_ENDS = re.compile(r"[.!?“]\s|\n")
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]f|[Tt]he|[Aa]cross|[Ii]nside|[Oo]utside|[Oo]n|[Aa]n?)\s$"
 )
@@ -74,7 +75,7 @@ class People:
         for (at, person), end in zip(self._seen, ends, strict=False):
             if person.sex:
                 continue
-            piece = re.split(r"[.!?“]\s|\n", text[at : min(end, at + 150)], maxsplit=1)[0]
+            piece = _ENDS.split(text[at : min(end, at + 150)], maxsplit=1)[0]
             told[id(person)].update("m" if one[1] else "f" for one in _HIS_HER.finditer(piece))
         for _, person in self._seen:
             if not person.sex and len(told[id(person)]) == 1:
@@ -230,6 +231,11 @@ class People:
         high = bisect.bisect_left(self._seen, end, key=lambda pair: pair[0])
         near = {id(one): one for _, one in self._seen[low:high] if self.fits(one, pronoun)}
         return list(near.values())
+
+    def called(self, word: str) -> set[str]:
+        """The names of those who may be people of whose name this is a word, capitals or not."""
+        own = word.lower()
+        return {one.name for one in self._people.values() if own in folded(one.name)}
 
     def is_subject(self, one: Person, start: int) -> bool:
         """Is this person named where the subject of the sentence at `start` stands?"""

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 COVER = "ǂ"  # a letter to every pattern, of no English word, neither large nor small
 # Of ' ‘ ’ only what stands at a word's edge can be a mark: inside a word it is an apostrophe.
-_MARK = re.compile(r"[“”„\"«»‹›「」『』]|''|``|(?<![\w'])['‘’‚](?!')|(?<!')['‘’](?![\w'])")
+# The set comes first, its conditions look back: so the search leaps from mark to mark.
+_MARK = re.compile(
+    r"[“”„\"«»‹›「」『』'`‘’‚](?:(?<=[“”„\"«»‹›「」『』])|(?<=')'|(?<=`)`"
+    r"|(?<=['‘’‚])(?<![\w'].)(?!')|(?<=['‘’])(?<!'.)(?![\w']))"
+)
 _STRAIGHT = ('"', "''", "``")
 _SINGLE = "'‘’‚"
 _CLOSERS = {

@@ -55,7 +55,8 @@ def _of_line(line: str, at: int, start: int) -> Iterator[Mention]:
         if one is None:
             continue
         if " " in one.name and not one.role:
-            one = replace(one, role=_role_beside(line, low, one.start - at, one.end - at))
+            role = _role_beside(line, low, one.start - at, one.end - at)
+            one = replace(one, role=role) if role else one
         yield one
 
 

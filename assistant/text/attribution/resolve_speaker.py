@@ -57,7 +57,7 @@ class Names:
             self._known[source.start] = self._find(n, source, cue)
         found = self._known[source.start]
         self._speaking[n] = (source.kind, found)
-        return replace(found, cue=cue) if found else None
+        return replace(found, cue=cue) if found and found.cue != cue else found
 
     def _find(self, n: int, source: Mention, cue: str) -> Speaker | None:
         if source.kind == "name":

@@ -6,8 +6,10 @@ Works on covered text (see `quotation_marks`): offsets are the article's.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.text.attribution import appositions
+from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import SPEAKING, VERBS, is_role
 from assistant.text.attribution.mentions import NAME, Mention, name_of
 
@@ -30,15 +32,20 @@ _OPENING = re.compile(
     r"[Aa]s|[Bb]ecause|[Ii]f|[Ww]here|that|which|[Mm]eanwhile|[Hh]owever|[Nn]ow|[Ll]ater|[Aa]lso|"
     r"[Ss]ince|[Oo]r|[Aa]fter|[Bb]efore|[Ww]hat|[Ww]hom|[Hh]ow|[Ll]ast\s\w+|[Tt]hat['’]s\swhen)\s+)+"
 )
-_BREAKS = re.compile(
-    r"\b(?:is|was|are|were|be|been|has|had|have|will|would|could|should|can|may|might|must|did|"
-    r"does|do|that|who|whom|which|when|where|while|because|if|as|after|before|what|"
-    rf"{'|'.join(sorted(VERBS))})\b"
+_AUXILIARIES = (
+    "is was are were be been has had have will would could should can may might must did does do "
+    "that who whom which when where while because if as after before what"
 )
+_BREAKS = re.compile(rf"\b{any_of(VERBS | set(_AUXILIARIES.split()))}\b")
 _TIMES = re.compile(
     r"(?:(?:^|\s)\w+ed)?(?:(?:^|\s)(?:last|this|on|early|late|earlier|in|that|next|one))*(?:^|\s)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|"
     r"June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)|"
     r"years?|weeks?|months?|days?|night|morning|evening|afternoon|time|today|yesterday|\d{4})$"
+)
+
+_TIME_LAST = re.compile(
+    r"(?:day|y|\.|March|April|June|August|September|October|November|December|years?|weeks?|months?|"
+    r"night|morning|evening|afternoon|time|\d{4})$"
 )
 
 
@@ -64,7 +71,8 @@ def before(text: str, start: int, end: int) -> Mention | None:
     if not inserted:
         last, at = parts[-1]
         if last.strip() in ("who", "which") and len(parts) > 1:
-            return ending(*parts[-2])
+            at += len(last) - len(last.lstrip())
+            return stood_for(ending(*parts[-2]), at, at + len(last.strip()))
         return ending(last, at)
     if len(parts) < 2:
         return None
@@ -73,6 +81,29 @@ def before(text: str, start: int, end: int) -> Mention | None:
         if found and not (n + 1 < len(parts) and is_opening(part)):
             return appositions.joined(found, *parts[n + 1])
     return None
+
+
+def stood_for(named: Mention | None, start: int, end: int) -> Mention | None:
+    """Whoever "who" or "many of whom", printed at `[start, end)`, stands for."""
+    return replace(named, start=start, end=end, lead=0) if named else None
+
+
+def holds_verb(phrase: str) -> bool:
+    """Does a verb stand in this phrase, or a word that begins a clause?"""
+    return _BREAKS.search(phrase) is not None
+
+
+def verbs_of(phrase: str) -> list[str]:
+    """The verbs in this phrase, and the words in it that begin a clause."""
+    return _BREAKS.findall(phrase)
+
+
+def opening_end(text: str, at: int) -> int:
+    """Where a phrase begins after the words that join it on: "But when ", "Meanwhile"."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    found = _OPENING.match(text[at:])
+    return at + found.end() if found else at
 
 
 _COMMA = re.compile(r",(?!\s[JS]r\b)")
@@ -88,13 +119,13 @@ def _parts(piece: str, start: int) -> list[tuple[str, int]]:
 
 def is_opening(part: str) -> bool:
     """Is this a phrase set before the subject: "In May", "At the fair", "After Poe left"?"""
-    return bool(
-        re.match(
-            r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
-            r"If|Though|Although|Under|Over|Speaking|in|on|at|after|before|during|where|when)\s",
-            part,
-        )
-    )
+    return _OPENS.match(part) is not None
+
+
+_OPENS = re.compile(
+    r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
+    r"If|Though|Although|Under|Over|Speaking|in|on|at|after|before|during|where|when)\s"
+)
 
 
 def ending(piece: str, at: int) -> Mention | None:
@@ -106,7 +137,8 @@ def ending(piece: str, at: int) -> Mention | None:
     piece, at = piece[opening:], at + opening
     if found := _PRONOUN_LAST.search(piece):
         return Mention(found[1], at + found.start(1), at + found.end(1), "pronoun")
-    piece = _TIMES.sub("", piece)
+    if _TIME_LAST.search(piece, len(piece) - 12):
+        piece = _TIMES.sub("", piece)
     if not piece:
         return None
     if found := _NAME_LAST.search(piece):
@@ -164,17 +196,24 @@ def _common(piece: str, at: int) -> Mention | None:
         if _BREAKS.search(owned[0]):
             return None
         return Mention(owned[0], at + owned.start(), at + len(piece), "common")
-    if re.match(rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}$", piece):
+    if _MANY_AT.match(piece):
         return Mention(piece, at, at + len(piece), "common")
     plural = _PLURAL.search(piece)
     if plural and _speaks(plural[1]):
         start = plural.start()
-        if opening := re.match(r"(?:\S+\s)*?(?:[Ii]n|[Oo]n|[Aa]t|that|[Ww]hat|of)\s", plural[0]):
+        if opening := _TO_PLURAL.match(plural[0]):
             start += opening.end()
         return Mention(piece[start:], at + start, at + len(piece), "common")
     return None
 
 
+_MANY_AT = re.compile(rf"(\w+s|[Pp]olice)\s(?:at|with|in|from|for|of)\s(?:the\s)?{NAME}$")
+_TO_PLURAL = re.compile(r"(?:\S+\s)*?(?:[Ii]n|[Oo]n|[Aa]t|that|[Ww]hat|of)\s")
+_PRONOUN_SMALL = re.compile(r"(?:he|she|they|it)\b")
+_PRONOUN_FIRST = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b")
+_DETERMINER_FIRST = re.compile(_DETERMINER)
+_ROLE_NEXT = re.compile(r",\s([^,;:“”]{3,90}?)(?=[,;“”]|\.(?:\s|$)|$)")
+_OWN_THING = re.compile(r"(?:['’]s?)\s\w+(?:[-\s]\w+){0,2}")
 _ACTING = re.compile(r"\s[a-z]+(?:ed|[^s]s|t)\b")
 _SUBJECT_END = re.compile(
     r"\s(?:is|was|are|were|has|had|have|will|would|could|can|may|did|does|also|went|took|gave|made|"
@@ -196,7 +235,7 @@ def after(text: str, start: int, end: int) -> Mention | None:
     piece = text[start : min(end, start + 300)]
     lead = len(piece) - len(piece.lstrip())
     piece, start = piece[lead:], start + lead
-    if found := re.match(r"(?:he|she|they|it)\b", piece):
+    if found := _PRONOUN_SMALL.match(piece):
         return Mention(found[0], start, start + found.end(), "pronoun")
     if joint := appositions.joint_first(piece, start):
         return joint
@@ -213,7 +252,7 @@ def after(text: str, start: int, end: int) -> Mention | None:
     found_end = ending(head, start)
     if found_end and (found_end.kind == "name" or found_end.start == start):
         return found_end
-    if re.match(_DETERMINER, head) or _PLURAL.match(head):
+    if _DETERMINER_FIRST.match(head) or _PLURAL.match(head):
         words = head.split()
         return Mention(head, start, start + len(head), "common") if len(words) <= 25 else None
     return None
@@ -229,12 +268,12 @@ def _name_after(piece: str, start: int, name: re.Match[str]) -> Mention | None:
     if found_name is None:
         return None
     rest = piece[name.end() :]
-    if found_role := re.match(r",\s([^,;:“”]{3,90}?)(?=[,;“”]|\.(?:\s|$)|$)", rest):
+    if found_role := _ROLE_NEXT.match(rest):
         at = start + name.end() + found_role.start(1)
         return appositions.joined(found_name, found_role[1], at)
     if found_own := _OWN_PERSON.match(rest):  # "Harbour Wire's Ann Poe"
         return name_of(rest, start + name.end(), found_own.start(1), found_own.end(1))
-    if owned := re.match(r"(?:['’]s?)\s\w+(?:[-\s]\w+){0,2}", rest):
+    if owned := _OWN_THING.match(rest):
         phrase = piece[: name.end() + owned.end()]
         if named := appositions.role_then_name(piece, start, phrase):
             return named
@@ -255,7 +294,7 @@ def first(text: str, start: int, end: int) -> Mention | None:
     piece, at = piece[lead:], at + lead
     if found := _OPENING.match(piece):
         piece, at = piece[found.end() :], at + found.end()
-    if found := re.match(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b", piece):
+    if found := _PRONOUN_FIRST.match(piece):
         return Mention(found[0], at, at + found.end(), "pronoun")
     full = _NAME_FIRST.match(piece)
     if full and " " in full[1] and _ACTING.match(piece, full.end()):

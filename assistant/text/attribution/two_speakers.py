@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.text.attribution.cues import VERB
-from assistant.text.attribution.stances import STANCE, Said
+from assistant.text.attribution.stance_verbs import STANCE
+from assistant.text.attribution.stances import Said
 
 # A verb after these is denied, only possible, or done to the subject: nobody is quoted.
 UNSAID = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.evidence.match_quotation import marked, prove
 from assistant.records import Article, Quote, Source
 from assistant.text import sentences
-from assistant.writing.match_quotation import marked, prove
 
 TEXT = (
     "Mayor Ada Roe said the repair “will not be finished before June”. “We need 2.4 million "

@@ -1,0 +1,78 @@
+"""From what was found for a request that claims something to what was found with a verdict on it.
+
+Where no verdict is clear, what was found stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from assistant.evidence import finding, verdicts
+from assistant.evidence.finding import Found, Retrieved, proved, together
+from assistant.evidence.printed_words import Printing, printings
+from assistant.evidence.quotes import quote
+from assistant.evidence.ranker import Ranker
+from assistant.questions import kinds
+from assistant.questions.asked_words import quotation
+from assistant.records import Filters, Quote, Sentence
+from assistant.store.store import Store
+from assistant.text import sentences
+from assistant.text.attribution.attributions import attributions
+
+
+def find(
+    read: Retrieved, *, store: Store, ranker: Ranker, filters: Filters, today: datetime, limit: int
+) -> Found:
+    """As `finding.find`; of what a request claims also the verdict, and first what proves it."""
+    found = finding.find(
+        read, store=store, ranker=ranker, filters=filters, today=today, limit=limit
+    )
+    words, rest = quotation(found.question)
+    if words and verdicts.asks_to_check(found.question, rest):
+        return _of_quotation(found, words, rest, store, filters, limit)
+    return found
+
+
+def _of_quotation(
+    found: Found, words: str, rest: str, store: Store, filters: Filters, limit: int
+) -> Found:
+    asks_only_that = kinds.kind(found.question) == "check"
+    places = sorted(printings(words, store, filters), key=_speakerless)[:limit]
+    if not places:
+        # Whoever asks who said it may have it half right: the judge may know.
+        told = verdicts.on_nothing(filters).text if asks_only_that else ""
+        return replace(found, verdict=told)
+    articles = {one.article.source.id: one.article for one in places}
+    shown = proved(list(map(_quote, places)), articles, store=store, filters=filters)
+    told = verdicts.on_quotation(rest, places, shown, store).text
+    others = () if asks_only_that else found.quotes
+    quotes = together([_one_a_story((*shown, *others))], limit)
+    return replace(
+        found, quotes=quotes, nearest=(), about=True, sections=(), form="check", verdict=told
+    )
+
+
+def _speakerless(one: Printing) -> bool:
+    """Whether the article does not clearly tell who says it."""
+    return attributions(one.article.text).speaker_of(one.start, one.end) is None
+
+
+def _quote(one: Printing) -> Quote:
+    """The sentences that hold what is printed, its words marked."""
+    text = one.article.text
+    held = [(a, b) for a, b in sentences.split(text) if a < one.end and one.start < b]
+    start, end = min(held[0][0], one.start), max(held[-1][1], one.end)
+    made = quote(one.article, Sentence(one.article.source.id, start, end), one.alike)
+    return replace(made, answer=(one.start, one.end))
+
+
+def _one_a_story(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes, none from a copy or version of an article that is quoted already."""
+    kept: list[Quote] = []
+    for one in quotes:
+        copies = {source.id for other in kept for source in other.copies}
+        if one.source.id not in copies:
+            kept.append(one)
+    return kept
