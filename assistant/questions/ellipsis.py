@@ -17,7 +17,7 @@ _OPENING = re.compile(
     r"|ok(?:ay)?|thanks|thank you|thx|fine|well|hm+|please|just|only|what(?: is|['’]s)? about"
     r"|how about|(?:the )?same (?:question |thing )?(?:for|with|in)|i (?:mean|meant|want|said)"
     r"|i was (?:asking about|thinking of)|not \w+,|wrong \w+,|now|also|then|rather|instead"
-    r"|over|for)(?=\W|$)[\s,.:;!–—-]*",
+    r")(?=\W|$)[\s,.:;!–—-]*",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
@@ -31,6 +31,9 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _THE_ONE = re.compile(r"^(?:the )?ones? (?=in |at |from |near )", re.IGNORECASE)
+_NOT_WHO = re.compile(
+    r"(?:about|on|in|at|for|with|to|of|from|over|before|after|by|that|this|until|since)\b", re.I
+)
 _FIGURE = re.compile(
     r"(?P<who>.+?)['’]s? (?:figures?|numbers?|count|version|estimate|vote|view|take|opinion|answer"
     r"|reply|response|reaction|word|words|position|offer|side)$",
@@ -41,7 +44,8 @@ _SPOKE = (
     r"(?:says?|said|saying|tell|told|think|thought|want(?:ed)?|demand(?:ed)?|ask(?:ed)?|call(?:ed)?"
     r"|promised?|warn(?:ed)?|claim(?:ed)?|expect(?:ed)?|react(?:ed)?|respond(?:ed)?|repl(?:y|ied)"
     r"|answer(?:ed)?|make of|made of|vote[ds]?|argued?|suggest(?:ed)?|announced?|offer(?:ed)?"
-    r"|proposed?|plan(?:ned)?|report(?:ed)?|criticised?|counts?|counted|see)"
+    r"|proposed?|plan(?:ned)?|report(?:ed)?|criticised?|counts?|counted|see"
+    r"|justif(?:y|ied)|explain(?:ed)?|describe[ds]?|defend(?:ed)?|comment(?:ed)?)"
 )
 _WHO = r"(?P<who>(?!(?:it|that|this|there)\b)[\w’'-]+(?: [\w.,’'-]+){0,6}?)"
 # Where a question has the one whose words or deeds are asked for.
@@ -57,9 +61,7 @@ _SPEAKERS = (
 )
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'-]*"
 _NAMED = rf"{_NAME}(?:(?: (?:of|de|la|el|van|von|du|the))* {_NAME})*"
-_PLACE = re.compile(
-    rf"\b(?P<where>(?:in|at|on|near|from|off|around|of) (?:the )?{_NAMED})(?!['’]s)"
-)
+_PLACE = re.compile(rf"\b(?P<where>(?:in|at|on|near|from|off|around) (?:the )?{_NAMED})(?!['’]s)")
 _THING_THERE = re.compile(rf"(?:the )?[a-z]+ (?P<where>(?:in|at|near) (?:the )?{_NAMED})")
 _LOWER_PLACE = re.compile(r"\b(?P<where>(?:in|at|near) [a-z]\w+)\W*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -132,7 +134,9 @@ def whole(question: str, before: str, known: str = "") -> str:
     if _CLAUSE.match(core) or _in_time(core):
         return _bounded(core[:1].lower() + core[1:], before)
     if _WHERE.match(core):
-        return _placed(core[:1].lower() + core[1:], before)
+        # "Where do they go?", "and in Ellsund?" asks for a place there.
+        asks_where = before.casefold().startswith("where")
+        return "" if asks_where else _placed(core[:1].lower() + core[1:], before)
     if found := _THING_THERE.fullmatch(core):
         return _placed(found["where"], before)
     return _spoken(core, before) or _named(core, question, before, known)
@@ -229,7 +233,7 @@ def _spoken(core: str, before: str) -> str:
 
 def _may_speak(who: str) -> bool:
     words = terms.words(who)
-    if not words or who.casefold().startswith(("about ", "on ", "before", "after", "by ", "that")):
+    if not words or _NOT_WHO.match(who):
         return False
     last = words[-1].casefold()
     named = (who[:1].isupper() and len(words) <= 3) or words[-1][:1].isupper()

@@ -19,7 +19,8 @@ _OWNS = re.compile(
     re.IGNORECASE,
 )
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
-_NAME = re.compile(rf"{_WORD}(?: (?:van|von|de|der|den|del|da|bin|al|la|le|ten) ?)?(?: ?{_WORD})*")
+_JOINS = r"(?:(?:van|von|de|der|den|del|da|bin|al|la|le|ten) )*"
+_NAME = re.compile(rf"{_WORD}(?: {_JOINS}{_WORD})*")
 _WHO = re.compile(r"\bwho(?:['’]s| (?:is|was|are|were))? ", re.IGNORECASE)
 _AT_A_PLACE = re.compile(
     r"\b(?:in|at|of|near|from|on|off|around|outside) (?:the )?$", re.IGNORECASE

@@ -11,7 +11,7 @@ from datetime import time as clock
 from assistant.errors import BadSetting
 from assistant.questions import small_talk
 from assistant.questions.ellipsis import replaces_place, whole
-from assistant.questions.follow_up_signs import FEW, points_back
+from assistant.questions.follow_up_signs import FEW, POINTING, points_back
 from assistant.questions.follow_up_signs import content as _content
 from assistant.questions.pronouns import resolved
 from assistant.records import Filters, Turn
@@ -85,7 +85,7 @@ def _after(question: str, before: Alone, last: Turn | None) -> Alone:
     if said := _said(last) if _WHO_SAID.fullmatch(question) else "":
         return Alone(said)
     text = resolved(question, before.text, last)
-    if text != question and not points_back(text, before.text):
+    if text != question and not (POINTING.search(text) or points_back(text, before.text)):
         # "Did she?" lacks what, also where she is named.
         news = [word for word in _content(text) if terms.stem(word) in terms.stems(question)]
         if len(news) > ("’s " in text):

@@ -58,6 +58,9 @@ def test_a_name_typed_small_is_known_from_the_answer() -> None:
         ("what did the port do", "How did the strike end?"),
         ("how many?", "Were people hurt?"),
         ("why", "The quay fell in"),
+        ("and in Ellsund?", "Where do the new ferries go?"),
+        ("and for Ellsund?", "What did Ada Roe propose?"),
+        ("and in the yard?", "What is new at the port of Dunmere?"),
         ("before that?", "What did Roe say in March?"),
     ],
 )

@@ -37,6 +37,11 @@ def test_he_is_a_man_whom_the_answer_names_where_a_woman_spoke() -> None:
     assert resolved("why did he go", "What happened?", last) == "why did Peter Roe go"
 
 
+def test_a_word_that_begins_like_a_part_of_a_name_is_none() -> None:
+    last = answer("It goes on.")
+    assert resolved("what did she say", "Who leads the inquiry?", last) == "what did she say"
+
+
 def test_whose_coach_is_asked_for_is_not_who_is_told_of() -> None:
     last = answer("The skier’s coach is Ann Lind.")
     asked = resolved("how old is she", "Who is Vera Roe's coach?", last)
