@@ -54,6 +54,7 @@ FORMS: dict[str, Form] = {
 # How likely a quote after the first must answer, against the surest; set by hand. One sentence
 # answers a plain question, but for a figure that others stand beside; earlier ones tell a change.
 BESIDE, PLAIN, EARLIER = 0.3, 0.5, 0.2
+QUOTED = ("“", '"', "‘", "«", "„", "「")  # what opens somebody's words
 MARK = 0.3  # how sure it must be which words answer, and that their sentence does
 
 
@@ -203,9 +204,15 @@ def _answering(
         # Who prints it is asked; with it altered, or not printed, the nearest are shown.
         worthy = [one for one in worthy if asked in _words(one.candidate.text)] or worthy
     if any(one.said for one in worthy):  # asked for someone's words: nobody else's
-        worthy = [one for one in worthy if one.said or not (one.other or kind == "statements")]
+        worthy = [one for one in worthy if one.said or not _may_be_anothers(one, kind)]
     chosen = quotes.choose([(one.sure, one.candidate) for one in worthy], texts, limit=limit)
     return [_marked(one, worthy) for one in chosen]
+
+
+def _may_be_anothers(one: Judged, kind: str) -> bool:
+    """Whether it is not the asked one's words: another's, somebody's whom nobody knows, or, where
+    all statements are asked for, the writer's."""
+    return one.other or kind == "statements" or one.candidate.text.startswith(QUOTED)
 
 
 def _words(text: str) -> str:

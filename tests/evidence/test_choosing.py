@@ -34,6 +34,11 @@ def test_asked_for_someones_words_nobody_elses_are_shown(write: Write) -> None:
     assert not any("Bo Tarn" in text for text in shown)
 
 
+def test_asked_for_someones_words_those_of_nobody_known_are_left_out(write: Write) -> None:
+    shown = chosen("What did Ada Roe say about the quay?", write(TEXT), True, None, None)
+    assert not any("Bo Tarn" in text for text in shown)
+
+
 def test_where_the_one_asked_for_says_nothing_others_may_be_shown(write: Write) -> None:
     shown = chosen("What did the port say about the quay?", write(TEXT), False, None, False)
     assert any("Bo Tarn" in text for text in shown)
