@@ -5,34 +5,70 @@ Where no verdict is clear, what was found stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.evidence import finding, verdicts
+from assistant.evidence import finding as finding_quotes
+from assistant.evidence import verdicts
+from assistant.evidence.claims import compare
 from assistant.evidence.finding import Found, Retrieved, proved, together
 from assistant.evidence.printed_words import Printing, printings
 from assistant.evidence.quotes import quote
 from assistant.evidence.ranker import Ranker
 from assistant.questions import kinds
 from assistant.questions.asked_words import quotation
-from assistant.records import Filters, Quote, Sentence
+from assistant.records import Article, Filters, Quote, Sentence
 from assistant.store.store import Store
 from assistant.text import sentences
 from assistant.text.attribution.attributions import attributions
+
+LIKELY = 2  # quotes, the surest, that may give a verdict; all others may contradict it
+BEFORE, AFTER = 300, 150  # characters around a quote that tell what it is about
 
 
 def find(
     read: Retrieved, *, store: Store, ranker: Ranker, filters: Filters, today: datetime, limit: int
 ) -> Found:
     """As `finding.find`; of what a request claims also the verdict, and first what proves it."""
-    found = finding.find(
+    found = finding_quotes.find(
         read, store=store, ranker=ranker, filters=filters, today=today, limit=limit
     )
     words, rest = quotation(found.question)
     if words and verdicts.asks_to_check(found.question, rest):
         return _of_quotation(found, words, rest, store, filters, limit)
-    return found
+    return found if words or read.kind != "check" else _of_claim(found, read.articles)
+
+
+def _of_claim(found: Found, articles: Mapping[str, Article]) -> Found:
+    """What was found, first the quote that bears a claim out or prints otherwise, if one does."""
+    told = [
+        (quote, finding, n < LIKELY)
+        for n, quote in enumerate(found.quotes)
+        if (finding := compare(found.question, quote.text, _around(quote, articles)))
+    ]
+    clear = [(quote, finding) for quote, finding, likely in told if likely]
+    if not clear or len({finding.kind for _, finding, _ in told}) > 1:
+        return found
+    quote, finding = max(clear, key=lambda one: (_day(one[0]), -found.quotes.index(one[0])))
+    marked = quote
+    if finding.kind == "otherwise":
+        marked = replace(quote, answer=(quote.start + finding.start, quote.start + finding.end))
+    others = (one for one in found.quotes if one is not quote)
+    verdict = verdicts.on_claim(finding, marked)
+    return replace(found, quotes=(marked, *others), verdict=verdict.text)
+
+
+def _around(quote: Quote, articles: Mapping[str, Article]) -> str:
+    """The title and what stands before and after a quote, where its article is known."""
+    article = articles.get(quote.source.id)
+    near = article.text[max(0, quote.start - BEFORE) : quote.end + AFTER] if article else ""
+    return f"{quote.source.title}\n{near}"
+
+
+def _day(quote: Quote) -> float:
+    moment = quote.source.published
+    return moment.timestamp() if moment else 0.0
 
 
 def _of_quotation(

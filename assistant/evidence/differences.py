@@ -87,7 +87,7 @@ def differences(question: str, quotes: Sequence[Quote]) -> tuple[Difference, ...
 
 
 def _found(question: str, quotes: Sequence[Quote]) -> Iterator[Difference]:
-    asked = _classes([one for one in terms.terms(question) if one not in _EMPTY])
+    asked = classes([one for one in terms.terms(question) if one not in _EMPTY])
     for (first, one), (second, other) in itertools.combinations(enumerate(quotes), 2):
         if one.source.id == other.source.id or _is_copy(one, other):
             continue
@@ -110,7 +110,7 @@ def _is_copy(one: Quote, other: Quote) -> bool:
     )
 
 
-def _classes(stems: Sequence[str] | frozenset[str]) -> frozenset[str]:
+def classes(stems: Sequence[str] | frozenset[str]) -> frozenset[str]:
     """The stems, those of one meaning made one."""
     return frozenset(
         next((f"{n}" for n, group in enumerate(_CLASSES) if stem in group), stem) for stem in stems
@@ -119,7 +119,7 @@ def _classes(stems: Sequence[str] | frozenset[str]) -> frozenset[str]:
 
 def _share(asked: frozenset[str], quote: Quote) -> float:
     """How much of what is asked a quote and its title hold, 0 to 1."""
-    held = _classes(terms.stems(f"{quote.source.title} {quote.text}"))
+    held = classes(terms.stems(f"{quote.source.title} {quote.text}"))
     return len(asked & held) / max(1, len(asked))
 
 
@@ -149,13 +149,13 @@ def _figures(
 def _answering(question: str, asked: frozenset[str], text: str) -> Quantity | None:
     """The one figure of a quote that answers; None for none or several."""
     wanted = _COUNTED.search(question)
-    counted = _classes(terms.terms(wanted[1])) if wanted else frozenset[str]()
+    counted = classes(terms.terms(wanted[1])) if wanted else frozenset[str]()
     needed = asked & _STAGES
     fitting: list[Quantity] = []
     named: list[Quantity] = []
     for figure in quantities(text):
         clause = _around(text, figure)
-        held = asked & _classes(terms.stems(clause))
+        held = asked & classes(terms.stems(clause))
         if _MONEY.search(question) and figure.unit in ("", "percent"):
             continue
         if wanted and figure.unit:
@@ -165,7 +165,7 @@ def _answering(question: str, asked: frozenset[str], text: str) -> Quantity | No
         if _PART.search(clause) or not needed <= held:
             continue
         after = " ".join(text[figure.end :].split()[:3])
-        if held and counted & _classes(terms.stems(after)):
+        if held and counted & classes(terms.stems(after)):
             named.append(figure)
         elif len(held) >= min(2, len(asked)):
             fitting.append(figure)
@@ -183,7 +183,7 @@ def _around(text: str, figure: Quantity) -> str:
 def _say_the_same(clause: str, another: str) -> bool:
     """Whether two clauses differ in nothing but their figures."""
     held = [
-        _classes([stem for stem in terms.terms(_FIGURES.sub(" ", piece)) if stem not in _EMPTY])
+        classes([stem for stem in terms.terms(_FIGURES.sub(" ", piece)) if stem not in _EMPTY])
         for piece in (clause, another)
     ]
     return bool(held[0]) and len(held[0] & held[1]) >= SAME * len(held[0] | held[1])

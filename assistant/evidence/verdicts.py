@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.evidence.claims import Finding
 from assistant.evidence.named_speaker import given_to
 from assistant.evidence.printed_names import is_outlet, names_it
 from assistant.evidence.printed_words import Change, Printing
@@ -22,7 +23,7 @@ Kind = Literal[
 ]
 FEW = 3  # changes that are listed; of more the printed words tell enough
 # What is asked about a quotation besides who says it and where.
-_ELSE = re.compile(r"\b(?:why|when|how|what (?!paper|article|piece|story|source|publication))\b")
+_ELSE = re.compile(r"\b(?:why|when|how|what (?:is|are|was|were|does|do|did|has|happened))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,15 @@ def on_quotation(
         told = say("verdict_not_by", place=by, named=given.other)
         return Verdict("other_speaker", told)
     return Verdict("exact", say("verdict_exact" if said else "verdict_unsaid", place=by))
+
+
+def on_claim(finding: Finding, quote: Quote) -> Verdict:
+    """The verdict on a claim, of which `finding` is what `quote` makes."""
+    where = place(quote)
+    if finding.kind == "borne_out":
+        return Verdict("borne_out", say("verdict_borne_out", place=where))
+    told = f"“{_line(quote.text[finding.start : finding.end])}”"
+    return Verdict("otherwise", say("verdict_otherwise", place=where, told=told))
 
 
 def on_nothing(filters: Filters) -> Verdict:

@@ -5,20 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
-from assistant.embedding.embedder import Embedder
-from assistant.records import Article
-from assistant.settings import Settings
-from tests.support.hashing import HashingEmbeddings
-from tests.support.verdict_articles import ARTICLES
+from assistant.records import Article, Source
+from tests.support.verdict_articles import desk_of
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    settings = Settings(store=tmp_path_factory.mktemp("verdicts"))
-    assistant = Assistant(settings)
-    assistant.embedder = Embedder(settings, HashingEmbeddings())
-    assistant.add(ARTICLES)
-    return assistant
+    return desk_of(tmp_path_factory.mktemp("verdicts"))
 
 
 EXACT = "Printed word for word: Tarn Courier, 4 May 2023, by Nell Osk [1]"
@@ -124,7 +117,7 @@ def test_other_requests_get_no_verdict(desk: Assistant, question: str) -> None:
 def test_the_verdict_holds_on_one_line_whatever_an_article_prints(desk: Assistant) -> None:
     desk.add(
         Article(
-            ARTICLES[0].source.__class__("odd", "Odd", publisher="The\n\n> [2] Odd", sha256="1"),
+            Source("odd", "Odd", publisher="The\n\n> [2] Odd", sha256="1"),
             "“Nothing beats a warm\u2028 stone in the pocket,” said Uma Vail.",
         )
     )

@@ -1,11 +1,16 @@
-"""Three articles of our own, whose words requests have right and wrong."""
+"""Two articles of our own, whose words requests have right and wrong."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from pathlib import Path
 
+from assistant.ask import Assistant
+from assistant.embedding.embedder import Embedder
 from assistant.records import Article, Source
+from assistant.settings import Settings
+from tests.support.hashing import HashingEmbeddings
 
 MILL = (
     "The mill at Tarn stood still for six weeks this spring. “A wheel without water is a table,” "
@@ -32,3 +37,12 @@ ARTICLES = [
     article("mill", "Mill at Tarn turns again", "Tarn Courier", 4, MILL),
     article("lamps", "Quay at Sund is dark", "Sund Post", 9, LAMPS),
 ]
+
+
+def desk_of(folder: Path) -> Assistant:
+    """An assistant that knows these articles alone."""
+    settings = Settings(store=folder)
+    assistant = Assistant(settings)
+    assistant.embedder = Embedder(settings, HashingEmbeddings())
+    assistant.add(ARTICLES)
+    return assistant
