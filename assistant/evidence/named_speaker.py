@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.evidence.printed_names import is_outlet
 from assistant.questions.asked_names import GENERIC, asked_names
 from assistant.questions.frame_words import frame
 from assistant.store.store import Store
@@ -39,12 +40,18 @@ def given_to(rest: str, speaker: str, store: Store) -> Given:
     asked = {plain(word) for word in words}
     if own and own[-1] in asked:
         return Given(speaker=True)
-    others = _people(words, store)
+    outlets = store.publishers()
+    named = _people(words, store)
+    others = {one: n for one, n in named.items() if not any(is_outlet(one, o) for o in outlets)}
     if others:
         return Given(other=_best(others, asked))
     if any(word in asked for word in own):
         return Given(speaker=True)
-    unknown = [name for name in asked_names(rest) if len(name.split()) > 1]
+    unknown = [
+        name
+        for name in asked_names(rest)
+        if len(name.split()) > 1 and not any(is_outlet(name, one) for one in outlets)
+    ]
     return Given(other=unknown[0] if unknown else "")
 
 

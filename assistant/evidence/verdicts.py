@@ -15,7 +15,9 @@ from assistant.questions import kinds
 from assistant.questions.asked_names import asked_names
 from assistant.records import Filters, Quote, show_day
 from assistant.store.store import Store
+from assistant.text import sentences
 from assistant.text.attribution.attributions import attributions
+from assistant.text.attribution.resolve_speaker import Speaker
 from assistant.wording import say
 
 Kind = Literal[
@@ -51,7 +53,9 @@ def on_quotation(
     said = attributions(one.article.text).speaker_of(one.start, one.end)
     speaker = _line(", ".join(part for part in (said.name, said.role) if part)) if said else ""
     given = given_to(rest, said.name if said else "", store)
-    # "The grower" and "she" may be whom the request names.
+    if said and _is_in_doubt(said, given.other, one):
+        said, speaker = None, ""
+    # "The grower" may be whom the request names.
     known = said is not None and said.name[:1].isupper()
     other = {"speaker": speaker, "named": given.other} if given.other and known else {}
     if one.changes:
@@ -66,6 +70,16 @@ def on_quotation(
         told = say("verdict_not_by", place=by, named=given.other)
         return Verdict("other_speaker", told)
     return Verdict("exact", say("verdict_exact" if said else "verdict_unsaid", place=by))
+
+
+def _is_in_doubt(said: Speaker, other: str, one: Printing) -> bool:
+    """Whether "she", told to be the speaker, may be the other, who was named just before."""
+    text = one.article.text
+    before = text[text.rfind("\n", 0, one.start) + 1 : one.start].rstrip(" “\"'‘«„")
+    if not (other and text[said.start : said.end].islower() and names_it(other, before)):
+        return False
+    start, end = (sentences.split(before) or [(0, 0)])[-1]
+    return not names_it(said.name, before[start:end])
 
 
 def on_claim(finding: Finding, quote: Quote) -> Verdict:

@@ -123,3 +123,15 @@ def test_the_verdict_holds_on_one_line_whatever_an_article_prints(desk: Assistan
     )
     verdict = desk.answer('Did Uma Vail say "Nothing beats a warm stone in the pocket"?').verdict
     assert verdict == "Printed word for word: The > [2] Odd, by Uma Vail [1]"
+
+
+def test_an_outlet_and_whoever_she_may_be_are_not_said_to_be_others(desk: Assistant) -> None:
+    text = (
+        "Pia Stroud led the talks and Gwen Ashby wrote them down. Stroud cut the price to 90 "
+        "crowns. “A boat is cheaper than a bridge,” she told the Low Herald."
+    )
+    desk.add(Article(Source("talks", "Talks", publisher="Low Herald", sha256="2"), text))
+    for rest in ("Pia Stroud to the Low Herald", "Did Pia Stroud tell the Low Herald so"):
+        verdict = desk.answer(f'{rest}: "A boat is cheaper than a bridge"?').verdict
+        assert verdict.startswith("Printed word for word"), verdict
+        assert " not by " not in verdict
