@@ -11,7 +11,7 @@ from datetime import datetime
 
 from assistant.evidence import finding as finding_quotes
 from assistant.evidence import verdicts
-from assistant.evidence.claims import compare
+from assistant.evidence.claims import clashes, compare
 from assistant.evidence.finding import Found, Retrieved, proved, together
 from assistant.evidence.printed_words import Printing, printings
 from assistant.evidence.quotes import quote
@@ -51,12 +51,24 @@ def _of_claim(found: Found, articles: Mapping[str, Article]) -> Found:
     if not clear or len({finding.kind for _, finding, _ in told}) > 1:
         return found
     quote, finding = max(clear, key=lambda one: (_day(one[0]), -found.quotes.index(one[0])))
+    if _is_doubted(found.question, finding.kind, quote, articles):
+        return found
     marked = quote
     if finding.kind == "otherwise":
         marked = replace(quote, answer=(quote.start + finding.start, quote.start + finding.end))
     others = (one for one in found.quotes if one is not quote)
     verdict = verdicts.on_claim(finding, marked)
     return replace(found, quotes=(marked, *others), verdict=verdict.text)
+
+
+def _is_doubted(claim: str, kind: str, quote: Quote, articles: Mapping[str, Article]) -> bool:
+    """Whether any other sentence of the articles looked at clashes with a verdict from a quote."""
+    return any(
+        clashes(claim, kind, article.text[start:end])
+        for id, article in articles.items()
+        for start, end in sentences.split(article.text)
+        if id != quote.source.id or not quote.start <= start < quote.end
+    )
 
 
 def _around(quote: Quote, articles: Mapping[str, Article]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.evidence.claimed_figures import figures
-from assistant.evidence.claims import bare, compare
+from assistant.evidence.claims import bare, clashes, compare
 from tests.support.verdict_articles import desk_of
 
 TITLE = "Mill at Tarn turns again"
@@ -101,9 +101,29 @@ def test_a_claim_gets_its_verdict_and_first_the_quotation_that_proves_it(desk: A
     assert reply.verdict == "Tarn Courier, 4 May 2023, prints otherwise: “six weeks” [1]"
     assert reply.quotes[0].parts[1] == "six weeks"
     reply = desk.answer("Is it true that the mill at Tarn stood still for six weeks?")
-    assert reply.verdict == "The articles bear it out: Tarn Courier, 4 May 2023 [1]"
+    assert reply.verdict == "Borne out by Tarn Courier, 4 May 2023 [1]"
 
 
 def test_without_a_clear_verdict_a_claim_gets_its_sentences(desk: Assistant) -> None:
     reply = desk.answer("Is it true that Nell Osk sold bread from another town?")
     assert (reply.verdict, reply.status) == ("", "answered")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("borne_out", "In the end 27 sacks were lost at Tarn."),
+        ("borne_out", "Tarn’s loss was 27 bags of flour, not 31."),
+        ("borne_out", "Correction: the flour lost was 27 bags; we wrote 31."),
+        ("otherwise", "The flour mill at Tarn lost 31 sacks."),
+    ],
+)
+def test_another_sentence_may_put_a_verdict_in_doubt(kind: str, text: str) -> None:
+    assert clashes("Were 31 sacks of flour lost at Tarn?", kind, text)
+
+
+@pytest.mark.parametrize("kind", ["borne_out", "otherwise"])
+def test_what_tells_of_something_else_puts_nothing_in_doubt(kind: str) -> None:
+    claim = "Were 31 sacks of flour lost at Tarn?"
+    assert not clashes(claim, kind, "The bridge at Sund has 27 lamps.")
+    assert not clashes(claim, kind, "The miller of Tarn sold bread from another town.")
