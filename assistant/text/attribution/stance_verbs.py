@@ -8,6 +8,7 @@ What is as often done by hand is left out: "attack", "back", "hit". Tables only.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.text.attribution.alternation import any_of
 
@@ -192,6 +193,25 @@ STANCE = re.compile(
     + rf"|(?P<ends>{any_of(_ENDING.split())})(?=[.]?$)"
     + rf"|(?P<tells>{any_of(_TELLING.split())})(?![\w’'-]))"
 )
+_FIRST = re.compile(
+    r"(?<![\w’'-])"
+    + any_of(
+        SURE.union(_TELLING.split(), _ENDING.split(), _HEADLINE.split(), *map(str.split, _WITH))
+    )
+    + r"(?![\w’'-])"
+)
+
+
+def stances(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Each match of `STANCE` in `text[start:end]`: tried only where one of its words stands."""
+    at = start
+    while first := _FIRST.search(text, at, end):
+        found = STANCE.match(text, first.start(), end)
+        if found:
+            yield found
+        at = (found or first).end()
+
+
 # Whose object may stand only behind them, unlike "agreed on", "worried about", "in May".
 TRANSITIVE = SURE - _all_forms(
     "agree argue believe boast caution complain confess debate decide disagree dream fear "

@@ -13,7 +13,7 @@ from assistant.text.attribution import phrases_after, phrases_first, source_phra
 from assistant.text.attribution.cues import ADVERB
 from assistant.text.attribution.holders import can_hold, is_paper
 from assistant.text.attribution.mentions import Mention
-from assistant.text.attribution.stance_verbs import CHAIN, SAYS, STANCE, TRANSITIVE
+from assistant.text.attribution.stance_verbs import CHAIN, SAYS, TRANSITIVE, stances
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ _FAR = 160  # and those in which "met in the town hall to" stands
 def held(text: str, start: int, end: int, found: Sequence[Said]) -> Iterator[Said]:
     """What the sentence `text[start:end]` tells of someone beyond the words in `found`."""
     known = [*found]
-    for cue in STANCE.finditer(text, start, end):
+    for cue in stances(text, start, end):
         if any(one.cue_start < cue.end() and cue.start() < one.cue_end for one in known):
             continue
         within = [one for one in known if one.start <= cue.start() < one.end]
@@ -109,7 +109,7 @@ def _held(
     going_on = verb.endswith("ing")
     at = cue.start()
     left = text[max(start, at - _NEAR) : at]
-    if _UNDONE.search(left):
+    if _UNDONE.search(left, len(left) - 32):
         chain = CHAIN.search(text, max(start, at - _FAR), at) if _TO.search(left) else None
         if chain is None or _UNDONE.search(text, max(start, chain.start() - _NEAR), chain.start()):
             return None
@@ -123,7 +123,7 @@ def _held(
         return None  # "the pier planned in May", "reports from Arden"
     if going_on:
         source = _of_going_on(text, start, cue, left, found)
-    elif _NOUN.search(left) and not _HAS.search(left):
+    elif _NOUN.search(left, len(left) - 24) and not _HAS.search(left, len(left) - 32):
         return None
     else:
         source = _subject(text, start, at, verb, paper=bool(cue["tells"]))
@@ -177,7 +177,7 @@ def _of_going_on(
     if _SET_OFF.search(left) or _BY_DOING.search(left) or _JOINED.search(left):
         earlier = [one for one in found if one.cue_start < at]
         return earlier[-1].source if earlier else _main(text, start, at)
-    if _NOUN.search(left):
+    if _NOUN.search(left, len(left) - 24):
         return None
     near = subjects.acting(text, start, start + len(text[start:at].rstrip()), "", paper=False)
     if near and _WITH.search(text, max(start, near.start - 10), near.start):
