@@ -52,7 +52,10 @@ _CLAUSE = (
     r"she|it|they|there)\b"
 )
 _FINITE = r"is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|did|does|cannot"
-_ANY_CLAUSE = rf"(?:{_CLAUSE}|\s(?:[\w'’.%$-]+\s){{1,7}}?(?:{_FINITE})\b)"
+_ANY_CLAUSE = (
+    rf"(?:{_CLAUSE}|\s(?:(?!(?:as|when|while|after|before|and|but|which|if|until|because|since)\s)"
+    rf"[\w'’.%$-]+\s){{1,7}}?(?:{_FINITE})\b)"
+)
 _FEELING = (
     r"concerns?|doubts?|fears?|hopes?|outrage|anger|misgivings|reservations|support|worry|worries|"
     r"regrets?|questions|objections|confidence|frustration|interest|views?|opinions?|opposition|"
@@ -70,7 +73,7 @@ _WITH = {
     "learned understand understands understood show shows showed shown showing realize realizes "
     "realized realizing realise realises realised recognize recognizes recognized recognizing "
     "notice notices noticed remember remembers remembered recall recalls recalled hear heard prove "
-    "proves proved demonstrates demonstrated judge judges judged guess guesses guessed swear "
+    "proves proved demonstrates demonstrated judged guess guesses guessed swear "
     "swears "
     "swore said found finds find reckon reckons reckoned told adds added adding wrote writes "
     "states "
@@ -186,8 +189,9 @@ _TELLING = (
     "references"
 )
 SURE = frozenset(_IRREGULAR.split()) | _all_forms(_REGULAR)
+_OPENING = {verb.capitalize() for verb in SURE if verb.endswith("ing")}
 STANCE = re.compile(
-    rf"(?<![\w’'-])(?:{any_of(SURE)}(?![\w’'-])|"
+    rf"(?<![\w’'-])(?:{any_of(SURE | _OPENING)}(?![\w’'-])|"
     + "|".join(rf"{any_of(forms.split())}{then}" for forms, then in _WITH.items())
     + rf"|{any_of(_HEADLINE.split())}(?=\s[A-Z‘'“\"])"
     + rf"|(?P<ends>{any_of(_ENDING.split())})(?=[.]?$)"
@@ -196,7 +200,9 @@ STANCE = re.compile(
 _FIRST = re.compile(
     r"(?<![\w’'-])"
     + any_of(
-        SURE.union(_TELLING.split(), _ENDING.split(), _HEADLINE.split(), *map(str.split, _WITH))
+        SURE.union(
+            _OPENING, _TELLING.split(), _ENDING.split(), _HEADLINE.split(), *map(str.split, _WITH)
+        )
     )
     + r"(?![\w’'-])"
 )
