@@ -114,7 +114,7 @@ class Attributions:
                 for other in same
             )
         )
-        return len(own.split()) > 1
+        return len(own.split()) > (0 if start <= one.start and one.end <= end else 1)
 
     def _within(self, low: int, high: int) -> list[Attribution]:
         """What the sentences from number `low` to before `high` attribute."""
@@ -270,6 +270,16 @@ def _resolved(
     return found
 
 
+def _another_says(one: Said, group: Sequence[Said]) -> bool:
+    """Do another's words stand before the verb: "Roe left, Lim said, and hopes"?"""
+    return any(
+        other.source.start != one.source.start
+        and other.start < one.cue_start
+        and one.source.end <= other.end
+        for other in group
+    )
+
+
 def _frame(one: Said, group: Sequence[Said], span: tuple[int, int]) -> tuple[int, int]:
     """The writer's words around who speaks: "In a letter, Poe said", "Poe said on Monday"."""
     if one.source.end <= span[0] or one.source.start >= span[1]:  # told in another sentence
@@ -277,6 +287,8 @@ def _frame(one: Said, group: Sequence[Said], span: tuple[int, int]) -> tuple[int
     low = min(one.source.start, one.cue_start)
     high = max(one.source.end, one.cue_end)
     if one.start >= high:
+        if _another_says(one, group):
+            return one.cue_start, one.start
         opening = span[0] if span[0] <= low <= span[0] + _FRAME else low
         inside = any(opening < other.end and other.start < low for other in group)
         return (low if inside else opening), one.start

@@ -54,7 +54,7 @@ _DIRECT_THEN = re.compile(
 _SPEECH_FOLLOWS = re.compile(r"[^“;]{0,110}?(?:“|\bthat\b)")
 # Between the verb and what is said may stand to whom, where and when.
 _BEGINS = re.compile(
-    r"(?:(?:\s[^\s“;]+){1,9}?\s(?<!\band\s)(?<!\bbut\s)(?<!\bor\s)(?=that\b)|[^“;:]{0,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
+    r"(?:(?!\sthat\b)(?:\s[^\s“;]+){1,9}?\s(?<!\band\s)(?<!\bbut\s)(?<!\bor\s)(?=that\b)|[^“;:]{0,110}[,:]\s(?=“)|[^“;:,]{0,60}:\s(?=“))"
 )
 _CLAUSE = re.compile(r"\s(?:he|she|it|they|there|this|we|I)\s")
 _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
@@ -101,7 +101,7 @@ def said(text: str, start: int, end: int) -> list[Said]:
     )
     found += stances.held(text, start, end, found)
     found += owned_words.owned(text, start, end, [*found])
-    return two_speakers.cut(text, start, end, found)
+    return two_speakers.cut(text, start, end, two_speakers.told_apart(found))
 
 
 def _told(one: Said, found: list[Said]) -> bool:
@@ -136,6 +136,8 @@ def _by_verb(
         return
     if word not in GOING_ON and _PASSIVE.search(left, low):
         return
+    if word in _OF_WHOM and text.startswith(",", cue.end()):
+        return  # "widely criticized, Roe left"
     before = left.rstrip()
     doing = word in GOING_ON and _WHILE_DOING.search(left, len(left) - 16)
     if not doing and not before.endswith("”") and _NOUNISH.search(left, len(left) - 16):

@@ -21,35 +21,35 @@ _BODIES = _words(
     brand bureau business cabinet chamber charity church city club coalition college commission
     committee company congress consortium consumer contender corporation council country county
     court crowd delegate delegation department diplomat district donor education embassy employee
-    employer enterprise faction factory federation foundation foreigner fund generation group guild
-    house household administrator operator officer organiser organizer opponent supporter backer
-    parliamentarian negotiator adviser advisor expert aide insider leader lawyer member source bloc
-    contender relative farmer fisherman teacher hawk dove skeptic sceptic camp firm outlet industry
-    inquiry institute institution insurer investor island jury kingdom
-    leadership league legislature lender library ministry mission monarchy movement museum nation
-    neighbour neighbor network observer opposition organisation organization owner panel parish
-    parliament party passer-by patient pensioner player politician power public publisher regime
-    regulator reader rival school secretariat senate side society staff state station studio
-    supplier tenant think-tank town trader trade-union tribunal trust university user utility
-    vendor village viewer visitor voter watchdog wing worker youth campaigner commentator
-    conservative liberal moderate progressive academic celebrity migrant refugee victim creditor
-    carrier airline builder developer subscriber follower fan neighbourhood community colleague
-    candidate hopeful runner nominee winner loser family couple mother parent child team tank
+    employer enterprise faction factory federation foundation foreigner fund generation group
+    guild house household administrator operator officer organiser organizer opponent supporter
+    backer parliamentarian negotiator adviser advisor expert aide insider leader lawyer member
+    source bloc contender relative farmer fisherman teacher hawk dove skeptic sceptic camp firm
+    outlet industry inquiry institute institution insurer investor island jury kingdom leadership
+    league legislature lender library ministry mission monarchy movement museum nation neighbour
+    neighbor network observer opposition organisation organization owner panel parish parliament
+    party passer-by patient pensioner player politician port harbour harbor airport power public
+    publisher regime regulator reader rival school secretariat senate side society staff state
+    station studio supplier tenant think-tank town trader trade-union tribunal trust university
+    user utility vendor village viewer visitor voter watchdog wing worker youth campaigner
+    commentator conservative liberal moderate progressive academic celebrity migrant refugee
+    victim creditor carrier airline builder developer subscriber follower fan neighbourhood
+    community colleague candidate hopeful runner nominee winner loser family couple mother parent
+    child team tank
     """
 )
 _PAPERS = _words(
     """
     account film movie series programme program play song ad advert advertisement agreement
-    analysis article assessment audit average ballot bill
-    biography blog book brief bulletin census chart column communique contract datum data document
-    documentary e-mail editorial email essay estimate evidence exam figure film filing finding
-    footage forecast guideline index interview inventory investigation journal law lawsuit letter
-    list magazine map measurement memo memorandum message minutes model motion newsletter newspaper
-    note notice number op-ed page paper petition photo photograph picture piece poll post projection
-    publication questionnaire radio record recording release report research resolution review
-    ruling score script signature site slide spot statement statistic statute story study suit
-    summary survey table tape tally test testimony text transcript treaty tweet video website
-    whitepaper
+    analysis article assessment audit average ballot bill biography blog book brief bulletin
+    census chart column communique contract datum data document documentary e-mail editorial email
+    essay estimate evidence exam figure film filing finding footage forecast guideline index
+    interview inventory investigation journal law lawsuit letter list magazine map measurement
+    memo memorandum message minutes model motion newsletter newspaper note notice number op-ed
+    page paper petition photo photograph picture piece poll post projection publication
+    questionnaire radio record recording release report research resolution review ruling score
+    script signature site slide spot statement statistic statute story study suit summary survey
+    table tape tally test testimony text transcript treaty tweet video website whitepaper
     """
 )
 # These stand alone: "some say", "each wants".

@@ -34,6 +34,7 @@ _ABOUT = (
     "comment remark statement question concern fear worry doubt claim view idea complaint warning "
     "message story criticism stance position speech rhetoric silence opinion feeling"
 ).split()
+_BEGINNING = [word.capitalize() for word in _THAT]  # of a sentence
 
 
 def _nouns(words: Sequence[str]) -> str:
@@ -45,11 +46,17 @@ _NOUN = (
     rf"(?:{_nouns(_THAT)}(?=\sthat\s)|{_nouns(_TO)}(?=\sto\s[a-z]+\s)(?!\sto\s(?:the|an?|his|her|its|their)\s)|{_nouns(_OF)}(?=\sof\s)"
     rf"|{_nouns(_ABOUT)}(?:\s\w+day)?(?=\s(?:about|on)\s)|support(?=\sfor\s)|call(?=\sfor\s))"
 )
-_MAY = re.compile(rf"\b{_NOUN}")
+# One of the nouns before what may follow it: looked for first, for few sentences hold one.
+_MAY = re.compile(
+    rf"(?<!\w){_nouns([*_THAT, *_TO, *_OF, *_ABOUT, 'support', 'call', *_BEGINNING])}"
+    r"(?:\s\w+day)?\s(?:that|to|of|about|on|for|from|by)\s"
+)
 _OWNED = re.compile(
     rf"(?:(?<![\w.])({NAME})['’]s?|\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts))\s(?:[\w-]+\s){{0,2}}?({_NOUN})"
 )
-_FROM = re.compile(rf"\b({_nouns(_THAT)})\s(?:from|by)\s([^,;:“”]{{3,70}}?)(?=\sthat\s)")
+_FROM = re.compile(
+    rf"\b({_nouns([*_THAT, *_BEGINNING])})\s(?:from|by)\s([^,;:“”]{{3,70}}?)(?=\sthat\s)"
+)
 _STOP = re.compile(
     r"[,;:—―]|\s(?:is|was|are|were|has|had|have|will|would|could|may|might|did|does|came|comes|drew|"
     r"led|made|means|meant|notwithstanding|[a-z]{3,}ed)\b"
@@ -60,7 +67,7 @@ _PRONOUN = {"his": "he", "her": "she", "their": "they", "its": "it"}
 
 def owned(text: str, start: int, end: int, found: Sequence[Said]) -> Iterator[Said]:
     """What the sentence `text[start:end]` says by such nouns, beyond the words in `found`."""
-    if not _MAY.search(text, start, end) and not _FROM.search(text, start, end):
+    if not _MAY.search(text, start, end):
         return
     for phrase in _OWNED.finditer(text, start, end):
         yield from _said(text, start, end, phrase, _owner(text, start, phrase), 3, found)

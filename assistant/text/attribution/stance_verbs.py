@@ -8,6 +8,7 @@ What is as often done by hand is left out: "attack", "back", "hit". Tables only.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.text.attribution.alternation import any_of
 
@@ -51,7 +52,10 @@ _CLAUSE = (
     r"she|it|they|there)\b"
 )
 _FINITE = r"is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|did|does|cannot"
-_ANY_CLAUSE = rf"(?:{_CLAUSE}|\s(?:[\w'’.%$-]+\s){{1,7}}?(?:{_FINITE})\b)"
+_ANY_CLAUSE = (
+    rf"(?:{_CLAUSE}|\s(?:(?!(?:as|when|while|after|before|and|but|which|if|until|because|since)\s)"
+    rf"[\w'’.%$-]+\s){{1,7}}?(?:{_FINITE})\b)"
+)
 _FEELING = (
     r"concerns?|doubts?|fears?|hopes?|outrage|anger|misgivings|reservations|support|worry|worries|"
     r"regrets?|questions|objections|confidence|frustration|interest|views?|opinions?|opposition|"
@@ -69,7 +73,7 @@ _WITH = {
     "learned understand understands understood show shows showed shown showing realize realizes "
     "realized realizing realise realises realised recognize recognizes recognized recognizing "
     "notice notices noticed remember remembers remembered recall recalls recalled hear heard prove "
-    "proves proved demonstrates demonstrated judge judges judged guess guesses guessed swear "
+    "proves proved demonstrates demonstrated judged guess guesses guessed swear "
     "swears "
     "swore said found finds find reckon reckons reckoned told adds added adding wrote writes "
     "states "
@@ -185,13 +189,35 @@ _TELLING = (
     "references"
 )
 SURE = frozenset(_IRREGULAR.split()) | _all_forms(_REGULAR)
+_OPENING = {verb.capitalize() for verb in SURE if verb.endswith("ing")}
 STANCE = re.compile(
-    rf"(?<![\w’'-])(?:{any_of(SURE)}(?![\w’'-])|"
+    rf"(?<![\w’'-])(?:{any_of(SURE | _OPENING)}(?![\w’'-])|"
     + "|".join(rf"{any_of(forms.split())}{then}" for forms, then in _WITH.items())
     + rf"|{any_of(_HEADLINE.split())}(?=\s[A-Z‘'“\"])"
     + rf"|(?P<ends>{any_of(_ENDING.split())})(?=[.]?$)"
     + rf"|(?P<tells>{any_of(_TELLING.split())})(?![\w’'-]))"
 )
+_FIRST = re.compile(
+    r"(?<![\w’'-])"
+    + any_of(
+        SURE.union(
+            _OPENING, _TELLING.split(), _ENDING.split(), _HEADLINE.split(), *map(str.split, _WITH)
+        )
+    )
+    + r"(?![\w’'-])"
+)
+
+
+def stances(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Each match of `STANCE` in `text[start:end]`: tried only where one of its words stands."""
+    at = start
+    while first := _FIRST.search(text, at, end):
+        found = STANCE.match(text, first.start(), end)
+        if found:
+            yield found
+        at = (found or first).end()
+
+
 # Whose object may stand only behind them, unlike "agreed on", "worried about", "in May".
 TRANSITIVE = SURE - _all_forms(
     "agree argue believe boast caution complain confess debate decide disagree dream fear "

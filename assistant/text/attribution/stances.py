@@ -13,7 +13,7 @@ from assistant.text.attribution import phrases_after, phrases_first, source_phra
 from assistant.text.attribution.cues import ADVERB
 from assistant.text.attribution.holders import can_hold, is_paper
 from assistant.text.attribution.mentions import Mention
-from assistant.text.attribution.stance_verbs import CHAIN, SAYS, STANCE, TRANSITIVE
+from assistant.text.attribution.stance_verbs import CHAIN, SAYS, TRANSITIVE, stances
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ _LEAD = re.compile(
 )
 _WITH = re.compile(r"\b[Ww]ith\s$")
 _TO = re.compile(r"\bto\s(?:\w+ly\s)?$")
-_IF = re.compile(r"\b(?:(?<!even\s)[Ii]f|[Uu]nless|[Ll]est|or)\s$")
+_BESIDE = re.compile(r"[\s,(—―–-]*(?:(?:an?|the|his|her|its)\s[^,;“”]{2,60},\s)?")
+_OPENS = re.compile(r"(?:(?:In|By|While|After|Before|But|And)\s)?")
+_IF = re.compile(r"\b(?:(?<!even\s)[Ii]f|[Uu]nless|[Hh]ow|[Nn]ot?|[Ll]est|or)\s$")
 _PREPOSITION = re.compile(
     r"\s(?:on|in|for|at|from|under|during|since|with|of|over|through|between|among|near)\s"
     r"(?!\w+day\b|an?\s(?:statement|letter|interview|speech|message|post|tweet|memo|report|e-?mail|note))"
@@ -83,7 +85,7 @@ _FAR = 160  # and those in which "met in the town hall to" stands
 def held(text: str, start: int, end: int, found: Sequence[Said]) -> Iterator[Said]:
     """What the sentence `text[start:end]` tells of someone beyond the words in `found`."""
     known = [*found]
-    for cue in STANCE.finditer(text, start, end):
+    for cue in stances(text, start, end):
         if any(one.cue_start < cue.end() and cue.start() < one.cue_end for one in known):
             continue
         within = [one for one in known if one.start <= cue.start() < one.end]
@@ -109,7 +111,7 @@ def _held(
     going_on = verb.endswith("ing")
     at = cue.start()
     left = text[max(start, at - _NEAR) : at]
-    if _UNDONE.search(left):
+    if _UNDONE.search(left, len(left) - 32):
         chain = CHAIN.search(text, max(start, at - _FAR), at) if _TO.search(left) else None
         if chain is None or _UNDONE.search(text, max(start, chain.start() - _NEAR), chain.start()):
             return None
@@ -119,17 +121,39 @@ def _held(
         return _done_by(text, start, end, cue)
     if not going_on and _BY.match(text, cue.end(), min(end, cue.end() + 12)):
         return None  # "the plan proposed by Roe"
+    if verb in TRANSITIVE - SAYS and text.startswith((",", ".", ";"), cue.end()):
+        return None  # "widely criticized, Roe left"
     if verb in TRANSITIVE and _PREPOSITION.match(text, cue.end(), end):
         return None  # "the pier planned in May", "reports from Arden"
+    if going_on and _OPENS.fullmatch(text, start, at):
+        return _opener(text, end, cue)
     if going_on:
         source = _of_going_on(text, start, cue, left, found)
-    elif _NOUN.search(left) and not _HAS.search(left):
+    elif _NOUN.search(left, len(left) - 24) and not _HAS.search(left, len(left) - 32):
         return None
     else:
         source = _subject(text, start, at, verb, paper=bool(cue["tells"]))
+    source = _same(text, source, found)
     if source is None or _IF.search(text, max(start, source.start - 8), source.start):
         return None
     return _content(text, start, end, cue, source, found)
+
+
+def _opener(text: str, end: int, cue: re.Match[str]) -> Said | None:
+    """What a sentence's opening words tell: "Citing the fog, Roe left"."""
+    comma = text.find(", ", cue.end(), end)
+    source = _main(text, comma + 1, end) if comma > 0 else None
+    return Said(cue.end(), comma, source, *cue.span()) if source else None
+
+
+def _same(text: str, source: Mention | None, found: Sequence[Said]) -> Mention | None:
+    """Whom "who" stands for when it follows on someone known: "said Roe, a clerk, who hopes"."""
+    if source is None or source.end - source.start >= len(source.name):
+        return source
+    for one in found:
+        if one.source.end <= source.start and _BESIDE.fullmatch(text, one.source.end, source.start):
+            return source_phrases.stood_for(one.source, source.start, source.end)
+    return source
 
 
 def _content(
@@ -177,7 +201,7 @@ def _of_going_on(
     if _SET_OFF.search(left) or _BY_DOING.search(left) or _JOINED.search(left):
         earlier = [one for one in found if one.cue_start < at]
         return earlier[-1].source if earlier else _main(text, start, at)
-    if _NOUN.search(left):
+    if _NOUN.search(left, len(left) - 24):
         return None
     near = subjects.acting(text, start, start + len(text[start:at].rstrip()), "", paper=False)
     if near and _WITH.search(text, max(start, near.start - 10), near.start):
@@ -194,6 +218,9 @@ def _main(text: str, start: int, end: int) -> Mention | None:
     while lead := _LEAD.match(text, start, end):
         start = lead.end()
     found = phrases_first.first(text, start, end)
+    if found is None and text[start : start + 3].strip()[:1].isupper():
+        named = phrases_after.after(text, start, end)  # "Ada Roe began by"
+        found = named if named and named.kind == "name" else None
     if found is None or found.name in ("Last", "Next", "Further", "Earlier", "Later"):
         return None
     return found if subjects.holds(found) else None

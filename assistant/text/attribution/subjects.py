@@ -25,6 +25,10 @@ _RELATIVE = re.compile(
 _THAT = re.compile(r"((?:[^\s,;:“”]+\s){1,8}?)(?:that|who|which)\s(?!the\s)")
 _FROM = re.compile(r"(?:from|of|in|by|to|for|on|at|between|among|against|about|into)\s")
 _OF_NAME = re.compile(r"\w\s(?:of|from|in|at|for|by|with|to|on)\s(?:the\s|[\w’'-]+\s){0,4}$")
+_LAST = re.compile(
+    r"\b(?:by|of|for|from|in|at|with|on|to|against|via)\s"
+    r"((?:the|an?|his|her|its|their)\s(?:[\w’'-]+\s){0,4}[\w’'-]+)$"
+)
 _AND = re.compile(
     rf"(?:^|[,;:]|\b(?:[Bb]oth|[Bb]ut|[Aa]s|that|while))\s*((?:{NAME}|[^,;:“”]{{3,60}}))\s+and\s+$"
 )
@@ -95,8 +99,7 @@ def holds(source: Mention) -> bool:
 
 
 def _acts(phrase: str) -> bool:
-    """Does a verb stand in this phrase, other than one that looks like a noun: "the appeals "
-    "court"?"""
+    """Does a verb stand in this phrase, not only a noun like one: "the appeals court"?"""
     return any(word not in _NOUNS for word in source_phrases.verbs_of(phrase))
 
 
@@ -120,9 +123,17 @@ def _of_clause(text: str, start: int, end: int) -> Mention | None:
     if relative := _RELATIVE.search(left):
         before = left[: relative.start()].rstrip(" ,—―–-")
         found = source_phrases.ending(before[-160:], low + max(0, len(before) - 160))
-        found = found or _phrase(before, low)
+        found = found or _phrase(before, low) or _last(before, low)
         return source_phrases.stood_for(found, low + relative.start(1), low + relative.end(1))
     return _phrase(left, low)
+
+
+def _last(left: str, low: int) -> Mention | None:
+    """The phrase after the last preposition: "the fee set by the board"."""
+    last = _LAST.search(left)
+    if last is None or not can_hold(last[1]):
+        return None
+    return Mention(last[1], low + last.start(1), low + last.end(1), "common")
 
 
 def _phrase(left: str, low: int) -> Mention | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.text.attribution.cues import VERB
-from assistant.text.attribution.stance_verbs import STANCE
+from assistant.text.attribution.stance_verbs import stances
 from assistant.text.attribution.stances import Said
 
 # A verb after these is denied, only possible, or done to the subject: nobody is quoted.
@@ -31,10 +31,14 @@ def told_apart(found: list[Said]) -> list[Said]:
     if len(found) < 2:
         return found
     return [
-        replace(one, end=min(_ends(one, other) for other in found))
+        _ended(one, min(_ends(one, other) for other in found))
         for one in found
         if not any(_has_own_clause(one, other) for other in found)
     ]
+
+
+def _ended(one: Said, end: int) -> Said:
+    return one if end == one.end else replace(one, end=end)
 
 
 def _has_own_clause(one: Said, other: Said) -> bool:
@@ -55,7 +59,7 @@ def cut(text: str, start: int, end: int, found: list[Said]) -> list[Said]:
     if not found or not _MAY_TURN.search(text, start, end):
         return found
     cues = [one.start() for one in VERB.finditer(text, start, end)]
-    cues += [one.start() for one in STANCE.finditer(text, start, end)]
+    cues += [one.start() for one in stances(text, start, end)]
     turns = [
         turn.start()
         for cue in cues
@@ -67,6 +71,6 @@ def cut(text: str, start: int, end: int, found: list[Said]) -> list[Said]:
         begins = [one.source.start for one in found]
         turns += [at for at in begins if text[at - 2 : at] in (", ", "” ")]
     return [
-        replace(one, end=min([one.end, *(at for at in turns if one.start + 8 < at < one.end)]))
+        _ended(one, min([one.end, *(at for at in turns if one.start + 8 < at < one.end)]))
         for one in found
     ]
