@@ -17,7 +17,7 @@ from assistant.questions.source_patterns import IS_OF, IS_TOLD, MARKS, PATTERNS
 from assistant.records import Filters, Source
 from assistant.store.store import Store
 from assistant.text.dates.calendar import Span
-from assistant.text.plain_names import PIECE
+from assistant.text.plain_names import PIECE, plain
 
 PASSAGES = 50  # that are read to tell whether others print an outlet's or author's name
 TITLES, TITLE = 100, 20.0  # passages looked at, and how much a word in the title counts
@@ -153,13 +153,15 @@ def _others_print(name: Mention, request: str, store: Store) -> bool:
     pieces = PIECE.findall(request[name.start : name.end].removeprefix("the ").removeprefix("The "))
     phrase = " ".join(pieces)
     printed = re.compile(rf"\b{_BETWEEN.join(map(re.escape, pieces))}\b", re.IGNORECASE)
+    whole = {plain(one.removeprefix("The ")) for one in name.names}
+    short = plain(phrase) not in whole
     own = re.compile("|".join(map(re.escape, sorted(name.names, key=len, reverse=True))))
     keys = [key for key, _ in store.by_words(f'"{phrase}"', PASSAGES, Filters(), title=1.0)]
     for passage in store.passages(keys).values():
         source = passage.source
         by = source.publisher if name.kind == OUTLET else source.author
         text = f"{source.title}\n{passage.text}"
-        if not name.full:
+        if short:
             text = own.sub(" ", text)
         found = [match[0] for match in printed.finditer(text)]
         if by not in name.names and any(not one.islower() for one in found):

@@ -29,6 +29,8 @@ ARTICLES = (
      datetime(2026, 3, 9, 9, tzinfo=UTC), "The mill burned down. The Dunmere Courier moves out."),
     ("loan", "Council lends money to a newspaper", "North Shore Beacon", "Erin Makila",
      datetime(2026, 3, 12, 9, tzinfo=UTC), "The Dunmere Courier must pay interest on the loan."),
+    ("bite", "Dog bites mayor", "Sentry", "",
+     datetime(2026, 3, 16, 9, tzinfo=UTC), "A dog bit the mayor, who told the Sentry so."),
     ("post", "Harbour master resigns over the crane", "Tarn Courier", "Ada Roe",
      datetime(2026, 3, 15, 9, tzinfo=UTC), "The harbour master resigned."),
 )  # fmt: skip
@@ -152,6 +154,12 @@ def test_outlets_that_are_compared_all_count(store: Store) -> None:
 def test_a_name_that_is_told_about_elsewhere_needs_to_be_named_as_the_source(store: Store) -> None:
     assert admitted("What does the Courier say about the crane?", store) is None
     assert admitted("What does the Courier's article on the crane say?", store) == {"post"}
+
+
+def test_an_outlet_of_one_word_is_known_by_its_capital(store: Store) -> None:
+    assert admitted("What does Sentry say about the mayor?", store) == {"bite"}
+    assert admitted("How many dogs are there, according to Sentry?", store) == {"bite"}
+    assert admitted("Why was a sentry posted at the quay?", store) is None
 
 
 def test_the_steps_name_the_filter_and_the_words(store: Store) -> None:
