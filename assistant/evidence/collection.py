@@ -54,7 +54,7 @@ def tell(request: str, store: Store, filters: Filters, today: datetime) -> Told 
     """What the collection holds; None when the request asks for what articles tell."""
     if _ABOUT.search(request):
         return None
-    sources = [one for one in store.sources() if filters.admits(one)]
+    sources = store.sources(filters)
     if _NEWEST.search(request) or _OLDEST.search(request):
         return _by_day(sources, store, today, oldest=bool(_OLDEST.search(request)))
     if _AUTHORS.search(request):

@@ -45,10 +45,12 @@ def count_articles(request: str, store: Store, filters: Filters, *, limit: int) 
     At most `limit` quotes are made.
     """
     found = phrases(request)
+    known = store.printed({terms.stem(word) for one in found for word in _WORD.findall(one.words)})
     printed: dict[Phrase, list[Article]] = {}
     for one in found:  # the longest of a run come first
-        part = any(one.words in longer.words for longer in printed)
-        if not part and (held := _printing(one.words, store, filters)):
+        part = any(f" {one.words} " in f" {longer.words} " for longer in printed)
+        may_be = all(terms.stem(word) in known for word in _WORD.findall(one.words))
+        if may_be and not part and (held := _printing(one.words, store, filters)):
             printed[one] = held
     if not printed:
         named = next((one for one in found if one.named), None)
@@ -89,12 +91,14 @@ def _by_surname(words: str, store: Store, filters: Filters) -> list[Article]:
     if not any(map(sex_of, own)):  # no person's name that is known as one
         return []
     held = _printing(surname, store, filters)
-    told = re.compile(rf"(?:(\w+) )?(?<!\w){re.escape(_folded(surname))}(?!\w)")
+    told = re.compile(rf"(?:(\w+) )?(?<!\w){re.escape(_folded(surname))}(?!\w)(?: (\w))?")
     for article in held:
         for match in told.finditer(_folded(article.text)):
-            is_word = article.text[match.end() - len(surname)].islower()
+            text, end = article.text, match.start(2) - 1 if match[2] else match.end()
+            is_word = text[end - len(surname)].islower()
             another = match[1] and match[1] not in {*own, *_TITLES, *terms.STOP}
-            if is_word or (another and article.text[match.start()].isupper()):
+            longer = match[2] and text[match.start(2)].isupper()  # "Kivela Street"
+            if is_word or longer or (another and text[match.start()].isupper()):
                 return []
     return held
 

@@ -12,6 +12,7 @@ from assistant.text import terms
 
 Unit = Literal["article", "outlet", "time"]
 LONGEST = 5  # words of what is counted
+MOST = 24  # words of a request that may be what is counted: each run of them is looked up
 # What a request for a number is made of, besides the words of `terms.STOP`.
 _FRAME = frozenset(
     """article articles report reports story stories piece pieces text texts item items publication
@@ -76,8 +77,9 @@ def phrases(request: str) -> list[Phrase]:
 
 
 def _runs(request: str) -> Iterator[list[re.Match[str]]]:
-    """The words between those of the frame, run by run."""
+    """The first `MOST` words between those of the frame, run by run."""
     run: list[re.Match[str]] = []
+    left = MOST
     for match in _WORD.finditer(request):
         plain = _POSSESSIVE.sub("", match[0].casefold())
         gap = run and request[run[-1].end() : match.start()].strip()
@@ -86,6 +88,9 @@ def _runs(request: str) -> Iterator[list[re.Match[str]]]:
             run = []
         if plain not in terms.STOP | _FRAME:
             run.append(match)
+            left -= 1
+        if not left:
+            break
     if run:
         yield run
 

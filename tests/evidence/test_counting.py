@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.ask import Assistant
-from assistant.questions.counted_words import unit
+from assistant.questions.counted_words import LONGEST, MOST, phrases, unit
 from assistant.records import Article
 
 Write = Callable[..., Article]
@@ -61,6 +61,18 @@ def test_a_surname_alone_counts_where_nobody_else_has_it(archive: Assistant) -> 
     assert reply.text.startswith("3 articles print “Tom Kivela” or “Kivela”.")
     assert [quote.source.id for quote in reply.quotes] == ["a2", "a1", "a0"]
     assert reply.quotes[1].text == "“It is late,” said Kivela."
+
+
+def test_a_surname_that_stands_in_another_name_counts_only_in_full(
+    archive: Assistant, write: Write
+) -> None:
+    archive.add(write("The mill stands in Kivela Street.", id="s", title="A mill", published=MAY))
+    assert archive.answer("How many articles mention Tom Kivela?").count == 2
+
+
+def test_of_a_rambling_only_so_many_runs_of_words_are_looked_up() -> None:
+    rambling = "how many articles mention " + " ".join(f"word{n}" for n in range(5_000))
+    assert len(phrases(rambling)) <= MOST * LONGEST
 
 
 def test_what_is_counted() -> None:
