@@ -38,6 +38,8 @@ def test_a_question_that_says_too_little_takes_up_the_one_before(question: str) 
     [
         "Why did the roof of the market hall fall in?",
         "What does the treasurer of Vellane want to save on in the coming year?",
+        "Tell me about the oil spill",
+        "timeline of the strike",
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
