@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
 from assistant.evidence import why_not
+from assistant.evidence.arranging import compare
 from assistant.evidence.finding import FULL, NEAREST, retrieve, together
 from assistant.evidence.looking import Looked, look, usual
 from assistant.evidence.ranker import Ranker
@@ -21,8 +23,9 @@ from assistant.indexing import adding
 from assistant.indexing.reading import NOTHING, Manner, Named, through
 from assistant.questions import small_talk, spelling
 from assistant.questions.asked_filters import narrowed
+from assistant.questions.compared import ways
 from assistant.questions.follow_ups import standalone
-from assistant.questions.parts import as_asked, parts
+from assistant.questions.parts import as_asked
 from assistant.questions.understanding import Day, cited_before, day, make_filters
 from assistant.records import Answer, Article, Hit, Outcome, Source, Turn
 from assistant.retrieval.search import search
@@ -205,10 +208,10 @@ def ask(
         return
     cited = cited_before(asked, history)
     fetch = functools.partial(retrieve, store, assistant.embedder, today=now, cited=cited)
-    for only in wanted.tries:
+    for only, way in itertools.product(wanted.tries, ways(question, wanted.outlets)):
         read = [
-            fetch(wanted.bare(part, only), filters=only, **wanted.named(part, only))
-            for part in parts(question)
+            fetch(wanted.bare(part, only), filters=its, **wanted.named(part, only))
+            for part, its in way.within(only)
         ]
         hits = tuple({hit.passage: hit for one in read for hit in one.hits}.values())
         of = count(len({hit.passage.source.id for hit in hits}), "article")
@@ -217,17 +220,27 @@ def ask(
         yield reply
         most = settings.quotes(limit, usual(read))
         looked = look(read, store=store, ranker=assistant.ranker, filters=only, now=now, most=most)
-        if looked.answers:
+        if looked.answers(each=bool(way.sides)):
             reply = replace(reply, missing=wanted.missing(only))
             break
-        reply = step(reply, *wanted.steps_after(only))
-    yield from _told(assistant, reply, looked, wanted.bare(question), now, watch)
+        if not way.sides:
+            reply = step(reply, *wanted.steps_after(only))
+    yield from _told(assistant, reply, looked, wanted.bare(question), now, watch, way.sides)
 
 
 def _told(
-    assistant: Assistant, reply: Answer, looked: Looked, asked: str, now: datetime, watch: Timer
+    assistant: Assistant,
+    reply: Answer,
+    looked: Looked,
+    asked: str,
+    now: datetime,
+    watch: Timer,
+    sides: Sequence[str] = (),
 ) -> Iterator[Answer]:
-    """The journey from what was found to the finished answer; `asked` names no outlet."""
+    """The journey from what was found to the finished answer; `asked` names no outlet.
+
+    `sides`: what each part is called, where one stands beside the other.
+    """
     store, settings, found = assistant.store, assistant.settings, looked.found
     missing = (*reply.missing, *why_not.missing(reply.question, found, looked.filters, store))
     reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
@@ -247,6 +260,9 @@ def _told(
     chosen = ground.chosen or reply.quotes  # the judge's choice, else the model's
     if not reply.finished and chosen:
         sections = found[0].sections if len(found) == 1 and ground.chosen else ()
+        if sides and ground.chosen:
+            chosen, sections = compare(sides, [one.quotes for one in found], chosen)
+            reply = replace(reply, form="comparison")
         yield from finishing.answered(replace(reply, quotes=(), sections=sections), chosen, watch)
     elif not reply.finished:
         reply = replace(reply, nearest=near if any(one.about for one in found) else ())

@@ -10,6 +10,7 @@ from assistant.records import Form, Quote, Section, show_day
 
 REPORTED = "As reported"  # over what is told in nobody's words
 UNDATED = "Without a day"
+BOTH = "Both"  # over what is told of both sides of a comparison
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Arranged = tuple[tuple[Quote, ...], tuple[Section, ...]]
@@ -33,6 +34,21 @@ def arrange(form: Form, quotes: Sequence[Quote]) -> Arranged:
     if form == "statements":
         return _sections(quotes, lambda one: one.speaker, _speaker)
     return tuple(quotes), ()
+
+
+def compare(
+    names: Sequence[str], found: Sequence[Sequence[Quote]], shown: Sequence[Quote]
+) -> Arranged:
+    """What is shown of what was found for each side, below its name; first what tells of both."""
+    groups: dict[str, list[Quote]] = {name: [] for name in (BOTH, *names)}
+    for quote in shown:
+        told = [
+            name for name, some in zip(names, found, strict=True) if any(map(quote.overlaps, some))
+        ]
+        groups[told[0] if len(told) == 1 else BOTH].append(quote)
+    sections = tuple(Section(name, tuple(some)) for name, some in groups.items() if some)
+    ordered = tuple(one for section in sections for one in section.quotes)
+    return ordered, sections if len(sections) > 1 else ()
 
 
 def within(sections: Sequence[Section], quotes: Sequence[Quote]) -> tuple[Section, ...]:

@@ -235,9 +235,6 @@ def together(groups: Sequence[Sequence[Quote]], limit: int) -> tuple[Quote, ...]
     ranked = [one for row in itertools.zip_longest(*groups) for one in row if one is not None]
     kept: list[Quote] = []
     for quote in ranked:
-        if not any(
-            quote.source.id == one.source.id and quote.start < one.end and one.start < quote.end
-            for one in kept
-        ):
+        if not any(map(quote.overlaps, kept)):
             kept.append(quote)
     return tuple(kept[:limit])

@@ -25,10 +25,9 @@ class Looked:
     filters: Filters
     most: int
 
-    @property
-    def answers(self) -> bool:
-        """Whether something answers some part."""
-        return any(one.quotes for one in self.found)
+    def answers(self, *, each: bool = False) -> bool:
+        """Whether something answers some part, or each."""
+        return (all if each else any)(one.quotes for one in self.found)
 
 
 def look(

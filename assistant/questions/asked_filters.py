@@ -30,6 +30,11 @@ class Narrowed:
     words: tuple[str, ...] = ()
     whole: bool = False
 
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets that the request names as its source."""
+        return self.tries[0].publishers if self.source else ()
+
     def bare(self, request: str, filters: Filters | None = None) -> str:
         """The request as these are searched: in its source without the outlets and authors."""
         first = filters is None or self._is_first(filters)

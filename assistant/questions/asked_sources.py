@@ -25,7 +25,7 @@ FEW = 3  # outlets or titles that a step lists
 ONE = timedelta(days=1)
 
 _COMPARED = re.compile(
-    r"\b(?:differ\w*|compar\w*|versus|vs\.?|both|dis?agree\w*|contradict\w*|same|whereas)\b", re.I
+    r"\b(?:differ|compar|versus|vs\b|both\b|(?:dis)?agree|contradict|same\b|whereas)", re.I
 )
 _BETWEEN = r"[\W_]+"  # the pieces of a name
 _QUOTED = re.compile(r"[\"“„«][^\"“”«»„]*[\"”»“]")

@@ -43,8 +43,12 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[?!:“”\"]")
 # A name within the request; its first word is as likely no name.
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _MARK = {"“": '"', "”": '"'}
-# What asks for an overview where the model is not sure: of the requests of our training stories for
-# the whole of a story two in five, and one in a hundred of the others.
+# What asks for it where the model is not sure. For an overview: of the requests of our training
+# stories for the whole of a story two in five, and one in a hundred of the others.
+_COMPARE = re.compile(
+    r"\A\W*(?:do|does|did)\b.+ (?:and|with) .+\b(?:agree|disagree|differ)\b|\b(?:versus|vs)\b",
+    re.IGNORECASE,
+)
 _TIMELINE = re.compile(r"\btime ?lines?\b|\bchronolog|\bstep by step\b", re.IGNORECASE)
 _OVERVIEW = re.compile(
     r"\btell me (?:all |more |everything )?(?:about|of)\b|\boverview\b"
@@ -72,6 +76,8 @@ def kind(request: str) -> str:
     best = int(likely.argmax())
     if likely[best] >= LEAST and KINDS[best] != DIRECT:
         return KINDS[best]
+    if _COMPARE.search(request):
+        return "compare"
     if _TIMELINE.search(request):
         return "timeline"
     return "overview" if _OVERVIEW.search(request) else DIRECT

@@ -68,6 +68,11 @@ class Quote:
         first, last = (at - self.start for at in self.answer or (self.end, self.end))
         return self.text[:first], self.text[first:last], self.text[last:]
 
+    def overlaps(self, other: Quote) -> bool:
+        """Whether the two share words of one article."""
+        same = self.source.id == other.source.id
+        return same and self.start < other.end and other.start < self.end
+
     def to_dict(self, n: int) -> dict[str, Any]:
         """The quote as JSON; `n` is its number in the answer."""
         where = self.source.to_dict()
