@@ -65,7 +65,8 @@ def _of_stories(folder: Path, *, dev: bool) -> Iterator[Asked]:
     for story in sets.stories(folder):
         if story["id"].endswith(sets.DEV) == dev:
             for request in story["requests"]:
-                if not request.get("history"):
+                # What has no answer is asked in all ways, and says nothing of its kind.
+                if not request.get("history") and not request.get("refuse"):
                     served = SERVED.get(request["kind"], kinds.DIRECT)
                     for way in [request["request"], *request.get("also", ())]:
                         yield story["id"], served, way

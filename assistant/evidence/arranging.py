@@ -30,7 +30,8 @@ def arrange(form: Form, quotes: Sequence[Quote]) -> Arranged:
         now_first = sorted(quotes, key=lambda one: (_published(one) != newest, *_place(one)))
         return tuple(now_first), ()
     if form == "timeline":
-        return _sections(sorted(quotes, key=_happened), _happened, _day)
+        in_time = sorted(quotes, key=lambda one: (_happened(one), *_place(one)))
+        return _sections(in_time, _happened, _day)
     if form == "statements":
         return _sections(quotes, lambda one: one.speaker, _speaker)
     return tuple(quotes), ()

@@ -30,9 +30,9 @@ def test_an_overview_begins_with_the_newest_article_and_then_goes_by_time() -> N
 def test_a_timeline_has_a_section_for_each_day_that_is_told_of() -> None:
     late = told("On Tuesday it burned.", 6, Tuesday="2 May 2023")
     quotes, sections = arrange("timeline", [NEW, late, OLD])
-    assert quotes == (late, OLD, NEW)
+    assert quotes == (OLD, late, NEW)  # within a day by print
     assert [one.heading for one in sections] == ["2 May 2023", "6 May 2023"]
-    assert sections[0].quotes == (late, OLD)
+    assert sections[0].quotes == (OLD, late)
 
 
 def test_what_is_still_to_come_stands_under_the_day_of_its_print() -> None:
