@@ -36,6 +36,14 @@ Opmls = Annotated[
     list[str] | None,
     typer.Option(metavar="FILE", help="A list of feeds, as feed readers export it."),
 ]
+Sync = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="A folder to follow: its files are added, and what left it is removed (undo: "
+        "python -m assistant.index undo ID).",
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")
 ]

@@ -14,7 +14,9 @@ class Source:
     """Enough to find the article's page again, and to tell whether it changed.
 
     `published`, `updated` and `fetched` are aware datetimes, or None when not known; midnight UTC
-    stands for a day whose hour is not known. `sha256` is the hash of title and text, in hex.
+    stands for a day whose hour is not known. `sha256` is the hash of title and text, in hex. An
+    earlier text of an article is kept under an id of its own: `version_of` is the article's, and
+    `until` when another text took its place.
     """
 
     id: str
@@ -26,6 +28,8 @@ class Source:
     updated: datetime | None = None
     fetched: datetime | None = None
     sha256: str = ""
+    version_of: str = ""
+    until: datetime | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The source as JSON, without its hash."""
@@ -42,11 +46,32 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article was read: what it is known by, beside its address and its outlet.
+
+    `id` is the one that its source gives, "" for none; `words` the hash of its text as read.
+    `file` is the path of the file, last changed at `modified`; `whole`: the file is this article
+    and nothing else. `synced`: what leaves the file is to leave the store.
+    """
+
+    id: str = ""
+    words: str = ""
+    file: str = ""
+    whole: bool = False
+    modified: datetime | None = None
+    synced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `text` is clean and final: all offsets count characters (code points) in it."""
+    """One article. `text` is clean and final: all offsets count characters (code points) in it.
+
+    `origin` is where it was read, None for an article that was made or comes from the store.
+    """
 
     source: Source
     text: str
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The article as `index show ID --json` prints it."""

@@ -149,7 +149,7 @@ def remove(id: Named, assistant: Ours, request: Request) -> JSONResponse:
     removed = Outcome(id, "removed", id, found.source.title)
 
     def gone() -> list[Outcome]:
-        return [removed] if assistant.store.remove(id) else []
+        return [removed] if assistant.store.remove(id, "through the API") else []
 
     if not list(visit(request).changing(gone, "api")):
         return _unknown(id)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.errors import BadArticle
-from assistant.records import Article, Source
+from assistant.records import Article, Origin, Source
 from assistant.sources.cleaning.clean_text import clean, one_line
 from assistant.sources.metadata import canonical, moment
 
@@ -40,10 +40,18 @@ class Gone:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A folder that was read to its end, but for what is `unread`: what left it is removed."""
+
+    where: str
+    unread: tuple[str, ...] = ()
+
+
 # What reading yields: an article and its place, or what was skipped.
 Found = tuple[str, Article] | Skipped
 # ... and of what was read before: that it is the same, or gone.
-Item = Found | Same | Gone
+Item = Found | Same | Gone | Ended
 
 
 def article(
@@ -71,8 +79,9 @@ def article(
     if not headline:
         raise BadArticle("no title: give the article a title")
     address = canonical(url)
+    own, words = one_line(id), words_hash(cleaned.text)
     source = Source(
-        id=one_line(id) or address or _hash(cleaned.text)[:16],
+        id=own or address or words,
         title=headline,
         publisher=one_line(publisher),
         author=one_line(author),
@@ -82,7 +91,21 @@ def article(
         fetched=fetched,
         sha256=fingerprint(headline, cleaned.text),
     )
-    return Article(source, cleaned.text)
+    return Article(source, cleaned.text, Origin(own, words))
+
+
+def came_from(found: Found, path: str, modified: datetime | None) -> Found:
+    """What was read of the file at `path`, knowing so; `modified` is when the file was."""
+    if isinstance(found, Skipped):
+        return found
+    where, article = found
+    origin = replace(article.origin or Origin(), file=path, whole=where == path, modified=modified)
+    return where, replace(article, origin=origin)
+
+
+def words_hash(text: str) -> str:
+    """What an article is known by that has nothing but its text."""
+    return _hash(text)[:16]
 
 
 def fingerprint(title: str, text: str) -> str:

@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from assistant.errors import BadSetting
 from assistant.records import Article
-from assistant.sources.build_article import Found, Gone, Same, fingerprint, first_words
+from assistant.sources.build_article import Ended, Found, Gone, Same, fingerprint, first_words
 from assistant.sources.metadata import moment, understood
 
 FIELDS = ("id", "title", "text", "publisher", "author", "url", "published", "updated")
-One = TypeVar("One", bound=Found | Same | Gone)
+One = TypeVar("One", bound=Found | Same | Gone | Ended)
 _NEXT = re.compile(r",(?=[^,=]*=)")
 
 

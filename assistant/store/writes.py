@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,20 +18,25 @@ from assistant.store.tables import articles, count_change, passages, pending
 def put(
     connection: sa.Connection, article: Article, split: Sequence[Passage], vectors: Vectors
 ) -> None:
-    """Store an article with its passages and their vectors, in place of the one with its id."""
+    """Store an article with its passages and their vectors, in place of the one with its id.
+
+    What the article was known by before it is known by still.
+    """
     take(connection, article.source.id)
-    inserted = connection.execute(sa.insert(articles).values(article_row(article)))
+    pairs = zip(split, vectors, strict=True)
+    spans = [(passage.start, passage.end, packed(vector)) for passage, vector in pairs]
+    store(connection, article_row(article), spans)
+
+
+def store(
+    connection: sa.Connection, values: Mapping[str, Any], spans: Iterable[tuple[int, int, bytes]]
+) -> None:
+    """Store an article's columns, all but its key, with its passages: (start, end, vector)."""
+    inserted = connection.execute(sa.insert(articles).values(**values))
     assert inserted.inserted_primary_key is not None
     key = inserted.inserted_primary_key[0]
-    put_passages(
-        connection,
-        key,
-        (
-            (passage.start, passage.end, packed(vector))
-            for passage, vector in zip(split, vectors, strict=True)
-        ),
-    )
-    copy_pairs.add(connection, key, article.text)
+    put_passages(connection, key, spans)
+    copy_pairs.add(connection, key, values["text"])
     word_index(connection).add(connection, key)
     _tell(connection, key, removed=False)
     checksums.put(connection, key)
