@@ -94,10 +94,10 @@ class Assistant:
         question counts from (default: now). `as_of`: use nothing published later. `since`,
         `until`: days of publication, both included. `any_time`: do not filter by the days,
         outlets, authors and headlines that the question names. `as_typed`: change no word of it,
-        misspelt or not. `publishers`, `authors`: only these outlets, only these bylines. `limit`:
-        most quotes. Days are ISO strings, dates or aware datetimes. Raises `NoIndex`,
-        `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting` for an option that makes no
-        sense.
+        misspelt or not. `publishers`, `authors`, `tags`: only these outlets, only these bylines,
+        only what has one of these tags. `limit`: most quotes. Days are ISO strings, dates or aware
+        datetimes. Raises `NoIndex`, `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting`
+        for an option that makes no sense or a tag that no article has.
         """
         *_, last = self.stream(question, **options)
         return last
@@ -200,7 +200,9 @@ def ask(
     own = as_asked(question) if history else asked
     wanted = narrowed(own, only, store, now, any_time=any_time)
     reply, only = step(reply, *wanted.steps), wanted.tries[0]
-    if done := finishing.of_all(reply, store, only, now, settings.quotes(limit, FULL), watch):
+    most = settings.quotes(limit, FULL)
+    bare = wanted.tagged.without(question)
+    if done := finishing.of_all(reply, bare, store, only, now, most, watch):
         yield done
         return
     cited = cited_before(asked, history)

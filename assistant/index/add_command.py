@@ -24,6 +24,7 @@ from assistant.index import add_options as options
 from assistant.index.commands import app
 from assistant.indexing.reading import Manner, Named
 from assistant.records import Outcome
+from assistant.sources.build_article import tags_of
 from assistant.sources.files.count_articles import count
 from assistant.sources.listed_pages import Feed, Folder, Opml, Sitemap
 from assistant.sources.supplied_metadata import Given, columns
@@ -58,6 +59,8 @@ def add(
     author: options.Author = "",
     published: options.Published = "",
     mapping: options.Columns = None,
+    tag: options.Tags = None,
+    tag_folders: options.TagFolders = False,
     workers: options.Workers = None,
     ray: options.Ray = None,
 ) -> None:
@@ -78,7 +81,8 @@ def add(
     if ray is not None and not is_address(ray):
         raise typer.BadParameter(f"--ray {ray} is no address: write HOST:PORT, or auto")
     try:
-        given = Given(title, publisher, author, published, columns(mapping or ()))
+        told = (title, publisher, author, published, columns(mapping or ()))
+        given = Given(*told, tags_of(tag or ()), tag_folders)
     except BadSetting as error:
         errors.print(Text(f"Error: {error}", style="red"))
         raise typer.Exit(2) from error

@@ -66,6 +66,12 @@ Columns = Annotated[
         "title=headline,text=body.",
     ),
 ]
+Tags = Annotated[
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="Tag of every article added.")
+]
+TagFolders = Annotated[
+    bool, typer.Option("--tag-folders", help="Tag each article with the names of its folders.")
+]
 Workers = Annotated[
     int | None,
     typer.Option(

@@ -129,7 +129,7 @@ class _Pipeline:
         if not (lost and parts and self._is_new(article)):
             try:
                 outcome = self._store(where, article, parts, vectors)
-            except AssistantError:
+            except (AssistantError, OSError):  # of the store, the disk or the embedding
                 raise
             except Exception as error:
                 logger.exception("a fault while storing %s", where)
@@ -151,13 +151,14 @@ class _Pipeline:
             if not parts:  # it was as stored when it was read, but another text came in between
                 parts = split(article, budget=self.budget)
                 vectors = self.embedder.embed([to_embed(passage) for passage in parts])
-            id = self.store.add(replace(article, source=told), parts, vectors)
+            id = self.store.add(
+                replace(article, source=replace(told, tags=source.tags)), parts, vectors
+            )
             return Outcome(where, status, id, source.title)
         if told != known:
             self.store.update_source(replace(told, fetched=source.fetched or known.fetched))
-        else:
+        if not self.store.note(id, article) and told == known:
             status = "unchanged"
-        self.store.note(id, article)
         return Outcome(where, status, id, told.title)
 
     def _is_new(self, article: Article) -> bool:
@@ -176,7 +177,7 @@ def _completed(source: Source, known: Source) -> Source:
             return known
         if source.sha256 == known.sha256 and canonical(source.url) != known.url:
             source = replace(source, url=source.url if own.is_copy else known.url)
-    told = replace(source, id=known.id)
+    told = replace(source, id=known.id, tags=known.tags)
     return replace(told, fetched=known.fetched) if told.sha256 == known.sha256 else told
 
 

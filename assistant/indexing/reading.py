@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import TypeAlias, TypeGuard
+from typing import TypeAlias, TypeGuard, cast
 
 from assistant.records import Article, Origin, Outcome
 from assistant.settings import Settings
@@ -21,7 +21,7 @@ from assistant.sources.listed_pages import Entry, Feed, Folder, Opml, Sitemap
 from assistant.sources.listings import opml, sitemaps
 from assistant.sources.listings.feeds import Following
 from assistant.sources.metadata import canonical
-from assistant.sources.supplied_metadata import Given, complete
+from assistant.sources.supplied_metadata import Given, complete, in_folders
 from assistant.sources.web import fetch_article
 from assistant.sources.web.allowed_addresses import is_address
 from assistant.sources.web.fetch_many import fetch_all
@@ -68,7 +68,8 @@ def read(
             elif isinstance(one, Folder):
                 yield from _synced(one, settings, given)
             elif isinstance(one, str | Path):
-                yield from read_files(one, most_bytes=settings.article_bytes, given=given)
+                for found in read_files(one, most_bytes=settings.article_bytes, given=given):
+                    yield in_folders(found, str(one), given)
 
 
 def _synced(folder: Folder, settings: Settings, given: Given) -> Iterator[Item]:
@@ -81,7 +82,7 @@ def _synced(folder: Folder, settings: Settings, given: Given) -> Iterator[Item]:
             unread.append(os.path.abspath(found.where))
             yield found
         else:
-            where, article = found
+            where, article = cast("tuple[str, Article]", in_folders(found, folder.path, given))
             origin = replace(article.origin or Origin(), synced=True)
             yield where, replace(article, origin=origin)
     yield Ended(os.path.abspath(folder.path), tuple(unread))

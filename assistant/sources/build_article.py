@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +15,8 @@ from assistant.sources.cleaning.clean_text import clean, one_line
 from assistant.sources.metadata import canonical, moment
 
 _ENDS = (".", ",", ";", ":", "…", ".”", '."')
+_APART = re.compile(r"[,;|\n]")
+_LONGEST_TAG, _MOST_TAGS = 80, 50  # characters, and of one article
 _TITLE_WORDS = 12  # of a text without a headline
 
 
@@ -65,12 +69,13 @@ def article(
     published: object = None,
     updated: object = None,
     fetched: datetime | None = None,
+    tags: object = (),
     where: str = "",
 ) -> Article:
     """Return the article with these fields, its text cleaned; raises `BadArticle` without words.
 
-    `id` is the given one, else the canonical URL, else a hash of the text. Dates may be strings;
-    `where` names the place in the log.
+    `id` is the given one, else the canonical URL, else a hash of the text. Dates may be strings,
+    `tags` too, with commas; `where` names the place in the log.
     """
     headline = one_line(title)
     cleaned = clean(text, where=where or headline)
@@ -90,6 +95,7 @@ def article(
         updated=moment(updated, where),
         fetched=fetched,
         sha256=fingerprint(headline, cleaned.text),
+        tags=tags_of(tags),
     )
     return Article(source, cleaned.text, Origin(own, words))
 
@@ -99,8 +105,25 @@ def came_from(found: Found, path: str, modified: datetime | None) -> Found:
     if isinstance(found, Skipped):
         return found
     where, article = found
-    origin = replace(article.origin or Origin(), file=path, whole=where == path, modified=modified)
+    origin = replace(
+        article.origin or Origin(),
+        file=os.path.abspath(path),
+        whole=where == path,
+        modified=modified,
+    )
     return where, replace(article, origin=origin)
+
+
+def tags_of(value: object) -> tuple[str, ...]:
+    """What a source gives as tags, each once: a list, of names or {"name": ...}, or with commas."""
+    several = (
+        list(value) if isinstance(value, list | tuple | set) else _APART.split(str(value or ""))
+    )
+    names = (
+        one.get("name") or one.get("label") if isinstance(one, dict) else one for one in several
+    )
+    plain = (one_line(str(name)).strip(" #")[:_LONGEST_TAG] for name in names if name)
+    return tuple({one.casefold(): one for one in plain if one}.values())[:_MOST_TAGS]
 
 
 def words_hash(text: str) -> str:

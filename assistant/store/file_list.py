@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from assistant.store import identity, removals
+from assistant.store import article_identity, removals
 from assistant.store.tables import articles, files, reading, writing
 
 
@@ -28,7 +28,7 @@ class FileList:
 
     def under(self, folder: str) -> list[Given]:
         """What the files in a folder gave, and in the folders in it."""
-        top = identity.storable(folder)
+        top = article_identity.storable(folder)
         inside = files.c.path.startswith(top.rstrip(os.sep) + os.sep, autoescape=True)
         query = sa.select(files).where(inside | (files.c.path == top)).order_by(files.c.path)
         with reading(self.engine) as connection:
@@ -38,7 +38,7 @@ class FileList:
     @staticmethod
     def digest_of(path: str) -> str:
         """What a path is found by."""
-        return identity.digest_of(path)
+        return article_identity.digest_of(path)
 
     def leave(self, given: Given, reason: str) -> str | None:
         """Note that a file gives an article no more; its title if it was removed for that.
@@ -50,7 +50,7 @@ class FileList:
             connection.execute(sa.delete(files).where(own))
             query = sa.select(articles.c.title, articles.c.fetched)
             row = connection.execute(query.where(articles.c.id == given.id)).first()
-            if row is None or row.fetched or identity.is_in_a_file(connection, given.id):
+            if row is None or row.fetched or article_identity.is_in_a_file(connection, given.id):
                 return None
             removals.remove(connection, given.id, reason)
             return str(row.title)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from assistant.embedding.networks import Vectors
 from assistant.errors import NoIndex
 from assistant.records import Article, Passage
-from assistant.store import identity, versions, writes
+from assistant.store import article_identity, article_tags, versions, writes
 from assistant.store.rows import packed, to_source
 from assistant.store.tables import articles, names, reading, removed, writing
 from assistant.store.tables import versions as versions_table
@@ -59,7 +59,7 @@ def remove(connection: sa.Connection, id: str, reason: str, *, for_good: bool = 
         connection.execute(sa.insert(removed).values(**values))
     for old in versions.ids(connection, [id]):
         versions.drop(connection, old)
-    identity.forget(connection, id)
+    article_identity.forget(connection, id)
     versions.drop(connection, id)
     return True
 
@@ -74,6 +74,7 @@ def _whole(connection: sa.Connection, id: str) -> dict[str, Any]:
         "articles": [by_id[one] for one in every if one in by_id],
         "names": list(connection.scalars(sa.select(names.c.name).where(names.c.id == id))),
         "versions": [dict(row) for row in connection.execute(links).mappings()],
+        "tags": list(article_tags.noted(connection, id).items()),
     }
 
 
@@ -116,6 +117,9 @@ class Removals:
             if kept["names"]:
                 rows = [{"name": name, "id": id} for name in kept["names"]]
                 connection.execute(sa.insert(names), rows)
+            article_tags.put(
+                connection, id, {one: (tag, kind) for one, (tag, kind) in kept["tags"]}
+            )
             connection.execute(sa.delete(removed).where(removed.c.id == id))
 
     def _kept(self, connection: sa.Connection, id: str) -> dict[str, Any]:
@@ -131,5 +135,5 @@ class Removals:
 
 
 def _article(row: dict[str, Any]) -> Article:
-    values = type("Row", (), {**row, "version": None})
+    values = type("Row", (), {**row, "version": None, "tags": None})
     return Article(to_source(values), row["text"])

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from assistant.embedding.networks import Vectors
 from assistant.records import Article, Filters, Source
-from assistant.store.tables import articles, passages, versions
+from assistant.store.tables import articles, passages, tags, versions
 
 _COLUMNS = "id title publisher author url published updated fetched sha256".split()
 
@@ -42,7 +42,10 @@ def known() -> list[sa.ColumnElement[Any]]:
     """The columns that `to_source` reads."""
     own = versions.c.id == articles.c.id
     version = sa.select(versions.c.until + " " + versions.c.article_id).where(own).scalar_subquery()
-    return [*(articles.c[name] for name in _COLUMNS), version.label("version")]
+    have = sa.func.aggregate_strings(tags.c.tag, "\n")
+    given = sa.select(have).where(tags.c.id == articles.c.id, tags.c.kind != "taken")
+    more = (version.label("version"), given.scalar_subquery().label("tags"))
+    return [*(articles.c[name] for name in _COLUMNS), *more]
 
 
 def whole() -> sa.Select[Any]:
@@ -68,6 +71,10 @@ def passing(filters: Filters) -> list[sa.ColumnElement[bool]]:
     ):
         if names:
             conditions.append(sa.func.folded(column).in_([sa.func.folded(one) for one in names]))
+    if filters.tags:
+        wanted = tags.c.folded.in_([one.casefold() for one in filters.tags])
+        tagged = sa.select(tags.c.id).where(wanted, tags.c.kind != "taken")
+        conditions.append(articles.c.id.in_(tagged))
     if filters.articles:
         conditions.append(articles.c.id.in_(filters.articles))
     return conditions
@@ -88,6 +95,7 @@ def to_source(row: Any) -> Source:
         sha256=row.sha256,
         version_of=of,
         until=_moment(until),
+        tags=tuple(sorted(filter(None, (row.tags or "").split("\n")), key=str.casefold)),
     )
 
 

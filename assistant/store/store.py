@@ -17,17 +17,24 @@ from assistant.embedding.embedder import Fingerprint
 from assistant.embedding.networks import Vectors
 from assistant.errors import NoIndex, StaleIndex
 from assistant.records import Article, Filters, Passage, Source
-from assistant.store import arrivals, checksums, copy_pairs, fitting, identity, removals, stories
+from assistant.store import (
+    arrivals,
+    article_tags,
+    copy_pairs,
+    fitting,
+    removals,
+    stories,
+    writes,
+)
 from assistant.store.chroma import Near
 from assistant.store.conversations import Conversations
 from assistant.store.file_list import FileList
 from assistant.store.full_text import word_index
 from assistant.store.locations import Place
 from assistant.store.page_visits import PageVisits
-from assistant.store.rows import known, newest, passing, source_row, to_source, whole
+from assistant.store.rows import known, newest, passing, to_source, whole
 from assistant.store.tables import (
     articles,
-    count_change,
     fact,
     facts,
     passages,
@@ -61,6 +68,7 @@ class Store:
         self.vocabulary = Vocabulary(self.engine)
         self.removals = removals.Removals(self.engine)
         self.files = FileList(self.engine)
+        self.tags = article_tags.Tags(self.engine)
 
     def close(self) -> None:
         """Let go of the files, the servers and Chroma's lock."""
@@ -71,10 +79,7 @@ class Store:
 
     def known(self, article: Article) -> Source | None:
         """What is stored of the article that this one is a reading of; None of a new one."""
-        with reading(self.engine) as connection:
-            id = identity.find(connection, article)
-            row = connection.execute(sa.select(*known()).where(articles.c.id == id)).first()
-        return to_source(row) if row is not None else None
+        return arrivals.known_as(self.engine, article)
 
     def add(self, article: Article, split: Sequence[Passage], vectors: Vectors) -> str:
         """Store an article with its passages and their vectors, in place of the one it is.
@@ -90,23 +95,17 @@ class Store:
                 )
             return arrivals.arrive(connection, article, split, vectors)
 
-    def note(self, id: str, article: Article) -> None:
-        """Remember that this is a reading of the stored article: its names, and its file."""
-        with reading(self.engine) as connection:
-            if identity.is_noted(connection, id, article):
-                return
-        with writing(self.engine) as connection:
-            identity.note(connection, id, article)
+    def note(self, id: str, article: Article) -> bool:
+        """Remember that this is a reading of the stored article: its names, its file, its tags.
+
+        Says whether it got other tags by it.
+        """
+        return arrivals.note(self.engine, id, article)
 
     def update_source(self, source: Source) -> None:
         """Replace what is known about an article whose title and text are the same."""
-        values = source_row(source)
         with writing(self.engine) as connection:
-            own = articles.c.id == source.id
-            connection.execute(sa.update(articles).where(own).values(values))
-            for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
-                checksums.put(connection, key)
-            count_change(connection)
+            writes.update_source(connection, source)
 
     def remove(self, article_id: str, reason: str = "", *, for_good: bool = False) -> bool:
         """Remove an article; says whether there was one. It can be brought back, unless `for_good`.

@@ -129,7 +129,7 @@ fetched = sa.Table(  # the last visit to each address that led to a stored artic
     sa.Column("at", sa.Text, nullable=False),
 )
 
-# What an article is known by (see `identity.py`), under its id: that of its newest text.
+# What an article is known by (see `article_identity.py`), under its id: that of its newest text.
 names = sa.Table(
     "names",
     metadata,
@@ -155,6 +155,16 @@ versions = sa.Table(  # which articles are earlier texts of others
     sa.Column("article_id", sa.Text, nullable=False, index=True),
     sa.Column("number", sa.Integer, nullable=False),  # from 1, the earliest
     sa.Column("until", sa.Text, nullable=False),  # ISO 8601: when another text took its place
+)
+
+tags = sa.Table(  # see `article_tags.py`
+    "tags",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),  # of the article
+    sa.Column("folded", sa.Text, primary_key=True, index=True),  # the tag without case
+    sa.Column("tag", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),  # "source", "given" or "taken" by a person
+    sqlite_with_rowid=False,
 )
 
 removed = sa.Table(  # articles that were removed, as long as they can be brought back

@@ -38,6 +38,9 @@ _PAIRS = {
     "names: of the article {0}, which is not stored": (
         "SELECT DISTINCT id FROM names WHERE id NOT IN (SELECT id FROM articles)"
     ),
+    "tags: of the article {0}, which is not stored": (
+        "SELECT DISTINCT id FROM tags WHERE id NOT IN (SELECT id FROM articles)"
+    ),
     "files: of the article {0}, which is not stored": (
         "SELECT DISTINCT id FROM files WHERE id NOT IN (SELECT id FROM articles)"
     ),

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from assistant.store import writes
-from assistant.store.tables import articles, passages, versions
+from assistant.store.tables import articles, passages, tags, versions
 
 MOST = 10  # earlier texts of one article: a file that a program writes to every minute has no more
 
@@ -52,7 +52,8 @@ def drop_same(connection: sa.Connection, id: str) -> None:
 def drop(connection: sa.Connection, id: str) -> None:
     """Remove an earlier text."""
     writes.take(connection, id)
-    connection.execute(sa.delete(versions).where(versions.c.id == id))
+    for table in (versions, tags):
+        connection.execute(sa.delete(table).where(table.c.id == id))
 
 
 def ids(connection: sa.Connection, of: Collection[str]) -> list[str]:

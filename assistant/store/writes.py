@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from assistant.embedding.networks import Vectors
-from assistant.records import Article, Passage
+from assistant.records import Article, Passage, Source
 from assistant.store import checksums, copy_pairs
 from assistant.store.full_text import word_index
-from assistant.store.rows import article_row, packed
+from assistant.store.rows import article_row, packed, source_row
 from assistant.store.tables import articles, count_change, passages, pending
 
 
@@ -53,6 +53,15 @@ def put_passages(
     ]
     if rows:
         connection.execute(sa.insert(passages), rows)
+
+
+def update_source(connection: sa.Connection, source: Source) -> None:
+    """Replace what is known about an article whose title and text are the same."""
+    own = articles.c.id == source.id
+    connection.execute(sa.update(articles).where(own).values(source_row(source)))
+    for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
+        checksums.put(connection, key)
+    count_change(connection)
 
 
 def take(connection: sa.Connection, article_id: str) -> bool:

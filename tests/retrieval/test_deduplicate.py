@@ -107,7 +107,9 @@ def test_the_family_forgets_what_is_removed_or_rewritten(
     assistant.add(three)
     assistant.store.remove("a")
     assert family(assistant.store, "c") == ["b", "c"]
-    assistant.add([write("The mole is open, and nobody minds the wind.", id="b")])
+    assistant.add(
+        [write("The mole is open, and nobody minds the wind.", id="b", publisher="Bay Post")]
+    )
     assert family(assistant.store, "c") == []
     assert maintenance.verify(assistant.store) == []
 

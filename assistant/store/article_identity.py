@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from assistant.records import Article, Origin, Source
 from assistant.sources.build_article import words_hash
+from assistant.sources.metadata import canonical
 from assistant.sources.same_page import same_page
 from assistant.store.tables import articles, files, names
 
@@ -52,7 +53,8 @@ class Names:
 def names_of(article: Article) -> Names:
     """What the article is known by."""
     source, origin = article.source, origin_of(article)
-    page = same_page(source.url).name or (source.url if source.fetched else "")
+    url = source.url or canonical(source.id)
+    page = same_page(url).name or (url if source.fetched else "")
     outlet = " ".join(source.publisher.casefold().split())
     return Names(
         _hashed("a", page) if page else "",
