@@ -47,8 +47,7 @@ def ask(
         typer.Option(metavar="OUTLET", help="Only this outlet. May be given again."),
     ] = None,
     tag: Annotated[
-        list[str] | None,
-        typer.Option(metavar="TAG", help="Only articles with this tag. May be given again."),
+        list[str] | None, typer.Option(metavar="TAG", help="Only articles with one of these tags.")
     ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, max=20, help="Most quotations in the answer.")

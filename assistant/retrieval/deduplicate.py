@@ -1,7 +1,7 @@
 """From hits and quotes to one text a story: copies count once, newer versions come first.
 
 A story's texts come from `Store.families`. Texts of one outlet are versions of it, and so are those
-of no outlet under one title; those of other outlets are copies.
+of an unnamed outlet under one title; those of other outlets are copies.
 """
 
 from __future__ import annotations
@@ -113,6 +113,8 @@ def _are_versions(one: Source, other: Source) -> bool:
     """Whether texts of one story are of one article or one outlet."""
     if (one.version_of or one.id) == (other.version_of or other.id):
         return True
+    if not (one.publisher and other.publisher):
+        return one.title.casefold() == other.title.casefold()
     return _outlet(one) == _outlet(other)
 
 
