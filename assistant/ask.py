@@ -223,6 +223,8 @@ def ask(
             reply = replace(reply, missing=wanted.missing(only))
             break
         reply = step(reply, *wanted.steps_after(only))
+    lacking = why_not.missing(bare or question, looked.found, looked.filters, store)
+    reply = replace(reply, missing=(*reply.missing, *lacking))
     yield from _told(assistant, reply, looked, wanted.bare(question), now, watch)
 
 
@@ -231,8 +233,7 @@ def _told(
 ) -> Iterator[Answer]:
     """The journey from what was found to the finished answer; `asked` names no outlet."""
     store, settings, found = assistant.store, assistant.settings, looked.found
-    missing = (*reply.missing, *why_not.missing(reply.question, found, looked.filters, store))
-    reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
+    reply = replace(reply, seconds=watch.lap("choose"), form=found[0].form)
     reply = replace(reply, verdict=found[0].verdict)
     ground = generation.Ground(
         together([one.quotes for one in found], looked.most),

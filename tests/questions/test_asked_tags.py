@@ -58,6 +58,7 @@ def test_a_question_is_asked_of_what_has_the_tag(tagged: Assistant) -> None:
     reply = tagged.answer("Which ferry ran into the pier, in my south folder?")
     assert {quote.source.id for quote in reply.quotes} == {"b"}
     assert any("tagged “South”" in step for step in reply.steps)
+    assert reply.missing == ()
     assert {hit.passage.source.id for hit in tagged.search("ferry", tags=["SOUTH"])} == {"b"}
 
 
