@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Source,
         Turn,
     )
-    from assistant.sources.listed_pages import Feed, Opml, Sitemap
+    from assistant.sources.listed_pages import Feed, Folder, Opml, Sitemap
     from assistant.sources.supplied_metadata import Given
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Assistant",
     "Feed",
     "Filters",
+    "Folder",
     "Given",
     "Hit",
     "Opml",
@@ -52,7 +53,7 @@ _HOMES = {
     **dict.fromkeys(__all__, "assistant.records"),
     "Outcome": "assistant.records",
     **dict.fromkeys(("Assistant", "answer", "stream"), "assistant.ask"),
-    **dict.fromkeys(("Feed", "Opml", "Sitemap"), "assistant.sources.listed_pages"),
+    **dict.fromkeys(("Feed", "Folder", "Opml", "Sitemap"), "assistant.sources.listed_pages"),
     "Given": "assistant.sources.supplied_metadata",
 }
 

@@ -46,6 +46,9 @@ def ask(
         list[str] | None,
         typer.Option(metavar="OUTLET", help="Only this outlet. May be given again."),
     ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="Only articles with one of these tags.")
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, max=20, help="Most quotations in the answer.")
     ] = None,
@@ -65,6 +68,7 @@ def ask(
             any_time=any_time,
             as_typed=as_typed,
             publishers=publisher or (),
+            tags=tag or (),
             limit=limit,
         )
     typer.echo(

@@ -97,10 +97,10 @@ class Assistant:
         question counts from (default: now). `as_of`: use nothing published later. `since`,
         `until`: days of publication, both included. `any_time`: do not filter by the days,
         outlets, authors and headlines that the question names. `as_typed`: change no word of it,
-        misspelt or not. `publishers`, `authors`: only these outlets, only these bylines. `limit`:
-        most quotes. Days are ISO strings, dates or aware datetimes. Raises `NoIndex`,
-        `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting` for an option that makes no
-        sense.
+        misspelt or not. `publishers`, `authors`, `tags`: only these outlets, only these bylines,
+        only what has one of these tags. `limit`: most quotes. Days are ISO strings, dates or aware
+        datetimes. Raises `NoIndex`, `StaleIndex`, `StoreFailed`, `ModelFailed`, and `BadSetting`
+        for an option that makes no sense or a tag that no article has.
         """
         *_, last = self.stream(question, **options)
         return last
@@ -203,7 +203,9 @@ def ask(
     own = as_asked(question) if history else asked
     wanted = narrowed(own, only, store, now, any_time=any_time)
     reply, only = step(reply, *wanted.steps), wanted.tries[0]
-    if done := finishing.of_all(reply, store, only, now, settings.quotes(limit, FULL), watch):
+    most = settings.quotes(limit, FULL)
+    bare = wanted.tagged.without(question)
+    if done := finishing.of_all(reply, bare, store, only, now, most, watch):
         yield done
         return
     cited = cited_before(asked, history)
@@ -225,6 +227,8 @@ def ask(
             break
         if not way.sides:
             reply = step(reply, *wanted.steps_after(only))
+    lacking = why_not.missing(bare or question, looked.found, looked.filters, store)
+    reply = replace(reply, missing=(*reply.missing, *lacking))
     yield from _told(assistant, reply, looked, wanted.bare(question), now, watch, way.sides)
 
 
@@ -242,8 +246,7 @@ def _told(
     `sides`: what each part is called, where one stands beside the other.
     """
     store, settings, found = assistant.store, assistant.settings, looked.found
-    missing = (*reply.missing, *why_not.missing(reply.question, found, looked.filters, store))
-    reply = replace(reply, missing=missing, seconds=watch.lap("choose"), form=found[0].form)
+    reply = replace(reply, seconds=watch.lap("choose"), form=found[0].form)
     reply = replace(reply, verdict=found[0].verdict)
     ground = generation.Ground(
         together([one.quotes for one in found], looked.most),

@@ -115,7 +115,7 @@ def build(assistant: Assistant, files: list[Path]) -> None:
                 errors.print(Text(f"skipped {outcome.where}: {outcome.reason}"))
     for source in assistant.sources():
         if source.id not in ids:
-            assistant.store.remove(source.id)
+            assistant.store.remove(source.id, for_good=True)
     _put_note(folder, _note(known, state(assistant)))
 
 

@@ -110,7 +110,9 @@ def _printing(words: str, store: Store, filters: Filters) -> list[Article]:
     ids = {passage.source.id for passage in store.passages(keys).values()}
     pattern = _pattern(words)
     return [
-        article for article in store.texts(ids).values() if pattern.search(_folded(article.text))
+        article
+        for article in store.texts(ids).values()
+        if not article.source.version_of and pattern.search(_folded(article.text))
     ]
 
 

@@ -24,8 +24,9 @@ from assistant.index import add_options as options
 from assistant.index.commands import app
 from assistant.indexing.reading import Manner, Named
 from assistant.records import Outcome
+from assistant.sources.build_article import tags_of
 from assistant.sources.files.count_articles import count
-from assistant.sources.listed_pages import Feed, Opml, Sitemap
+from assistant.sources.listed_pages import Feed, Folder, Opml, Sitemap
 from assistant.sources.supplied_metadata import Given, columns
 
 
@@ -49,6 +50,7 @@ def add(
     sitemap: options.Sitemaps = None,
     since: options.Since = None,
     opml: options.Opmls = None,
+    sync: options.Sync = None,
     json_wanted: Json = False,
     verbose: options.Verbose = False,
     allow_private: options.AllowPrivate = False,
@@ -57,6 +59,8 @@ def add(
     author: options.Author = "",
     published: options.Published = "",
     mapping: options.Columns = None,
+    tag: options.Tags = None,
+    tag_folders: options.TagFolders = False,
     workers: options.Workers = None,
     ray: options.Ray = None,
 ) -> None:
@@ -67,15 +71,18 @@ def add(
     when it has changed; one that is gone for good (410) is removed. What cannot be read is
     skipped, with its reason; the rest is added. Exits with 1 when nothing could be added.
 
-    A feed that has nothing new counts as one unchanged. Each option may be given several times.
+    A file that changed is a new version of its article. A feed that has nothing new counts as one
+    unchanged. Each option may be given several times.
     """
     named = [*(paths or ()), *_lists(feed or (), sitemap or (), since, opml or ())]
+    named += [Folder(path) for path in sync or ()]
     if not named:
-        raise typer.BadParameter("name a PATH_OR_URL, or a --feed, --sitemap or --opml")
+        raise typer.BadParameter("name a PATH_OR_URL, or a --feed, --sitemap, --opml or --sync")
     if ray is not None and not is_address(ray):
         raise typer.BadParameter(f"--ray {ray} is no address: write HOST:PORT, or auto")
     try:
-        given = Given(title, publisher, author, published, columns(mapping or ()))
+        told = (title, publisher, author, published, columns(mapping or ()))
+        given = Given(*told, tags_of(tag or ()), tag_folders)
     except BadSetting as error:
         errors.print(Text(f"Error: {error}", style="red"))
         raise typer.Exit(2) from error
@@ -131,8 +138,10 @@ def _told(json_wanted: bool, verbose: bool) -> Iterator[Callable[[Outcome], None
         if notes.dropped:
             hint = "" if verbose else " (--verbose shows them)"
             errors.print(f"{notes.dropped:,} lines of page furniture dropped{hint}")
+        if counts["removed"]:
+            errors.print("To bring removed articles back: python -m assistant.index undo ID")
         _sum(counts, outcomes, json_wanted)
-    if set(counts) <= {"skipped"}:
+    if counts["skipped"] and set(counts) <= {"skipped"}:
         raise typer.Exit(1)
 
 

@@ -36,6 +36,14 @@ Opmls = Annotated[
     list[str] | None,
     typer.Option(metavar="FILE", help="A list of feeds, as feed readers export it."),
 ]
+Sync = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="A folder to follow: its files are added, and what left it is removed (undo: "
+        "python -m assistant.index undo ID).",
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")
 ]
@@ -57,6 +65,12 @@ Columns = Annotated[
         help="Which column or key of .csv, .tsv, .json and JSON lines holds which field: "
         "title=headline,text=body.",
     ),
+]
+Tags = Annotated[
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="Tag of every article added.")
+]
+TagFolders = Annotated[
+    bool, typer.Option("--tag-folders", help="Tag each article with the names of its folders.")
 ]
 Workers = Annotated[
     int | None,

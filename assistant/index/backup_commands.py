@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
@@ -99,7 +99,7 @@ def _own_folder() -> Path:
     return settings.store
 
 
-def as_line(one: Article) -> dict[str, str]:
+def as_line(one: Article) -> dict[str, Any]:
     """An article as a JSON line that `add` takes; what is not known is left out."""
     source = one.source
     line = {
@@ -111,6 +111,7 @@ def as_line(one: Article) -> dict[str, str]:
         "url": source.url,
         "published": source.published.isoformat() if source.published else "",
         "updated": source.updated.isoformat() if source.updated else "",
+        "tags": list(source.tags),
     }
     return {name: value for name, value in line.items() if value}
 
@@ -125,9 +126,9 @@ def _altered(batch: list[Article]) -> list[str]:
     ]
 
 
-def _again(one: Article) -> dict[str, str]:
+def _again(one: Article) -> dict[str, Any]:
     line = as_line(one)
     try:
-        return as_line(article(**{"title": "", **line}))  # type: ignore[arg-type]
+        return as_line(article(**{"title": "", **line}))
     except BadArticle:
         return {}

@@ -6,10 +6,11 @@ is read. Only these are in memory, however many there are.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,12 +19,17 @@ import numpy as np
 from assistant.embedding.embedder import Embedder
 from assistant.embedding.networks import Vectors
 from assistant.embedding.workers import Pool, here
-from assistant.errors import WorkerLost
-from assistant.records import Article, Outcome, Passage
-from assistant.sources.build_article import Gone, Item, Same, Skipped
+from assistant.errors import AssistantError, WorkerLost
+from assistant.indexing.folders import Synced
+from assistant.records import Article, Outcome, Passage, Source
+from assistant.sources.build_article import Ended, Gone, Item, Same, Skipped
 from assistant.sources.cleaning.repeated_lines import drop_recurring
+from assistant.sources.metadata import canonical
+from assistant.sources.same_page import same_page
 from assistant.store.store import Store
 from assistant.text.passages import split, to_embed
+
+logger = logging.getLogger("assistant.indexing.adding")
 
 BATCH = 1_000  # articles looked at together for lines that recur, such as a site's own footer
 PAGES = 16  # ... of those that come over the network, one by one: they are not kept waiting
@@ -47,7 +53,7 @@ def add(
     """
     store.fit(embedder.fingerprint)
     store.note_budget(budget)
-    pipeline = _Pipeline(store, embedder, budget)
+    pipeline = _Pipeline(store, embedder, budget, Synced(store))
     with nullcontext(pool) if pool else here(embedder) as workers:
         waiting: deque[_Group] = deque()
         try:
@@ -82,14 +88,17 @@ class _Pipeline:
     store: Store
     embedder: Embedder
     budget: int
+    synced: Synced
 
     def begin(self, items: list[Item], workers: Pool) -> _Group:
         """Split what is new, and have it embedded."""
-        parts = {
-            i: split(item[1], budget=self.budget)
-            for i, item in enumerate(items)
-            if isinstance(item, tuple) and self._is_new(item[1])
-        }
+        parts: dict[int, list[Passage]] = {}
+        for i, item in enumerate(items):
+            if isinstance(item, tuple):
+                with suppress(Exception):  # what cannot be split is told when its turn comes
+                    parts |= (
+                        {i: split(item[1], budget=self.budget)} if self._is_new(item[1]) else {}
+                    )
         texts = [to_embed(passage) for passages in parts.values() for passage in passages]
         return _Group(items, parts, workers.submit(texts))
 
@@ -103,36 +112,73 @@ class _Pipeline:
         at = 0
         for i, item in enumerate(group.items):
             own = group.parts.get(i, [])
-            if isinstance(item, tuple) and own and lost and self._is_new(item[1]):
-                source = item[1].source
-                yield Outcome(item[0], "skipped", source.id, source.title, lost)
-            elif isinstance(item, tuple):
-                yield self._store(item[0], item[1], own, vectors[at : at + len(own)])
+            if isinstance(item, tuple):
+                yield self._told(item[0], item[1], own, vectors[at : at + len(own)], lost)
+            elif isinstance(item, Ended):
+                yield from self.synced.ended(item)
             else:
                 yield _without_text(item, self.store)
             at += len(own)
         self.store.near.catch_up()
 
+    def _told(
+        self, where: str, article: Article, parts: list[Passage], vectors: Vectors, lost: str
+    ) -> Outcome:
+        """What became of one article; whatever is the matter with it, the others go on."""
+        source, reason = article.source, lost
+        if not (lost and parts and self._is_new(article)):
+            try:
+                outcome = self._store(where, article, parts, vectors)
+            except (AssistantError, OSError):  # of the store, the disk or the embedding
+                raise
+            except Exception as error:
+                logger.exception("a fault while storing %s", where)
+                reason = f"cannot be stored: {type(error).__name__}, a fault of this program"
+            else:
+                self.synced.given(article, outcome.id)
+                return outcome
+        self.synced.unread(article)
+        return Outcome(where, "skipped", source.id, source.title, reason)
+
     def _store(
         self, where: str, article: Article, parts: list[Passage], vectors: Vectors
     ) -> Outcome:
-        source = article.source
-        known = self.store.source(source.id)
+        source, known = article.source, self.store.known(article)
         status: Literal["added", "updated", "unchanged"] = "updated" if known else "added"
-        if known is None or known.sha256 != source.sha256:
+        id = known.id if known else source.id
+        told = _completed(source, known) if known else source
+        if known is None or known.sha256 != told.sha256:
             if not parts:  # it was as stored when it was read, but another text came in between
                 parts = split(article, budget=self.budget)
                 vectors = self.embedder.embed([to_embed(passage) for passage in parts])
-            self.store.add(article, parts, vectors)
-        elif replace(source, fetched=known.fetched) != known:
-            self.store.update_source(source)
-        else:
+            id = self.store.add(
+                replace(article, source=replace(told, tags=source.tags)), parts, vectors
+            )
+            return Outcome(where, status, id, source.title)
+        if told != known:
+            self.store.update_source(replace(told, fetched=source.fetched or known.fetched))
+        if not self.store.note(id, article) and told == known:
             status = "unchanged"
-        return Outcome(where, status, source.id, source.title)
+        return Outcome(where, status, id, told.title)
 
     def _is_new(self, article: Article) -> bool:
-        known = self.store.source(article.source.id)
-        return known is None or known.sha256 != article.source.sha256
+        known = self.store.known(article)
+        return known is None or known.sha256 != _completed(article.source, known).sha256
+
+
+def _completed(source: Source, known: Source) -> Source:
+    """What is known of a stored article after this reading of it, at the same or another address.
+
+    A page for phones or printers says nothing of an article that is stored from its own page.
+    """
+    page, own = same_page(source.url), same_page(known.url)
+    if page.name and page.name == own.name:
+        if page.is_copy and not own.is_copy:
+            return known
+        if source.sha256 == known.sha256 and canonical(source.url) != known.url:
+            source = replace(source, url=source.url if own.is_copy else known.url)
+    told = replace(source, id=known.id, tags=known.tags)
+    return replace(told, fetched=known.fetched) if told.sha256 == known.sha256 else told
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -188,6 +234,6 @@ def _without_text(item: Skipped | Same | Gone, store: Store) -> Outcome:
     title = known.title if known else ""
     if isinstance(item, Same):
         return Outcome(item.where, "unchanged", item.id, title)
-    if store.remove(item.id):
+    if store.remove(item.id, "the page is gone for good (410)"):
         return Outcome(item.where, "removed", item.id, title, "the page is gone for good (410)")
     return Outcome(item.where, "skipped", reason="the page is gone for good (410)")

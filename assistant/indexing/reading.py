@@ -5,29 +5,31 @@ That is files and folders, standard input, addresses, feeds, sitemaps, lists of 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import TypeAlias, TypeGuard
+from typing import TypeAlias, TypeGuard, cast
 
-from assistant.records import Article, Outcome
+from assistant.records import Article, Origin, Outcome
 from assistant.settings import Settings
-from assistant.sources.build_article import Gone, Item, Same, Skipped
+from assistant.sources.build_article import Ended, Gone, Item, Same, Skipped
+from assistant.sources.files.read_files import NO_FILES
 from assistant.sources.files.read_files import read as read_files
-from assistant.sources.listed_pages import Entry, Feed, Opml, Sitemap
+from assistant.sources.listed_pages import Entry, Feed, Folder, Opml, Sitemap
 from assistant.sources.listings import opml, sitemaps
 from assistant.sources.listings.feeds import Following
 from assistant.sources.metadata import canonical
-from assistant.sources.supplied_metadata import Given, complete
+from assistant.sources.supplied_metadata import Given, complete, in_folders
 from assistant.sources.web import fetch_article
 from assistant.sources.web.allowed_addresses import is_address
 from assistant.sources.web.fetch_many import fetch_all
 from assistant.sources.web.web_client import Web
 from assistant.store.store import Store
 
-Named: TypeAlias = str | Path | Article | Entry | Feed | Sitemap | Opml
-_Listed: TypeAlias = str | Path | Article | Entry | Item
+Named: TypeAlias = str | Path | Article | Entry | Feed | Folder | Sitemap | Opml
+_Listed: TypeAlias = str | Path | Article | Entry | Folder | Item
 NOTHING = Given()
 
 
@@ -63,8 +65,27 @@ def read(
         for one in several:
             if isinstance(one, Article):
                 yield complete((one.source.id, one), given)
+            elif isinstance(one, Folder):
+                yield from _synced(one, settings, given)
             elif isinstance(one, str | Path):
-                yield from read_files(one, most_bytes=settings.article_bytes, given=given)
+                for found in read_files(one, most_bytes=settings.article_bytes, given=given):
+                    yield in_folders(found, str(one), given)
+
+
+def _synced(folder: Folder, settings: Settings, given: Given) -> Iterator[Item]:
+    """What the files in the folder give, and at last that these are all."""
+    unread = []
+    for found in read_files(folder.path, most_bytes=settings.article_bytes, given=given):
+        if isinstance(found, Skipped):
+            if found.reason.startswith(NO_FILES):
+                continue
+            unread.append(os.path.abspath(found.where))
+            yield found
+        else:
+            where, article = cast("tuple[str, Article]", in_folders(found, folder.path, given))
+            origin = replace(article.origin or Origin(), synced=True)
+            yield where, replace(article, origin=origin)
+    yield Ended(os.path.abspath(folder.path), tuple(unread))
 
 
 def through(
@@ -114,4 +135,4 @@ def _pages(one: Named, store: Store, web: Web, following: Following) -> Iterator
 def _is_web(one: _Listed) -> TypeGuard[str | Entry | Item]:
     if isinstance(one, str):
         return is_address(one)
-    return isinstance(one, Entry | Skipped | Same | Gone | tuple)
+    return isinstance(one, Entry | Skipped | Same | Gone | Ended | tuple)

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.errors import BadSetting
 from assistant.indexing.reading import Named
-from assistant.sources.listed_pages import Entry, Feed, Sitemap
+from assistant.sources.listed_pages import Entry, Feed, Folder, Sitemap
 from assistant.sources.metadata import canonical
 
 _EVERY = timedelta(minutes=15)
@@ -50,7 +50,7 @@ class Watched:
             return Sitemap(self.where, since, self.outlet)
         if self.kind == "page":
             return Entry(self.where, named=self.outlet)
-        return self.where
+        return Folder(self.where)
 
 
 def parse(raw: bytes, path: Path) -> tuple[Watched, ...]:

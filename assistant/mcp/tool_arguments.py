@@ -23,6 +23,10 @@ Publishers: TypeAlias = Annotated[
     list[Publisher],
     Field(max_length=50, description="Only these outlets, as list_articles names them."),
 ]
+Tags: TypeAlias = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=80)]],
+    Field(max_length=50, description="Only articles with one of these tags."),
+]
 Text40: TypeAlias = Annotated[str, Field(max_length=40)]
 
 
@@ -51,6 +55,7 @@ class Filtered(Arguments):
         "names.",
     )
     publishers: Publishers = Field(default_factory=list)
+    tags: Tags = Field(default_factory=list)
 
 
 class AskNews(Filtered):
@@ -91,6 +96,7 @@ class ListArticles(Arguments):
     """Arguments of `list_articles`."""
 
     publishers: Publishers = Field(default_factory=list)
+    tags: Tags = Field(default_factory=list)
     since: Text40 | None = _day("Only articles published on this day or later.")
     until: Text40 | None = _day("Only articles published on this day or earlier.")
     words: str = Field(

@@ -20,6 +20,7 @@ from assistant.ask import Assistant
 from assistant.errors import BadArticle, BadSetting, NoIndex
 from assistant.mcp import tool_arguments, tool_schema, tool_text
 from assistant.mcp.tool_arguments import AskNews
+from assistant.questions import asked_tags
 from assistant.questions.understanding import make_filters
 from assistant.records import Answer, Article, Hit, Outcome, Source, show_day
 from assistant.sources.build_article import article as make_article
@@ -102,11 +103,15 @@ class Newsroom:
     def list(self, given: tool_arguments.ListArticles, by: Visit, _: object) -> Told:
         """A page of the list of articles, the newest first."""
         by.needs("read")
-        only = make_filters(publishers=given.publishers, since=given.since, until=given.until)
+        only = make_filters(
+            publishers=given.publishers, since=given.since, until=given.until, tags=given.tags
+        )
         wanted = given.words.casefold().split()
         with self._opening:
             missing = self._is_missing()
         sources = [] if missing else self.assistant.sources()
+        if only.tags and not missing:
+            asked_tags.checked(only, self.assistant.store)
         found = [
             source
             for source in sources

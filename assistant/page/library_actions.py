@@ -60,7 +60,7 @@ class LibraryActions:
         return article_list.outcomes_html(told), gone
 
     def _removing(self, source: Source) -> list[Outcome]:
-        self.assistant.store.remove(source.id)
+        self.assistant.store.remove(source.id, "on the page")
         return [Outcome(source.title, "removed", source.id, source.title)]
 
     def add(self, items: Sequence[str | Path | Article], by: Visit = ALONE) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from assistant.questions import asked_days, asked_sources
+from assistant.questions import asked_days, asked_sources, asked_tags
+from assistant.questions.asked_tags import NO_TAG, Tagged
 from assistant.questions.frame_words import asks_topic
 from assistant.records import Filters
 from assistant.store.store import Store
@@ -29,6 +30,7 @@ class Narrowed:
     source: str = ""
     words: tuple[str, ...] = ()
     whole: bool = False
+    tagged: Tagged = NO_TAG
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -36,7 +38,11 @@ class Narrowed:
         return self.tries[0].publishers if self.source else ()
 
     def bare(self, request: str, filters: Filters | None = None) -> str:
-        """The request as these are searched: in its source without the outlets and authors."""
+        """The request as these are searched: in its source without the outlets and authors.
+
+        The words that ask for a tag are in no article.
+        """
+        request = self.tagged.without(request) or request
         first = filters is None or self._is_first(filters)
         return asked_sources.without(request, self.words) if first else request
 
@@ -60,9 +66,26 @@ class Narrowed:
 def narrowed(
     request: str, given: Filters, store: Store, now: datetime, *, any_time: bool
 ) -> Narrowed:
-    """The filters given and those of the request's words, unless `any_time`."""
+    """The filters given and those of the request's words, unless `any_time`.
+
+    Raises `BadSetting` for a tag that no article has.
+    """
+    asked_tags.checked(given, store)
     if any_time:
         return Narrowed((given,))
+    tagged = asked_tags.understand(request, store.tags.all())
+    if not tagged.tags:
+        return _narrowed(request, given, store, now)
+    both = tuple(one for one in tagged.tags if one.casefold() in map(str.casefold, given.tags))
+    bare = tagged.without(request)
+    found = _narrowed(bare, replace(given, tags=both or given.tags or tagged.tags), store, now)
+    step = f"Only {tagged.called}, for the words {', '.join(f'“{one}”' for one in tagged.words)}"
+    if not asks_topic(bare) and not found.source:  # all of them are asked for
+        found = replace(found, source=tagged.called, whole=True)
+    return replace(found, steps=(step, *found.steps), tagged=tagged)
+
+
+def _narrowed(request: str, given: Filters, store: Store, now: datetime) -> Narrowed:
     times = asked_days.understand(request, now, earliest=store.earliest())
     dated = asked_days.narrow(given, times)
     named = asked_sources.understand(request, store, now)

@@ -128,16 +128,18 @@ def make_filters(
     as_of: Day = None,
     publishers: Iterable[str] = (),
     authors: Iterable[str] = (),
+    tags: Iterable[str] = (),
 ) -> Filters:
     """Filters from what a person or script gives; raises `BadSetting` for what makes no sense."""
-    publishers, authors = (
-        (names,) if isinstance(names, str) else tuple(names) for names in (publishers, authors)
+    publishers, authors, tags = (
+        (names,) if isinstance(names, str) else tuple(names)
+        for names in (publishers, authors, tags)
     )
     first, last, known = day(since, "since"), day(until, "until", True), day(as_of, "as_of", True)
     until_then = min((moment for moment in (last, known) if moment), default=None)
     if first and until_then and first > until_then:
         raise BadSetting(f"Nothing can be published since {since} and until {until or as_of}.")
-    return Filters(first, until_then, publishers, authors)
+    return Filters(first, until_then, publishers, authors, tags=tags)
 
 
 def day(given: Day, name: str, end: bool = False) -> datetime | None:

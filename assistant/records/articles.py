@@ -14,7 +14,9 @@ class Source:
     """Enough to find the article's page again, and to tell whether it changed.
 
     `published`, `updated` and `fetched` are aware datetimes, or None when not known; midnight UTC
-    stands for a day whose hour is not known. `sha256` is the hash of title and text, in hex.
+    stands for a day whose hour is not known. `sha256` is the hash of title and text, in hex. An
+    earlier text of an article is kept under an id of its own: `version_of` is the article's, and
+    `until` when another text took its place. `tags` are those of its source and of a person.
     """
 
     id: str
@@ -26,6 +28,9 @@ class Source:
     updated: datetime | None = None
     fetched: datetime | None = None
     sha256: str = ""
+    version_of: str = ""
+    until: datetime | None = None
+    tags: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The source as JSON, without its hash."""
@@ -38,15 +43,40 @@ class Source:
             "published": show_date(self.published),
             "updated": show_date(self.updated),
             "fetched": show_date(self.fetched),
+            "tags": list(self.tags),
+            "version_of": self.version_of,
         }
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article was read: what it is known by, beside its address and its outlet.
+
+    `id` is the one that its source gives, "" for none; `words` the hash of its text as read.
+    `file` is the path of the file, last changed at `modified`; `whole`: the file is this article
+    and nothing else. `synced`: what leaves the file is to leave the store. `tags` are those that a
+    person gives to all that is read.
+    """
+
+    id: str = ""
+    words: str = ""
+    file: str = ""
+    whole: bool = False
+    modified: datetime | None = None
+    synced: bool = False
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `text` is clean and final: all offsets count characters (code points) in it."""
+    """One article. `text` is clean and final: all offsets count characters (code points) in it.
+
+    `origin` is where it was read, None for an article that was made or comes from the store.
+    """
 
     source: Source
     text: str
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The article as `index show ID --json` prints it."""
@@ -93,8 +123,8 @@ class Filters:
     """Which articles a question may use; both ends count. An undated article passes no date.
 
     `since` and `until` are aware datetimes of publication; `publishers` and `authors`, which are
-    whole bylines, are compared without regard to case; `articles` are ids. An empty tuple allows
-    all.
+    whole bylines, are compared without regard to case, and so are `tags`, of which an article has
+    at least one; `articles` are ids. An empty tuple allows all.
     """
 
     since: datetime | None = None
@@ -102,6 +132,7 @@ class Filters:
     publishers: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def admits(self, source: Source) -> bool:
         """Whether an article of this source may be used."""
@@ -111,6 +142,8 @@ class Filters:
         if self.until and (moment is None or moment > self.until):
             return False
         if self.articles and source.id not in self.articles:
+            return False
+        if self.tags and not any(_among(one, self.tags) for one in source.tags):
             return False
         return _among(source.publisher, self.publishers) and _among(source.author, self.authors)
 

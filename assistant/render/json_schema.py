@@ -35,6 +35,8 @@ class Origin(Made):
     published: str | None
     updated: str | None
     fetched: str | None
+    tags: list[str] = Field(description="What its source or a person filed it under.")
+    version_of: str = Field(description="Of an earlier text: the id of its article; else empty.")
 
 
 class SourceShape(Origin, Named):  # in this order the id comes first

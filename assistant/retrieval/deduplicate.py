@@ -1,16 +1,18 @@
 """From hits and quotes to one text a story: copies count once, newer versions come first.
 
-A story's texts come from `Store.families`. Texts of one outlet are versions of it; those of other
-outlets are copies.
+A story's texts come from `Store.families`. Texts of one outlet are versions of it, and so are those
+of an unnamed outlet under one title; those of other outlets are copies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from assistant.records import Article, Filters, Hit, Quote, Source
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 Families = Mapping[str, tuple[Source, ...]]
 
 
@@ -24,12 +26,12 @@ def allowed(families: Families, filters: Filters) -> dict[str, tuple[Source, ...
 
 def one_a_story(hits: Sequence[Hit], families: Families) -> list[Hit]:
     """The hits with one outlet of each story, the one found first, in all its versions."""
-    chosen: dict[str, str] = {}
+    chosen: dict[str, Source] = {}
     kept = []
     for hit in hits:
         source = hit.passage.source
         family = families.get(source.id, (source,))
-        if chosen.setdefault(family[0].id, _outlet(source)) == _outlet(source):
+        if _are_versions(chosen.setdefault(family[0].id, source), source):
             kept.append(hit)
     return kept
 
@@ -74,19 +76,47 @@ def _with_copies(quote: Quote, family: Sequence[Source], articles: Mapping[str, 
         )
         end = start + len(quote.text)
         quote = replace(quote, source=best, start=start, end=end, answer=answer)
-    others = {_outlet(one): one for one in reversed(family) if _outlet(one) != _outlet(best)}
+    others = {_outlet(one): one for one in reversed(family) if not _are_versions(one, best)}
     lost = next((one for one in versions[versions.index(best) + 1 :]), None)
     return replace(
         quote,
         copies=tuple(sorted(others.values(), key=family.index)),
-        gone=lost.published if lost else None,
+        gone=_since(best, lost) if lost else None,
     )
+
+
+def _since(held: Source, lost: Source) -> datetime | None:
+    """Since when the outlet's text is the one that has lost the words, as far as it is known.
+
+    That is when the text that holds them gave way; else the day of change of the one that lost
+    them, or its first, unless that is no later.
+    """
+    if held.until:
+        return held.until
+    after = (lost.published, lost.updated, lost.fetched)
+    later = [one for one in after if one and not (held.published and one <= held.published)]
+    return min(later, default=lost.published)
 
 
 def _versions(source: Source, family: Sequence[Source]) -> list[Source]:
     """The texts of the source's outlet in its family, the earliest first."""
-    return [one for one in family if _outlet(one) == _outlet(source)]
+    return sorted((one for one in family if _are_versions(one, source)), key=_age)
+
+
+def _age(source: Source) -> tuple[bool, datetime, bool, datetime]:
+    """What versions are in order by; the undated last, an earlier text before the one after it."""
+    day, last = source.published, source.until or source.updated or source.published
+    return day is None, day or NEVER, not source.version_of, last or NEVER
+
+
+def _are_versions(one: Source, other: Source) -> bool:
+    """Whether texts of one story are of one article or one outlet."""
+    if (one.version_of or one.id) == (other.version_of or other.id):
+        return True
+    if not (one.publisher and other.publisher):
+        return one.title.casefold() == other.title.casefold()
+    return _outlet(one) == _outlet(other)
 
 
 def _outlet(source: Source) -> str:
-    return source.publisher.casefold() or source.id
+    return source.publisher.casefold() or f"\0{source.title.casefold()}"

@@ -62,6 +62,7 @@ class Options(BaseModel):
     since: Day | None = Field(None, description="Only articles published since this day.")
     until: Day | None = Field(None, description="Only articles published until this day.")
     publishers: Outlets = Field([], description="Only these outlets; empty: all.")
+    tags: Outlets = Field([], description="Only articles with one of these tags; empty: all.")
     any_time: bool = Field(
         False,
         description="Do not filter by the days, outlets, authors and headlines that the question "
@@ -72,7 +73,7 @@ class Options(BaseModel):
         """As `Assistant.answer` and `Assistant.search` take them."""
         names = ("today", "as_of", "since", "until", "any_time")
         chosen = {name: getattr(self, name) for name in names}
-        return {**chosen, "publishers": tuple(self.publishers)}
+        return {**chosen, "publishers": tuple(self.publishers), "tags": tuple(self.tags)}
 
 
 class AnswerOptions(Options):
@@ -168,6 +169,7 @@ class NewArticle(BaseModel):
     url: str | None = None
     published: str | None = None
     updated: str | None = None
+    tags: list[str] | str | None = None
 
 
 class OutcomeShape(Made):

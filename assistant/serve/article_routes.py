@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from assistant.access.permissions import editor, reader, visit
 from assistant.errors import NoIndex
 from assistant.page.library_actions import matching
+from assistant.questions import asked_tags
 from assistant.questions.understanding import make_filters
 from assistant.records import Article, Outcome
 from assistant.serve import error_responses, openapi_examples
@@ -73,13 +74,15 @@ def listed(
         str, Query(max_length=500, description="In title, outlet, day."), STORABLE
     ] = "",
     publisher: Annotated[Outlets | None, Query(description="Only these outlets.")] = None,
+    tag: Annotated[Outlets | None, Query(description="Only with one of these tags.")] = None,
     since: Annotated[Day | None, Query(description="Published since this day.")] = None,
     until: Annotated[Day | None, Query(description="Published until this day.")] = None,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> JSONResponse:
     """The articles, the newest first, without their texts."""
-    only = make_filters(publishers=publisher or (), since=since, until=until)
+    only = make_filters(publishers=publisher or (), since=since, until=until, tags=tag or ())
+    only = asked_tags.checked(only, assistant.store) if only.tags else only
     found = matching(assistant.sources(), query, only)
     shown = [source.to_dict() for source in found[offset : offset + limit]]
     return JSONResponse({"total": len(found), "offset": offset, "limit": limit, "articles": shown})
@@ -149,7 +152,7 @@ def remove(id: Named, assistant: Ours, request: Request) -> JSONResponse:
     removed = Outcome(id, "removed", id, found.source.title)
 
     def gone() -> list[Outcome]:
-        return [removed] if assistant.store.remove(id) else []
+        return [removed] if assistant.store.remove(id, "through the API") else []
 
     if not list(visit(request).changing(gone, "api")):
         return _unknown(id)

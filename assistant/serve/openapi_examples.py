@@ -18,6 +18,8 @@ _FACTS: dict[str, Any] = {
     "published": "2022-03-08",
     "updated": None,
     "fetched": None,
+    "tags": ["harbour"],
+    "version_of": "",
 }
 _ID = "https://harbour-wire.example/close"
 SOURCE: dict[str, Any] = {"id": _ID, **_FACTS}

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.errors import BadArticle
-from assistant.records import Article, Source
+from assistant.records import Article, Origin, Source
 from assistant.sources.cleaning.clean_text import clean, one_line
 from assistant.sources.metadata import canonical, moment
 
 _ENDS = (".", ",", ";", ":", "…", ".”", '."')
+_APART = re.compile(r"[,;|\n]")
+_LONGEST_TAG, _MOST_TAGS = 80, 50  # characters, and of one article
 _TITLE_WORDS = 12  # of a text without a headline
 
 
@@ -40,10 +44,18 @@ class Gone:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A folder that was read to its end, but for what is `unread`: what left it is removed."""
+
+    where: str
+    unread: tuple[str, ...] = ()
+
+
 # What reading yields: an article and its place, or what was skipped.
 Found = tuple[str, Article] | Skipped
 # ... and of what was read before: that it is the same, or gone.
-Item = Found | Same | Gone
+Item = Found | Same | Gone | Ended
 
 
 def article(
@@ -57,12 +69,13 @@ def article(
     published: object = None,
     updated: object = None,
     fetched: datetime | None = None,
+    tags: object = (),
     where: str = "",
 ) -> Article:
     """Return the article with these fields, its text cleaned; raises `BadArticle` without words.
 
-    `id` is the given one, else the canonical URL, else a hash of the text. Dates may be strings;
-    `where` names the place in the log.
+    `id` is the given one, else the canonical URL, else a hash of the text. Dates may be strings,
+    `tags` too, with commas; `where` names the place in the log.
     """
     headline = one_line(title)
     cleaned = clean(text, where=where or headline)
@@ -71,8 +84,9 @@ def article(
     if not headline:
         raise BadArticle("no title: give the article a title")
     address = canonical(url)
+    own, words = one_line(id), words_hash(cleaned.text)
     source = Source(
-        id=one_line(id) or address or _hash(cleaned.text)[:16],
+        id=own or address or words,
         title=headline,
         publisher=one_line(publisher),
         author=one_line(author),
@@ -81,8 +95,40 @@ def article(
         updated=moment(updated, where),
         fetched=fetched,
         sha256=fingerprint(headline, cleaned.text),
+        tags=tags_of(tags),
     )
-    return Article(source, cleaned.text)
+    return Article(source, cleaned.text, Origin(own, words))
+
+
+def came_from(found: Found, path: str, modified: datetime | None) -> Found:
+    """What was read of the file at `path`, knowing so; `modified` is when the file was."""
+    if isinstance(found, Skipped):
+        return found
+    where, article = found
+    origin = replace(
+        article.origin or Origin(),
+        file=os.path.abspath(path),
+        whole=where == path,
+        modified=modified,
+    )
+    return where, replace(article, origin=origin)
+
+
+def tags_of(value: object) -> tuple[str, ...]:
+    """What a source gives as tags, each once: a list, of names or {"name": ...}, or with commas."""
+    several = (
+        list(value) if isinstance(value, list | tuple | set) else _APART.split(str(value or ""))
+    )
+    names = (
+        one.get("name") or one.get("label") if isinstance(one, dict) else one for one in several
+    )
+    plain = (one_line(str(name)).strip(" #")[:_LONGEST_TAG] for name in names if name)
+    return tuple({one.casefold(): one for one in plain if one}.values())[:_MOST_TAGS]
+
+
+def words_hash(text: str) -> str:
+    """What an article is known by that has nothing but its text."""
+    return _hash(text)[:16]
 
 
 def fingerprint(title: str, text: str) -> str:

@@ -27,6 +27,13 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that the store is to hold the articles of: what leaves it leaves the store."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opml:
     """A list of feeds, as feed readers export it, in a file."""
 

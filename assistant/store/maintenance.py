@@ -24,6 +24,7 @@ from assistant.store.tables import (
     passages,
     reading,
     set_fact,
+    versions,
     writing,
 )
 from assistant.store.verification import is_unit, needs_backup, verify
@@ -54,7 +55,7 @@ def stats(store: Store) -> dict[str, Any]:
     with reading(store.engine) as connection:
         counts = [
             connection.scalar(sa.select(sa.func.count()).select_from(table))
-            for table in (articles, passages)
+            for table in (articles, passages, versions)
         ]
         ends = connection.execute(
             sa.select(sa.func.min(articles.c.published), sa.func.max(articles.c.published))
@@ -63,7 +64,8 @@ def stats(store: Store) -> dict[str, Any]:
     size += sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file())
     noted = store.facts()
     return {
-        "articles": counts[0],
+        "articles": (counts[0] or 0) - (counts[2] or 0),
+        "versions": counts[2],
         "passages": counts[1],
         "bytes": size,
         "embedding": noted.get("embedding"),

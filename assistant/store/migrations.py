@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sqlalchemy as sa
 
-from assistant.store import checksums, copy_pairs, stories
+from assistant.store import article_identity, checksums, copy_pairs, stories
 from assistant.store.chroma import SHELF
 from assistant.store.rows import packed, vectors_of
 from assistant.store.tables import articles, begin_generation, passages
@@ -41,3 +41,8 @@ def to_fifth(connection: sa.Connection) -> None:
     last = connection.scalar(sa.select(sa.func.max(passages.c.key))) or 0
     if last >= SHELF:
         begin_generation(connection)
+
+
+def to_sixth(connection: sa.Connection) -> None:
+    """Note what each article is known by, so that it is not stored twice when it comes again."""
+    article_identity.renew(connection)

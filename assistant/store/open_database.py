@@ -18,7 +18,7 @@ from assistant.store.full_text import word_index
 from assistant.store.sqlite import database
 from assistant.store.tables import fact, kind, metadata, reading, set_fact, writing
 
-VERSION = "5"
+VERSION = "6"
 Step = Callable[[sa.Connection], None]
 # What makes a store of this version one of the next.
 STEPS: dict[str, Step] = {
@@ -26,6 +26,7 @@ STEPS: dict[str, Step] = {
     "2": checksums.renew,  # version 3 keeps checksums of what it stores
     "3": migrations.to_fourth,  # version 4 notes who begins each story, and halves the vectors
     "4": migrations.to_fifth,  # version 5 finds bands by value alone, and Chroma's vectors by shelf
+    "5": migrations.to_sixth,  # version 6 notes what each article is known by, beside its id
 }
 
 

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 
 from assistant.embedding.networks import Vectors
 from assistant.records import Article, Filters, Source
-from assistant.store.tables import articles, passages
+from assistant.store.tables import articles, passages, tags, versions
+
+_COLUMNS = "id title publisher author url published updated fetched sha256".split()
 
 
 def packed(vector: Vectors) -> bytes:
@@ -38,7 +40,22 @@ def vectors_of(connection: sa.Connection, keys: Sequence[int]) -> Iterable[tuple
 
 def known() -> list[sa.ColumnElement[Any]]:
     """The columns that `to_source` reads."""
-    return [articles.c[name] for name in Source.__dataclass_fields__]
+    own = versions.c.id == articles.c.id
+    version = sa.select(versions.c.until + " " + versions.c.article_id).where(own).scalar_subquery()
+    have = sa.func.aggregate_strings(tags.c.tag, "\n")
+    given = sa.select(have).where(tags.c.id == articles.c.id, tags.c.kind != "taken")
+    more = (version.label("version"), given.scalar_subquery().label("tags"))
+    return [*(articles.c[name] for name in _COLUMNS), *more]
+
+
+def whole() -> sa.Select[Any]:
+    """The articles, with what `to_source` reads and their texts."""
+    return sa.select(*known(), articles.c.text)
+
+
+def newest() -> sa.ColumnElement[bool]:
+    """What is true of articles that are no earlier text of another."""
+    return articles.c.id.not_in(sa.select(versions.c.id))
 
 
 def passing(filters: Filters) -> list[sa.ColumnElement[bool]]:
@@ -54,6 +71,10 @@ def passing(filters: Filters) -> list[sa.ColumnElement[bool]]:
     ):
         if names:
             conditions.append(sa.func.folded(column).in_([sa.func.folded(one) for one in names]))
+    if filters.tags:
+        wanted = tags.c.folded.in_([one.casefold() for one in filters.tags])
+        tagged = sa.select(tags.c.id).where(wanted, tags.c.kind != "taken")
+        conditions.append(articles.c.id.in_(tagged))
     if filters.articles:
         conditions.append(articles.c.id.in_(filters.articles))
     return conditions
@@ -61,6 +82,7 @@ def passing(filters: Filters) -> list[sa.ColumnElement[bool]]:
 
 def to_source(row: Any) -> Source:
     """A row with the columns of `known` as a record."""
+    until, _, of = (row.version or "").partition(" ")
     return Source(
         id=row.id,
         title=row.title,
@@ -71,6 +93,9 @@ def to_source(row: Any) -> Source:
         updated=_moment(row.updated),
         fetched=_moment(row.fetched),
         sha256=row.sha256,
+        version_of=of,
+        until=_moment(until),
+        tags=tuple(sorted(filter(None, (row.tags or "").split("\n")), key=str.casefold)),
     )
 
 

@@ -17,28 +17,33 @@ from assistant.embedding.embedder import Fingerprint
 from assistant.embedding.networks import Vectors
 from assistant.errors import NoIndex, StaleIndex
 from assistant.records import Article, Filters, Passage, Source
-from assistant.store import checksums, copy_pairs, stories, writes
+from assistant.store import (
+    arrivals,
+    article_tags,
+    copy_pairs,
+    fitting,
+    removals,
+    stories,
+    writes,
+)
 from assistant.store.chroma import Near
 from assistant.store.conversations import Conversations
+from assistant.store.file_list import FileList
 from assistant.store.full_text import word_index
 from assistant.store.locations import Place
 from assistant.store.page_visits import PageVisits
-from assistant.store.rows import known, passing, source_row, to_source
+from assistant.store.rows import known, newest, passing, to_source, whole
 from assistant.store.tables import (
     articles,
-    begin_generation,
-    count_change,
     fact,
     facts,
     passages,
     reading,
-    set_fact,
     writing,
 )
 from assistant.store.vocabulary import Vocabulary
 
 EVERY = Filters()
-MIXED = "mixed"  # some articles are split to one budget, some to another, or nobody noted it
 
 
 class Store:
@@ -61,6 +66,9 @@ class Store:
         self.conversations = Conversations(self.engine)
         self.visits = PageVisits(self.engine)
         self.vocabulary = Vocabulary(self.engine)
+        self.removals = removals.Removals(self.engine)
+        self.files = FileList(self.engine)
+        self.tags = article_tags.Tags(self.engine)
 
     def close(self) -> None:
         """Let go of the files, the servers and Chroma's lock."""
@@ -69,11 +77,15 @@ class Store:
 
     # --- articles in
 
-    def add(self, article: Article, split: Sequence[Passage], vectors: Vectors) -> None:
-        """Store an article with its passages and their vectors, in place of the one with its id.
+    def known(self, article: Article) -> Source | None:
+        """What is stored of the article that this one is a reading of; None of a new one."""
+        return arrivals.known_as(self.engine, article)
 
-        One transaction: it is there wholly, or not at all. Raises `StaleIndex` when the store has
-        got another embedding since `fit`.
+    def add(self, article: Article, split: Sequence[Passage], vectors: Vectors) -> str:
+        """Store an article with its passages and their vectors, in place of the one it is.
+
+        One transaction: it is there wholly, or not at all. Returns the id that it is stored by.
+        Raises `StaleIndex` when the store has got another embedding since `fit`.
         """
         with writing(self.engine) as connection:
             if self._fitted not in (None, fact(connection, "embedding")):
@@ -81,29 +93,34 @@ class Store:
                     f"The store {self.where} has been given another embedding meanwhile. "
                     "Run the command again."
                 )
-            writes.put(connection, article, split, vectors)
+            return arrivals.arrive(connection, article, split, vectors)
+
+    def note(self, id: str, article: Article) -> bool:
+        """Remember that this is a reading of the stored article: its names, its file, its tags.
+
+        Says whether it got other tags by it.
+        """
+        return arrivals.note(self.engine, id, article)
 
     def update_source(self, source: Source) -> None:
         """Replace what is known about an article whose title and text are the same."""
-        values = source_row(source)
         with writing(self.engine) as connection:
-            own = articles.c.id == source.id
-            connection.execute(sa.update(articles).where(own).values(values))
-            for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
-                checksums.put(connection, key)
-            count_change(connection)
+            writes.update_source(connection, source)
 
-    def remove(self, article_id: str) -> bool:
-        """Remove an article; says whether there was one."""
+    def remove(self, article_id: str, reason: str = "", *, for_good: bool = False) -> bool:
+        """Remove an article; says whether there was one. It can be brought back, unless `for_good`.
+
+        `reason` is told with what was removed.
+        """
         with writing(self.engine) as connection:
-            return writes.take(connection, article_id)
+            return removals.remove(connection, article_id, reason, for_good=for_good)
 
     # --- articles out
 
     def article(self, article_id: str) -> Article:
         """The stored article; raises `NoIndex` when there is none with this id."""
         with reading(self.engine) as connection:
-            row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).first()
+            row = connection.execute(whole().where(articles.c.id == article_id)).first()
         if row is None:
             raise NoIndex(
                 f"No article has the id {article_id!r}. "
@@ -119,24 +136,24 @@ class Store:
 
     def sources(self, filters: Filters = EVERY) -> list[Source]:
         """What is stored and passes the filters, the newest first, the undated last."""
-        newest = (articles.c.published_at.desc().nulls_last(), articles.c.id)
-        query = sa.select(*known()).where(*passing(filters)).order_by(*newest)
+        order = (articles.c.published_at.desc().nulls_last(), articles.c.id)
+        query = sa.select(*known()).where(newest(), *passing(filters)).order_by(*order)
         with reading(self.engine) as connection:
             return [to_source(row) for row in connection.execute(query)]
 
     def each(self) -> Iterator[Article]:
         """All articles, in the order in which they were stored; not held in memory at once."""
         with reading(self.engine) as connection:
-            keys = connection.scalars(sa.select(articles.c.key).order_by(articles.c.key)).all()
-            for key in keys:
-                row = connection.execute(sa.select(articles).where(articles.c.key == key)).one()
+            own = sa.select(articles.c.key).where(newest()).order_by(articles.c.key)
+            for key in connection.scalars(own).all():
+                row = connection.execute(whole().where(articles.c.key == key)).one()
                 yield Article(to_source(row), row.text)
 
     def texts(self, article_ids: Collection[str]) -> dict[str, Article]:
         """The articles with these ids, by id."""
         chosen = articles.c.id.in_(list(article_ids))
         with reading(self.engine) as connection:
-            rows = connection.execute(sa.select(articles).where(chosen)).all()
+            rows = connection.execute(whole().where(chosen)).all()
         return {row.id: Article(to_source(row), row.text) for row in rows}
 
     def families(self, article_ids: Collection[str]) -> dict[str, tuple[Source, ...]]:
@@ -193,7 +210,7 @@ class Store:
     def size(self) -> int:
         """How many articles are stored."""
         with reading(self.engine) as connection:
-            return connection.scalar(sa.select(sa.func.count()).select_from(articles)) or 0
+            return connection.scalar(sa.select(sa.func.count(articles.c.key)).where(newest())) or 0
 
     def earliest(self) -> datetime | None:
         """When the oldest dated article was published, in UTC."""
@@ -210,32 +227,12 @@ class Store:
 
     def fit(self, fingerprint: Fingerprint) -> None:
         """Note the embedding of an empty store; raise `StaleIndex` when a full one has another."""
-        wanted = str(fingerprint)
-        if self.facts().get("embedding") == wanted:
-            self._fitted = wanted
-            return
-        with writing(self.engine) as connection:
-            known = fact(connection, "embedding")  # another process may have been faster
-            empty = connection.execute(sa.select(articles.c.key).limit(1)).first() is None
-            if empty and known != wanted:
-                set_fact(connection, "embedding", wanted)
-                begin_generation(connection)
-        if empty or known == wanted:
-            self._fitted = wanted
-            return
-        raise StaleIndex(
-            f"The store {self.where} was built with the embedding {known}, but the setting is "
-            f"now {fingerprint}. Set ASSISTANT_EMBEDDING back, or run: "
-            "python -m assistant.index rebuild"
-        )
+        fitting.fit(self.engine, fingerprint, self.where)
+        self._fitted = str(fingerprint)
 
     def note_budget(self, tokens: int) -> None:
         """Note how many tokens the passages that are added may have at most."""
-        if self.facts().get("passage_tokens") in (str(tokens), MIXED):
-            return
-        with writing(self.engine) as connection:
-            first = connection.execute(sa.select(articles.c.key).limit(1)).first() is None
-            set_fact(connection, "passage_tokens", tokens if first else MIXED)
+        fitting.note_budget(self.engine, tokens)
 
     # --- hits out
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from assistant.records import Source
 from assistant.store.rows import known, to_source
-from assistant.store.tables import articles, copies, stories
+from assistant.store.tables import articles, copies, stories, versions
 from assistant.text.near_copies import clusters
 
 # Texts of one story that are looked at, the earliest. A town's weather, told daily from a form,
@@ -119,9 +119,41 @@ def families(connection: sa.Connection, ids: Collection[str]) -> dict[str, tuple
             theirs = articles.c.id.in_({row.id for row in members})
             for more in (theirs, outlets):
                 texts |= _texts(connection, (stories.c.first == first) & more)
-        family = tuple(to_source(texts[age]) for age in sorted(texts))
+        aged = sorted(texts, key=lambda age: (age[0], age[1], age[-1]))
+        family = tuple(to_source(texts[age]) for age in aged)
         found |= {row.id: family for row in members}
-    return found
+    return found | _with_versions(connection, ids, found)
+
+
+def _with_versions(
+    connection: sa.Connection, ids: Collection[str], found: dict[str, tuple[Source, ...]]
+) -> dict[str, tuple[Source, ...]]:
+    """The families of those that have earlier texts, or are such, with all of these."""
+    own = {id: {one.id for one in found.get(id, ())} | {id} for id in ids}
+    every = {one for several in own.values() for one in several}
+    of = sa.select(versions.c.article_id).where(
+        versions.c.id.in_(every) | versions.c.article_id.in_(every)
+    )
+    links = connection.execute(sa.select(versions).where(versions.c.article_id.in_(of))).all()
+    if not links:
+        return {}
+    together: dict[str, set[str]] = {}
+    for row in links:
+        together.setdefault(row.article_id, {row.article_id}).add(row.id)
+    groups = {id: group for group in together.values() for id in group}
+    grown = {id: {more for one in several for more in groups.get(one, {one})}
+             for id, several in own.items() if several & set(groups)}  # fmt: skip
+    query = sa.select(articles.c.key, articles.c.published_at, *known())
+    wanted = {one for several in grown.values() for one in several}
+    rows = connection.execute(query.where(articles.c.id.in_(wanted))).all()
+    aged = [(row.id, to_source(row)) for row in sorted(rows, key=_come)]
+    return {id: tuple(one for name, one in aged if name in several)
+            for id, several in grown.items()}  # fmt: skip
+
+
+def _come(row: Any) -> tuple[bool, float, int]:
+    """By day, and those of one day as they came."""
+    return row.published_at is None, row.published_at or 0.0, row.key
 
 
 def _texts(connection: sa.Connection, chosen: sa.ColumnElement[bool]) -> dict[Age, Any]:

@@ -129,6 +129,55 @@ fetched = sa.Table(  # the last visit to each address that led to a stored artic
     sa.Column("at", sa.Text, nullable=False),
 )
 
+# What an article is known by (see `article_identity.py`), under its id: that of its newest text.
+names = sa.Table(
+    "names",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+files = sa.Table(  # the files that gave an article when they were read last
+    "files",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),  # of the path, which may be long
+    sa.Column("id", sa.Text, primary_key=True, index=True),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("modified", sa.Float),  # seconds since 1970
+    sqlite_with_rowid=False,
+)
+
+versions = sa.Table(  # which articles are earlier texts of others
+    "versions",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("article_id", sa.Text, nullable=False, index=True),
+    sa.Column("number", sa.Integer, nullable=False),  # from 1, the earliest
+    sa.Column("until", sa.Text, nullable=False),  # ISO 8601: when another text took its place
+)
+
+tags = sa.Table(  # see `article_tags.py`
+    "tags",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),  # of the article
+    sa.Column("folded", sa.Text, primary_key=True, index=True),  # the tag without case
+    sa.Column("tag", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),  # "source", "given" or "taken" by a person
+    sqlite_with_rowid=False,
+)
+
+removed = sa.Table(  # articles that were removed, as long as they can be brought back
+    "removed",
+    metadata,
+    sa.Column("key", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, index=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),  # seconds since 1970
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("kept", sa.Text, nullable=False),  # JSON: all that is needed to store it again
+)
+
 facts = sa.Table(
     "facts",
     metadata,

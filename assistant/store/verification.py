@@ -29,6 +29,21 @@ _PAIRS = {
     "pending: passage {0} is to leave Chroma, but is stored": (
         "SELECT passage FROM pending WHERE removed AND passage IN (SELECT key FROM passages)"
     ),
+    "versions: {0} is an earlier text of an article, but is not stored": (
+        "SELECT id FROM versions WHERE id NOT IN (SELECT id FROM articles)"
+    ),
+    "versions: {0} is an earlier text of an article that is not stored": (
+        "SELECT id FROM versions WHERE article_id NOT IN (SELECT id FROM articles)"
+    ),
+    "names: of the article {0}, which is not stored": (
+        "SELECT DISTINCT id FROM names WHERE id NOT IN (SELECT id FROM articles)"
+    ),
+    "tags: of the article {0}, which is not stored": (
+        "SELECT DISTINCT id FROM tags WHERE id NOT IN (SELECT id FROM articles)"
+    ),
+    "files: of the article {0}, which is not stored": (
+        "SELECT DISTINCT id FROM files WHERE id NOT IN (SELECT id FROM articles)"
+    ),
 }
 _BROKEN = {
     "known": "its title, date, outlet, author or address is not what was stored",

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from assistant.embedding.networks import Vectors
-from assistant.records import Article, Passage
+from assistant.records import Article, Passage, Source
 from assistant.store import checksums, copy_pairs
 from assistant.store.full_text import word_index
-from assistant.store.rows import article_row, packed
+from assistant.store.rows import article_row, packed, source_row
 from assistant.store.tables import articles, count_change, passages, pending
 
 
 def put(
     connection: sa.Connection, article: Article, split: Sequence[Passage], vectors: Vectors
 ) -> None:
-    """Store an article with its passages and their vectors, in place of the one with its id."""
+    """Store an article with its passages and their vectors, in place of the one with its id.
+
+    What the article was known by before it is known by still.
+    """
     take(connection, article.source.id)
-    inserted = connection.execute(sa.insert(articles).values(article_row(article)))
+    pairs = zip(split, vectors, strict=True)
+    spans = [(passage.start, passage.end, packed(vector)) for passage, vector in pairs]
+    store(connection, article_row(article), spans)
+
+
+def store(
+    connection: sa.Connection, values: Mapping[str, Any], spans: Iterable[tuple[int, int, bytes]]
+) -> None:
+    """Store an article's columns, all but its key, with its passages: (start, end, vector)."""
+    inserted = connection.execute(sa.insert(articles).values(**values))
     assert inserted.inserted_primary_key is not None
     key = inserted.inserted_primary_key[0]
-    put_passages(
-        connection,
-        key,
-        (
-            (passage.start, passage.end, packed(vector))
-            for passage, vector in zip(split, vectors, strict=True)
-        ),
-    )
-    copy_pairs.add(connection, key, article.text)
+    put_passages(connection, key, spans)
+    copy_pairs.add(connection, key, values["text"])
     word_index(connection).add(connection, key)
     _tell(connection, key, removed=False)
     checksums.put(connection, key)
@@ -47,6 +53,15 @@ def put_passages(
     ]
     if rows:
         connection.execute(sa.insert(passages), rows)
+
+
+def update_source(connection: sa.Connection, source: Source) -> None:
+    """Replace what is known about an article whose title and text are the same."""
+    own = articles.c.id == source.id
+    connection.execute(sa.update(articles).where(own).values(source_row(source)))
+    for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
+        checksums.put(connection, key)
+    count_change(connection)
 
 
 def take(connection: sa.Connection, article_id: str) -> bool:

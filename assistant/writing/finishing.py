@@ -39,13 +39,22 @@ def answered(reply: Answer, chosen: tuple[Quote, ...], watch: Timer) -> Iterator
 
 
 def of_all(
-    reply: Answer, store: Store, only: Filters, now: datetime, limit: int, watch: Timer
+    reply: Answer,
+    question: str,
+    store: Store,
+    only: Filters,
+    now: datetime,
+    limit: int,
+    watch: Timer,
 ) -> Answer | None:
-    """The finished answer to what is asked of all articles: a count, or of the collection."""
-    kind = kinds.kind(reply.question)
-    if kind == "count" and (number := count_articles(reply.question, store, only, limit=limit)):
+    """The finished answer to what is asked of all articles: a count, or of the collection.
+
+    `question` is the reply's without the words that ask for a tag.
+    """
+    kind = kinds.kind(question)
+    if kind == "count" and (number := count_articles(question, store, only, limit=limit)):
         return counted(reply, number, watch)
-    if kind in ("count", "collection") and (told := tell(reply.question, store, only, now)):
+    if kind in ("count", "collection") and (told := tell(question, store, only, now)):
         return of_collection(reply, told, store, watch)
     return None
 

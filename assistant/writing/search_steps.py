@@ -15,6 +15,8 @@ def opening(question: str, asked: str, filters: Filters, now: datetime) -> tuple
         steps.append(f"Only from {', '.join(filters.publishers)}")
     if filters.authors:
         steps.append(f"Only by {', '.join(filters.authors)}")
+    if filters.tags:
+        steps.append(f"Only tagged {', '.join(filters.tags)}")
     if filters.since:
         steps.append(f"Only published since {filters.since:%Y-%m-%d}; undated articles left out")
     if filters.until:

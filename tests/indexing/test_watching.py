@@ -13,7 +13,7 @@ from assistant.errors import BadSetting
 from assistant.indexing import source_list
 from assistant.indexing.watching import Round, Watcher
 from assistant.settings import Settings
-from assistant.sources.listed_pages import Entry, Feed, Sitemap
+from assistant.sources.listed_pages import Entry, Feed, Folder, Sitemap
 from assistant.sources.web.web_client import Web
 from tests.sources.test_feeds import TEXT, rss
 from tests.support.misbehaving import Server, page, reply
@@ -96,7 +96,7 @@ def test_the_list_says_what_is_read_and_how_often() -> None:
         Feed("/srv/saved/feed.xml"),
         Sitemap("https://harbour.example/sitemap.xml", date(2026, 11, 19)),
         Entry("https://harbour.example/live"),
-        "/srv/inbox",
+        Folder("/srv/inbox"),
     ]
     assert [one.every.total_seconds() // 60 for one in found] == [60, 20, 20, 20, 20]
 

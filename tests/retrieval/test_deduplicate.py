@@ -10,7 +10,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.evidence import quotes
-from assistant.records import Article, Quote
+from assistant.records import Article, Quote, Source
 from assistant.retrieval.deduplicate import with_copies
 from assistant.store import maintenance
 from assistant.store.store import Store
@@ -107,7 +107,9 @@ def test_the_family_forgets_what_is_removed_or_rewritten(
     assistant.add(three)
     assistant.store.remove("a")
     assert family(assistant.store, "c") == ["b", "c"]
-    assistant.add([write("The mole is open, and nobody minds the wind.", id="b")])
+    assistant.add(
+        [write("The mole is open, and nobody minds the wind.", id="b", publisher="Bay Post")]
+    )
     assert family(assistant.store, "c") == []
     assert maintenance.verify(assistant.store) == []
 
@@ -131,3 +133,15 @@ def test_a_missing_signature_is_found_by_verify(assistant: Assistant, three: lis
     with reading(assistant.store.engine) as connection:
         assert connection.execute(signatures.select()).first() is None
     assert "article a: its signature is missing" in maintenance.verify(assistant.store)
+
+
+@pytest.mark.parametrize("outlet", ["", "Bay Post"])
+def test_texts_under_one_title_are_versions_where_one_names_no_outlet(outlet: str) -> None:
+    day, change = datetime(2026, 3, 10, tzinfo=UTC), datetime(2026, 3, 11, tzinfo=UTC)
+    before = Article(Source("a", "Mole open", published=day), "It has walnuts. It is long.")
+    source = Source("b", "Mole open", outlet, published=day, updated=change)
+    after = Article(source, "It is long.")
+    lost = Quote("It has walnuts.", 0, 15, before.source)
+    texts = {"a": before, "b": after}
+    (told,) = with_copies([lost], {"a": (before.source, after.source)}, texts)
+    assert (told.gone, told.copies) == (change, ())

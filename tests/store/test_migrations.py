@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -65,6 +66,12 @@ CREATE TABLE stories (
     FOREIGN KEY(article) REFERENCES articles (key), FOREIGN KEY(first) REFERENCES articles (key));
 CREATE INDEX ix_stories_first ON stories (first);
 """
+# What the fifth version found by value alone.
+FIFTH = """
+DROP TABLE bands;
+CREATE TABLE bands (
+    value BIGINT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (value, article)) WITHOUT ROWID;
+"""
 OLD = {
     "1": (FIRST, ("articles", "passages", "pending")),
     "2": (
@@ -77,6 +84,10 @@ OLD = {
     ),
     "4": (
         FIRST + SECOND + THIRD + FOURTH,
+        ("articles", "passages", "pending", "signatures", "bands", "copies", "seals", "stories"),
+    ),
+    "5": (
+        FIRST + SECOND + THIRD + FOURTH + FIFTH,
         ("articles", "passages", "pending", "signatures", "bands", "copies", "seals", "stories"),
     ),
 }
@@ -203,7 +214,31 @@ def _content(path: Path) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-@pytest.mark.parametrize("version", ["6", "99", "soon"])
+@pytest.mark.parametrize("version", OLD)
+def test_what_an_older_program_stored_is_not_stored_twice_when_it_comes_again(
+    assistant: Assistant, version: str, tmp_path: Path
+) -> None:
+    story = "The lamp on the mole was lit at six, and the ferry found its berth. " * 4
+    (tmp_path / "plain.txt").write_text(f"Lamp lit\n\n{story}")
+    rows = (
+        {"id": "7", "title": "Numbered", "text": f"Seven. {story}", "publisher": "Lunmark Post"},
+        {"id": "8", "title": "Nameless", "text": f"Eight. {story}"},
+        {"id": "guid-ab4f-99c1", "title": "Unique", "text": f"Nine. {story}"},
+        {"title": "Addressed", "text": f"Ten. {story}", "url": "https://a.example/ten?utm_id=1"},
+        {"title": "At the front", "text": f"Eleven. {story}", "url": "https://a.example/"},
+    )
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    named = [tmp_path / "plain.txt", tmp_path / "rows.jsonl"]
+    before = assistant.add(named)
+    assistant.close()
+    age(database(assistant), version)
+    again = assistant.add(named)
+    assert {one.status for one in again} == {"unchanged"}
+    assert [one.id for one in again] == [one.id for one in before]
+    assert maintenance.verify(assistant.store) == []
+
+
+@pytest.mark.parametrize("version", ["7", "99", "soon"])
 def test_a_store_of_a_newer_version_is_refused_in_one_line_and_left_alone(
     stocked: Assistant, version: str
 ) -> None:

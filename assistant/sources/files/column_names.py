@@ -22,6 +22,7 @@ _USUAL = {
     "url": "url link address article_url canonical_url permalink uri".split(),
     "published": "published date published_at publishedat publish_date date_published "
     "datepublished publication_date pubdate pub_date published_date".split(),
+    "tags": "tags tag keywords categories category labels section topics".split(),
     "updated": "updated updated_at date_modified datemodified modified last_modified".split(),
 }
 _SHOWN = 12  # columns named in a message
@@ -60,6 +61,7 @@ def build(fields: Mapping[str, Any], matched: Mapping[str, str], where: str) -> 
     if not isinstance(text, str) or not text.strip():
         raise BadArticle("no text: its column is empty, or no words")
     told: dict[str, Any] = {field: _words(picked.get(field)) for field in FIELDS if field != "text"}
+    told["tags"] = picked.get("tags")
     title = one_line(told.pop("title")) or first_words(one_line(text[:2_000]))
     return article(title=title, text=text, where=where, **told)
 

@@ -59,6 +59,7 @@ def read(raw: bytes, where: str, *, most_bytes: int) -> Article:
         text=text,
         publisher=name or address,
         published=sent,
+        tags=f"{letter.get('x-gmail-labels', '')},{letter.get('keywords', '')}",
         where=where,
     )
 

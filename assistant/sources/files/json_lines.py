@@ -104,7 +104,8 @@ def _article(fields: Any, place: str, given: Given) -> Article:
     optional = {key: _as_text(key, fields[key]) for key in _OPTIONAL if fields.get(key) is not None}
     # "" is what a crawler writes that found no title: the words are still worth asking.
     title = one_line(fields["title"]) or first_words(one_line(fields["text"][:2_000]))
-    return article(title=title, text=fields["text"], where=place, **optional)
+    tags = fields.get("tags") or fields.get("categories") or fields.get("keywords")
+    return article(title=title, text=fields["text"], where=place, tags=tags, **optional)
 
 
 def _as_text(key: str, value: object) -> Any:

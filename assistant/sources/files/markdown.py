@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from assistant.errors import BadArticle
 from assistant.records import Article
-from assistant.sources.build_article import article, headline_of, joined, without_title
+from assistant.sources.build_article import article, headline_of, joined, tags_of, without_title
 from assistant.sources.character_encoding import decode
 from assistant.sources.cleaning.clean_text import clean, one_line
 
@@ -49,6 +49,12 @@ def read(raw: bytes, where: str) -> Article:
     return article(title=title, text=body, where=where, **fields)
 
 
+def _tags(found: dict[str, Any]) -> Any:
+    """The tags and categories that a front matter gives; words with spaces are several in some."""
+    several = [one for key in ("tags", "categories", "keywords") for one in tags_of(found.get(key))]
+    return several
+
+
 def _fields(front: str) -> dict[str, Any]:
     """The known keys of the front matter, each as a string."""
     if len(front) > _LONGEST_FRONT:
@@ -66,7 +72,9 @@ def _fields(front: str) -> dict[str, Any]:
         raise BadArticle("front matter broken: it is not YAML") from None
     if not isinstance(found, dict):
         raise BadArticle("front matter broken: write one `key: value` a line")
-    return {key: _as_text(key, found[key]) for key in _KEYS if key in found}
+    return {key: _as_text(key, found[key]) for key in _KEYS if key in found} | (
+        {"tags": tags} if (tags := _tags(found)) else {}
+    )
 
 
 def _as_text(key: str, value: object) -> str:

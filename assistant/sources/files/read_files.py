@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from assistant.errors import BadArticle
 from assistant.records import Article
-from assistant.sources.build_article import Found, Skipped, too_large
+from assistant.sources.build_article import Found, Skipped, came_from, too_large
 from assistant.sources.files import (
     csv_table,
     docx,
@@ -31,7 +33,10 @@ from assistant.sources.files import (
 from assistant.sources.files.bounded_unpacking import BROKEN, Gunzipped, damaged
 from assistant.sources.supplied_metadata import Given, complete
 
+logger = logging.getLogger("assistant.sources.files")
+
 _FETCHING = "an address, not a file: add it with python -m assistant.index add, or save the page"
+NO_FILES = "no files in this folder"
 _NOTHING = Given()
 # Times an article's bytes that a file may have whose text is only a part of it.
 _PICTURES = 20
@@ -84,7 +89,7 @@ def _folder(top: str, most_bytes: int, given: Given) -> Iterator[Found]:
                 yield from _path(os.path.join(folder, name), most_bytes, given)
     yield from (Skipped(str(error.filename), _cannot(error)) for error in refused)
     if not count and not refused:
-        yield Skipped(top, f"no files in this folder: it reads {KINDS}")
+        yield Skipped(top, f"{NO_FILES}: it reads {KINDS}")
 
 
 def _is_new(folder: str, seen: set[tuple[int, int]]) -> bool:
@@ -106,11 +111,14 @@ def _file(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
         return
     try:
         # Opening a pipe would wait for ever.
-        if not stat.S_ISREG(os.stat(name).st_mode):
+        known = os.stat(name)
+        if not stat.S_ISREG(known.st_mode):
             yield Skipped(name, "not a regular file: copy it to one")
             return
+        modified = datetime.fromtimestamp(known.st_mtime, UTC)
         with open(name, "rb") as file:
-            yield from _opened(file, name, most_bytes, given)
+            for each in _opened(file, name, most_bytes, given):
+                yield came_from(each, name, modified)
     except OSError as error:
         yield Skipped(name, _cannot(error))
 
@@ -125,6 +133,11 @@ def _opened(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterat
         yield from reader(file, name, most_bytes, given)
     except BadArticle as error:
         yield Skipped(name, str(error))
+    except OSError:
+        raise
+    except Exception as error:  # whatever a document does to its reader, the others go on
+        logger.exception("a fault while reading %s", name)
+        yield Skipped(name, f"cannot be read: {type(error).__name__}, a fault of this program")
 
 
 def _reader(name: str) -> Reader | None:

@@ -76,7 +76,7 @@ def noting(web: Web, stored: Stored, outcomes: Iterable[Outcome]) -> Iterator[Ou
     for outcome in outcomes:
         visit = web.visits.pop(outcome.where, None)
         if visit is not None and outcome.status in _STORED:
-            stored.visits.note(visit)
+            stored.visits.note(replace(visit, article_id=outcome.id))
         yield outcome
 
 
