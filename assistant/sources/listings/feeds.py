@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.errors import BadArticle, NotFetched
 from assistant.records import Outcome
+from assistant.sources import safe_xml
 from assistant.sources.build_article import Item, Same, Skipped
 from assistant.sources.cleaning.clean_text import one_line
 from assistant.sources.listed_pages import (
@@ -27,7 +28,6 @@ from assistant.sources.listed_pages import (
     listing,
     texts,
 )
-from assistant.sources.listings import safe_xml
 from assistant.sources.stored import Stored, Visit
 from assistant.sources.web.allowed_addresses import is_address
 from assistant.sources.web.web_client import Page, Web
