@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from assistant.errors import BadArticle
 from assistant.records import Article, Source
@@ -57,12 +58,13 @@ def article(
     published: object = None,
     updated: object = None,
     fetched: datetime | None = None,
+    tags: Iterable[str] = (),
     where: str = "",
 ) -> Article:
     """Return the article with these fields, its text cleaned; raises `BadArticle` without words.
 
     `id` is the given one, else the canonical URL, else a hash of the text. Dates may be strings;
-    `where` names the place in the log.
+    `where` names the place in the log. `tags` are the article's own, each once.
     """
     headline = one_line(title)
     cleaned = clean(text, where=where or headline)
@@ -81,8 +83,15 @@ def article(
         updated=moment(updated, where),
         fetched=fetched,
         sha256=fingerprint(headline, cleaned.text),
+        **_kept_tags(tags),
     )
     return Article(source, cleaned.text)
+
+
+def _kept_tags(tags: Iterable[str]) -> dict[str, Any]:
+    """The tags as a source has them, where sources have any."""
+    known = tuple(dict.fromkeys(filter(None, (one_line(tag)[:100] for tag in tags))))
+    return {"tags": known} if "tags" in Source.__dataclass_fields__ else {}
 
 
 def fingerprint(title: str, text: str) -> str:

@@ -35,7 +35,7 @@ def read(stream: LineReader, where: str, given: Given, *, most_bytes: int) -> It
         delimiter = _delimiter(first, where)
         rows = csv.reader(itertools.chain([first], lines), delimiter=delimiter)
         number, names = 1, next(rows)[:_MOST_COLUMNS]
-        matched = column_names.match(names, given)
+        matched = column_names.match(names, given, where)
         for number, row in enumerate(rows, 2):
             if any(row):
                 yield _row(row, names, matched, given, f"{where}, row {number}", most_bytes)
