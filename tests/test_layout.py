@@ -37,6 +37,8 @@ HOMES = {
     "pypdf": "assistant/sources/files/pdf_pages.py",
     "docx": "assistant/sources/files/docx.py",
     "warcio": "assistant/sources/files/warc.py",
+    "bibtexparser": "assistant/sources/exports/bibtex.py",
+    "rispy": "assistant/sources/exports/ris.py",
     "openvino": "assistant/embedding/networks.py",
     "snowballstemmer": "assistant/text/terms.py",
     "rapidfuzz": "assistant/text/misspelling.py",

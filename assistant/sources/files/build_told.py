@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -17,8 +18,37 @@ from assistant.sources.metadata import understood
 Beside = Callable[[str], Found | None]
 
 
+# Kinds of files that may name others beside them: read before these.
+_EXPORTS = (".json", ".xml", ".ris", ".bib")
+
+
+def is_export(name: str) -> bool:
+    """Is this a kind of file that may name others beside it?"""
+    return name.lower().endswith(_EXPORTS)
+
+
 def nothing_beside(path: str) -> None:
     """Of an export that came alone."""
+
+
+def beside_on_disk(
+    folder: str, read_file: Callable[[str], Iterator[Found]], taken: set[str] | None, path: str
+) -> Found | None:
+    """The first article of a file that an export in `folder` names; `taken` remembers it.
+
+    Only a file within that folder is opened, whatever the name.
+    """
+    top = os.path.realpath(folder or ".")
+    try:
+        found = os.path.realpath(os.path.join(top, path.replace("\\", "/")))
+        is_inside = os.path.commonpath([top, found]) == top
+    except ValueError:
+        return None
+    if not is_inside or not os.path.isfile(found) or is_export(found):
+        return None
+    if taken is not None:
+        taken.add(found)
+    return next(read_file(found), None)
 
 
 @dataclass(slots=True)

@@ -25,10 +25,18 @@ from assistant.sources.files import (
     markdown,
     pdf,
     plain_text,
+    reference_files,
     warc,
+    xml_file,
     zip_archive,
 )
 from assistant.sources.files.bounded_unpacking import BROKEN, Gunzipped, damaged
+from assistant.sources.files.build_told import (
+    Beside,
+    beside_on_disk,
+    is_export,
+    nothing_beside,
+)
 from assistant.sources.supplied_metadata import Given, complete
 
 _FETCHING = "an address, not a file: add it with python -m assistant.index add, or save the page"
@@ -39,6 +47,8 @@ _ARRAY = 10
 
 # From an open file, its name, the most bytes of an article and what is given, to articles.
 Reader = Callable[[IO[bytes], str, int, Given], Iterator[Found]]
+# ... of an export, which may name files beside it.
+Exporter = Callable[[IO[bytes], str, int, Given, Beside], Iterator[Found]]
 
 
 def read(where: str | Path, *, most_bytes: int, given: Given = _NOTHING) -> Iterator[Found]:
@@ -60,7 +70,9 @@ def read(where: str | Path, *, most_bytes: int, given: Given = _NOTHING) -> Iter
         yield complete(each, given)
 
 
-def _path(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+def _path(
+    name: str, most_bytes: int, given: Given, taken: set[str] | None = None
+) -> Iterator[Found]:
     try:
         mode = os.stat(name).st_mode
     except FileNotFoundError:
@@ -68,7 +80,10 @@ def _path(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
     except (OSError, ValueError) as error:
         yield Skipped(name, _cannot(error))
     else:
-        yield from (_folder if stat.S_ISDIR(mode) else _file)(name, most_bytes, given)
+        if stat.S_ISDIR(mode):
+            yield from _folder(name, most_bytes, given)
+        else:
+            yield from _file(name, most_bytes, given, taken)
 
 
 def _folder(top: str, most_bytes: int, given: Given) -> Iterator[Found]:
@@ -76,12 +91,16 @@ def _folder(top: str, most_bytes: int, given: Given) -> Iterator[Found]:
     seen: set[tuple[int, int]] = set()
     _is_new(top, seen)
     count = 0
+    taken: set[str] = set()  # what exports name is read with them
     for folder, folders, names in os.walk(top, onerror=refused.append, followlinks=True):
         folders[:] = sorted(each for each in folders if _is_new(os.path.join(folder, each), seen))
-        for name in sorted(names):
-            if not name.startswith("."):
-                count += 1
-                yield from _path(os.path.join(folder, name), most_bytes, given)
+        for name in sorted(names, key=lambda each: (not is_export(each), each)):
+            path = os.path.join(folder, name)
+            if name.startswith("."):
+                continue
+            count += 1
+            if not taken or os.path.realpath(path) not in taken:
+                yield from _path(path, most_bytes, given, taken)
     yield from (Skipped(str(error.filename), _cannot(error)) for error in refused)
     if not count and not refused:
         yield Skipped(top, f"no files in this folder: it reads {KINDS}")
@@ -100,7 +119,9 @@ def _is_new(folder: str, seen: set[tuple[int, int]]) -> bool:
     return True
 
 
-def _file(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+def _file(
+    name: str, most_bytes: int, given: Given, taken: set[str] | None = None
+) -> Iterator[Found]:
     if _reader(name) is None:
         yield _unknown(name)
         return
@@ -110,19 +131,27 @@ def _file(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
             yield Skipped(name, "not a regular file: copy it to one")
             return
         with open(name, "rb") as file:
-            yield from _opened(file, name, most_bytes, given)
+            read_file = partial(_file, most_bytes=most_bytes, given=given)
+            beside = partial(beside_on_disk, os.path.dirname(name), read_file, taken)
+            yield from _opened(file, name, most_bytes, given, beside)
     except OSError as error:
         yield Skipped(name, _cannot(error))
 
 
-def _opened(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+def _opened(
+    file: IO[bytes], name: str, most_bytes: int, given: Given, beside: Beside = nothing_beside
+) -> Iterator[Found]:
     """What its kind of file makes of an open one."""
+    export = next((_EXPORTS[each] for each in _EXPORTS if name.lower().endswith(each)), None)
     reader = _reader(name)
     if reader is None:
         yield _unknown(name)
         return
     try:
-        yield from reader(file, name, most_bytes, given)
+        if export:
+            yield from export(file, name, most_bytes, given, beside)
+        else:
+            yield from reader(file, name, most_bytes, given)
     except BadArticle as error:
         yield Skipped(name, str(error))
 
@@ -182,8 +211,22 @@ def _table(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterato
     return csv_table.read(file, name, given, most_bytes=most_bytes)
 
 
-def _array(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    return json_array.read(_bytes(file, _ARRAY * most_bytes), name, given)
+def _array(
+    file: IO[bytes], name: str, most_bytes: int, given: Given, beside: Beside = nothing_beside
+) -> Iterator[Found]:
+    return json_array.read(_bytes(file, _ARRAY * most_bytes), name, given, beside)
+
+
+def _export(
+    read_bytes: Callable[[bytes, str, Beside], Iterator[Found]],
+    file: IO[bytes],
+    name: str,
+    most_bytes: int,
+    given: Given,
+    beside: Beside = nothing_beside,
+) -> Iterator[Found]:
+    """What an export holds that is read whole."""
+    return read_bytes(_bytes(file, _ARRAY * most_bytes), name, beside)
 
 
 def _letter(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
@@ -211,8 +254,8 @@ def _crawl(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterato
 
 
 def _archive(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    def reader(inner: IO[bytes], place: str) -> Iterator[Found]:
-        return _opened(inner, place, most_bytes, given)
+    def reader(inner: IO[bytes], place: str, beside: Beside) -> Iterator[Found]:
+        return _opened(inner, place, most_bytes, given, beside)
 
     return zip_archive.read(file, name, reader, most_bytes=most_bytes)
 
@@ -230,10 +273,16 @@ _WHOLE: dict[str, Reader] = {
     ".htm": partial(_whole, html_page.read),
 }
 _STREAMED: dict[str, Reader] = {".jsonl": _lines, ".ndjson": _lines, ".csv": _table, ".tsv": _table}
+_EXPORTS: dict[str, Exporter] = {
+    ".json": _array,
+    ".xml": partial(_export, xml_file.read),
+    ".ris": partial(_export, reference_files.read_ris),
+    ".bib": partial(_export, reference_files.read_bibtex),
+}
 READERS: dict[str, Reader] = {
     **_WHOLE,
     **_STREAMED,
-    ".json": _array,
+    **_EXPORTS,  # type: ignore[dict-item]  # what is beside may be left out
     ".eml": _letter,
     ".pdf": _pdf,
     ".docx": _word,
