@@ -269,6 +269,7 @@ def _cannot(error: OSError | ValueError) -> str:
 _WHOLE: dict[str, Reader] = {
     ".txt": partial(_whole, plain_text.read),
     ".md": partial(_whole, markdown.read),
+    ".markdown": partial(_whole, markdown.read),
     ".html": partial(_whole, html_page.read),
     ".htm": partial(_whole, html_page.read),
 }
