@@ -83,7 +83,7 @@ def _apart(pages: list[str], heading: str) -> list[str]:
     lines = pages[0].split("\n") if pages and heading else []
     for first in range(len(lines)):
         for last in range(first, min(first + _HEADING_LINES, len(lines))):
-            if " ".join(" ".join(lines[first : last + 1]).split()) == heading:
+            if one_line(" ".join(lines[first : last + 1])) == heading:
                 parts = (*lines[:first], "", *lines[first : last + 1], "", *lines[last + 1 :])
                 return ["\n".join(parts), *pages[1:]]
     return pages

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from assistant.errors import BadArticle
-from assistant.records import Article
-from assistant.sources.build_article import Found, Skipped, too_large
+from assistant.sources.build_article import Found, Skipped
 from assistant.sources.files import (
     csv_table,
     docx,
@@ -30,13 +28,14 @@ from assistant.sources.files import (
     xml_file,
     zip_archive,
 )
-from assistant.sources.files.bounded_unpacking import BROKEN, Gunzipped, damaged
+from assistant.sources.files.bounded_unpacking import Gunzipped
 from assistant.sources.files.build_told import (
     Beside,
     beside_on_disk,
     is_export,
     nothing_beside,
 )
+from assistant.sources.files.opened_files import Reader, content, gunzipped, unzipped_whole, whole
 from assistant.sources.supplied_metadata import Given, complete
 
 _FETCHING = "an address, not a file: add it with python -m assistant.index add, or save the page"
@@ -45,8 +44,6 @@ _NOTHING = Given()
 _PICTURES = 20
 _ARRAY = 10
 
-# From an open file, its name, the most bytes of an article and what is given, to articles.
-Reader = Callable[[IO[bytes], str, int, Given], Iterator[Found]]
 # ... of an export, which may name files beside it.
 Exporter = Callable[[IO[bytes], str, int, Given, Beside], Iterator[Found]]
 
@@ -165,42 +162,8 @@ def _unknown(name: str) -> Skipped:
     return Skipped(name, f"not a kind of file this reads ({ending}): it reads {KINDS}")
 
 
-def _bytes(file: IO[bytes], most: int) -> bytes:
-    """The whole file; raises `BadArticle` when it has more than `most` bytes."""
-    size = file.seek(0, io.SEEK_END)
-    if size > most:
-        raise BadArticle(too_large(size, most))
-    file.seek(0)
-    return file.read(most)
-
-
-def _whole(
-    read_bytes: Callable[[bytes, str], Article],
-    file: IO[bytes],
-    name: str,
-    most_bytes: int,
-    given: Given,
-) -> Iterator[Found]:
-    """The one article that a file is."""
-    yield name, read_bytes(_bytes(file, most_bytes), name)
-
-
-def _gunzipped(reader: Reader, file: IO[bytes], name: str, most: int, given: Given) -> Any:
-    """What a reader makes of a packed file that is read forward, however long."""
-    return reader(Gunzipped(file), name, most, given)  # type: ignore[arg-type]
-
-
-def _unzipped_whole(
-    reader: Reader, file: IO[bytes], name: str, most: int, given: Given
-) -> Iterator[Found]:
-    """What a reader makes of a packed file that is one article."""
-    try:
-        stream, raw = Gunzipped(file), b""
-        while len(raw) <= most and (piece := stream.read(most + 1)):
-            raw += piece
-    except BROKEN as error:
-        raise BadArticle(damaged(error)) from error
-    yield from reader(io.BytesIO(raw), name, most, given)
+def _text(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    return plain_text.read_all(content(file, _ARRAY * most_bytes), name, most_bytes=most_bytes)
 
 
 def _lines(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
@@ -214,7 +177,7 @@ def _table(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterato
 def _array(
     file: IO[bytes], name: str, most_bytes: int, given: Given, beside: Beside = nothing_beside
 ) -> Iterator[Found]:
-    return json_array.read(_bytes(file, _ARRAY * most_bytes), name, given, beside)
+    return json_array.read(content(file, _ARRAY * most_bytes), name, given, beside)
 
 
 def _export(
@@ -226,16 +189,16 @@ def _export(
     beside: Beside = nothing_beside,
 ) -> Iterator[Found]:
     """What an export holds that is read whole."""
-    return read_bytes(_bytes(file, _ARRAY * most_bytes), name, beside)
+    return read_bytes(content(file, _ARRAY * most_bytes), name, beside)
 
 
 def _letter(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    raw = _bytes(file, _PICTURES * most_bytes)
+    raw = content(file, _PICTURES * most_bytes)
     yield name, email.read(raw, name, most_bytes=most_bytes)
 
 
 def _pdf(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    raw = _bytes(file, _PICTURES * most_bytes)
+    raw = content(file, _PICTURES * most_bytes)
     yield name, pdf.read(raw, name, most_bytes=most_bytes)
 
 
@@ -267,11 +230,11 @@ def _cannot(error: OSError | ValueError) -> str:
 
 
 _WHOLE: dict[str, Reader] = {
-    ".txt": partial(_whole, plain_text.read),
-    ".md": partial(_whole, markdown.read),
-    ".markdown": partial(_whole, markdown.read),
-    ".html": partial(_whole, html_page.read),
-    ".htm": partial(_whole, html_page.read),
+    ".txt": _text,
+    ".md": partial(whole, markdown.read),
+    ".markdown": partial(whole, markdown.read),
+    ".html": partial(whole, html_page.read),
+    ".htm": partial(whole, html_page.read),
 }
 _STREAMED: dict[str, Reader] = {".jsonl": _lines, ".ndjson": _lines, ".csv": _table, ".tsv": _table}
 _EXPORTS: dict[str, Exporter] = {
@@ -291,8 +254,8 @@ READERS: dict[str, Reader] = {
     ".warc": _crawl,
     ".zip": _archive,
     ".warc.gz": _crawl,
-    **{f"{ending}.gz": partial(_unzipped_whole, reader) for ending, reader in _WHOLE.items()},
-    **{f"{ending}.gz": partial(_gunzipped, reader) for ending, reader in _STREAMED.items()},
+    **{f"{ending}.gz": partial(unzipped_whole, reader) for ending, reader in _WHOLE.items()},
+    **{f"{ending}.gz": partial(gunzipped, reader) for ending, reader in _STREAMED.items()},
 }
 KINDS = (
     ", ".join(ending for ending in READERS if not ending.endswith(".gz"))
