@@ -194,7 +194,7 @@ def _export(
 
 def _letter(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
     raw = content(file, _PICTURES * most_bytes)
-    yield name, email.read(raw, name, most_bytes=most_bytes)
+    return email.read(raw, name, most_bytes=most_bytes)
 
 
 def _pdf(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
