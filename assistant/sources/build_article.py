@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -86,6 +86,13 @@ def article(
         **_kept_tags(tags),
     )
     return Article(source, cleaned.text)
+
+
+def tagged(article: Article, tags: Iterable[str]) -> Article:
+    """The article with these tags beside its own."""
+    known: tuple[str, ...] = getattr(article.source, "tags", ())
+    kept = _kept_tags((*known, *tags))
+    return replace(article, source=replace(article.source, **kept)) if kept else article
 
 
 def _kept_tags(tags: Iterable[str]) -> dict[str, Any]:
