@@ -36,6 +36,9 @@ Opmls = Annotated[
     list[str] | None,
     typer.Option(metavar="FILE", help="A list of feeds, as feed readers export it."),
 ]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only show what would be stored, and what dropped.")
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")
 ]

@@ -100,11 +100,12 @@ def test_a_letter_attached_to_another_is_the_article(tmp_path: Path) -> None:
 
 GMAIL = (
     "FYI\n\n---------- Forwarded message ---------\nFrom: Harbour Wire <n@wire.example>\n"
-    "Date: Tue, 8 Mar 2022 at 07:30\nSubject: The week in Arden\nTo: Bo Lund <bo@desk.example>\n\n\n"
+    "Date: Tue, 8 Mar 2022 at 07:30\nSubject: The week in Arden\nTo: Bo <bo@desk.example>\n\n\n"
 )
 APPLE = (
     "Begin forwarded message:\n\n> From: Harbour Wire <n@wire.example>\n"
-    "> Subject: The week in Arden\n> Date: 8 March 2022 at 07:30:00 GMT\n> To: bo@desk.example\n> \n> "
+    "> Subject: The week in Arden\n> Date: 8 March 2022 at 07:30:00 GMT\n"
+    "> To: bo@desk.example\n> \n> "
 )
 OUTLOOK = (
     "Von: Harbour Wire <n@wire.example>\nGesendet: Dienstag, 8. März 2022 07:30\n"
@@ -128,7 +129,8 @@ def test_a_letter_sent_on_within_another_is_the_article(tmp_path: Path, head: st
 
 def test_several_stories_are_several_articles(tmp_path: Path) -> None:
     html = (
-        f"<h1>Harbour Wire</h1><p>Good morning.</p><h2><a href='#'>Bridge shut</a></h2><p>{STORY}</p>"
+        "<h1>Harbour Wire</h1><p>Good morning.</p>"
+        f"<h2><a href='#'>Bridge shut</a></h2><p>{STORY}</p>"
         f"<h2><a href='#'>Lamps dark</a></h2><p>{SECOND}</p>{FOOT}"
     )
 

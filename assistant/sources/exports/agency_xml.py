@@ -79,14 +79,14 @@ def newsml_1(root: Any) -> Iterator[Told]:
         headline = next(anywhere(item, "headline"), None)
         by = (_person(each) for each in anywhere(item, "byline"))
         contents = [_data(each) for each in anywhere(item, "datacontent")]
-        holder = at(item, "newscomponent/administrativemetadata/source/party")
-        party = next(anywhere(item, "provider", "source"), None)
-        provider = next((attribute(each, "FormalName") for each in party or ()), "")
+        parties = [each for of in anywhere(item, "source", "provider") for each in of]
+        named = (attribute(each, "FormalName") or words(each) for each in parties)
         yield Told(
             text=max(contents, key=len, default=""),
             title=words(headline),
             id=at(item, "identification/newsidentifier/publicidentifier"),
-            publisher=holder or provider or words(next(anywhere(item, "creditline"), None)),
+            publisher=next(filter(None, named), "")
+            or words(next(anywhere(item, "creditline"), None)),
             author=line(by),
             published=day(at(management, "firstcreated", "thisrevisioncreated")),
             updated=day(at(management, "thisrevisioncreated")),
