@@ -84,11 +84,8 @@ def add(
         errors.print(Text(f"Error: {error}", style="red"))
         raise typer.Exit(2) from error
     if dry_run:
-        if not show(
-            named, Manner(given, allow_private), Settings.from_env(), json_wanted=json_wanted
-        ):
-            raise typer.Exit(1)
-        return
+        manner, settings = Manner(given, allow_private), Settings.from_env()
+        raise typer.Exit(0 if show(named, manner, settings, json_wanted=json_wanted) else 1)
     total = count(paths or ()) if len(named) == len(paths or ()) else None
     with (
         opened() as assistant,

@@ -13,7 +13,7 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PATH_OR_URL...",
-        help="Files (.txt .md .html .jsonl .csv .json .eml .pdf .docx .epub .warc .zip ...), "
+        help="Files (.txt .md .html .jsonl .csv .json .xml .eml .pdf .docx .epub .warc .zip ...), "
         "folders, addresses of web pages (http, https), or - for JSON lines on standard input.",
     ),
 ]

@@ -75,7 +75,7 @@ def newsml_1(root: Any) -> Iterator[Told]:
     """Yield what each news item of a NewsML 1 document says."""
     for item in inside(root, "newsitem"):
         management = next(inside(item, "newsmanagement"), item)
-        status = next((attribute(each, "formalname") for each in inside(management, "status")), "")
+        status = next((attribute(each, "FormalName") for each in inside(management, "status")), "")
         headline = next(anywhere(item, "headline"), None)
         by = (_person(each) for each in anywhere(item, "byline"))
         contents = [_data(each) for each in anywhere(item, "datacontent")]

@@ -18,7 +18,7 @@ from assistant.sources.cleaning.clean_text import clean, one_line
 from assistant.sources.files import front_matter, obsidian
 
 # Orders to Hugo and Jekyll; and the day in the name of a post of Jekyll's.
-_ORDERS = re.compile(r"\{\{[<%].{0,1000}?[>%]\}\}|\{%.{0,1000}?%\}", re.S)
+_ORDERS = re.compile(r"\{\{[<%][^{}]{0,1000}[>%]\}\}|\{%[^{}]{0,1000}%\}")
 _NAMED_DAY = re.compile(r"(\d{4}-\d\d-\d\d)-\w")
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
