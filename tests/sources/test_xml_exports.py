@@ -38,7 +38,8 @@ NITF = f"""<nitf><head><title>x</title><docdata><doc-id id-string="hw-1"/>
 <hedline><hl1>Bridge &amp; lorries</hl1></hedline><byline>By <person>Ida Holm</person></byline>
 </body.head><body.content><block><p>{STORY}</p><p>{SECOND}</p></block></body.content>
 <body.end/></body></nitf>"""
-G2 = f"""<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet><newsItem guid="urn:hw:1">
+G2 = f"""<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
+<newsItem guid="urn:hw:1">
 <itemMeta><provider literal="Harbour Wire"/><versionCreated>2026-03-09T09:00:00Z</versionCreated>
 <firstCreated>2026-03-09T08:00:00Z</firstCreated><pubStatus qcode="stat:usable"/></itemMeta>
 <contentMeta><headline>Bridge &amp; lorries</headline><by>By Ida Holm</by>

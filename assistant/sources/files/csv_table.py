@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.errors import BadArticle
 from assistant.sources.build_article import Found, Skipped, too_large
 from assistant.sources.character_encoding import Decoder
-from assistant.sources.exports import tables
+from assistant.sources.exports import known_tables
 from assistant.sources.exports.told import Told
 from assistant.sources.files import build_told, column_names
 from assistant.sources.files.json_lines import BROKEN, LineReader, cut_off
@@ -37,9 +37,7 @@ def read(stream: LineReader, where: str, given: Given, *, most_bytes: int) -> It
         delimiter = _delimiter(first, where)
         rows = csv.reader(itertools.chain([first], lines), delimiter=delimiter)
         number, names = 1, next(rows)[:_MOST_COLUMNS]
-        if not given.columns and (tables.is_list(names) or tables.is_highlights(names)):
-            numbered = _numbered(rows, names, where)
-            told = tables.marked(numbered) if tables.is_highlights(names) else _links(numbered)
+        if not given.columns and (told := _of_program(rows, names, where)):
             yield from build_told.read(told, where, build_told.nothing_beside)
             return
         matched = column_names.match(names, given, where)
@@ -69,8 +67,16 @@ def _numbered(
             yield f"{where}, row {number}", _fields(row, names)
 
 
-def _links(rows: Iterable[tuple[str, dict[str, str]]]) -> Iterator[tuple[str, Told]]:
-    return ((place, tables.link(row)) for place, row in rows)
+def _of_program(
+    rows: Iterable[list[str]], names: Sequence[str], where: str
+) -> Iterator[tuple[str, Told]] | None:
+    """What the rows say of a program's table; None for any other table."""
+    numbered = _numbered(rows, names, where)
+    if known_tables.is_highlights(names):
+        return known_tables.marked(numbered)
+    if known_tables.is_list(names):
+        return ((place, known_tables.link(row)) for place, row in numbered)
+    return None
 
 
 def _fields(row: Sequence[str], names: Sequence[str]) -> dict[str, str]:

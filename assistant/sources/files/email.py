@@ -6,6 +6,7 @@ damaged parts, and it takes the square of a header's length, as mail-parser does
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -134,8 +135,14 @@ def _without_byline(text: str, title: str) -> tuple[str, str]:
     return text, ""
 
 
+@functools.lru_cache(maxsize=64)
+def _header(name: str, value: str) -> Any:
+    """A header taken apart: the library does so each time that it looks at one."""
+    return _HEADERS(name, value)
+
+
 def _bounded(name: str, value: str) -> Any:
-    return _HEADERS(name, value[:_LONGEST_HEADER])
+    return _header(name, value[:_LONGEST_HEADER])
 
 
 _POLICY = policy.default.clone(header_factory=_bounded)
