@@ -42,6 +42,11 @@ def told(text: str) -> list[Told]:
     return []
 
 
+def may_be(text: str) -> bool:
+    """Does this beginning of a text have the mark of such an export?"""
+    return any(mark.search(text) for mark in (_NUMBERED, _ENDED, _FACTIVA, _RULE))
+
+
 def _after_numbers(text: str) -> list[str]:
     marks = list(_NUMBERED.finditer(text))
     ends = [*(mark.start() for mark in marks[1:]), len(text)][: len(marks)]

@@ -67,7 +67,9 @@ def build(fields: Mapping[str, Any], matched: Mapping[str, str], where: str) -> 
     text = html_fields.words(written) if isinstance(written, str) else ""
     if not text.strip():
         raise BadArticle("no text: its column is empty, or no words")
-    told: dict[str, Any] = {field: _words(picked.get(field)) for field in FIELDS if field != "text"}
+    told: dict[str, Any] = {
+        field: _words(picked.get(field)) for field in FIELDS if field not in ("text", "tags")
+    }
     title = html_fields.title(told.pop("title")) or first_words(one_line(text[:2_000]))
     if told["author"].strip().isdigit():
         told["author"] = ""  # a number in another table of whoever made this

@@ -23,6 +23,7 @@ from assistant.sources.build_article import (
     without_title,
 )
 from assistant.sources.cleaning.clean_text import clean, one_line
+from assistant.sources.exports.told import listed
 from assistant.sources.files import letter_parts, letter_stories, letter_text
 from assistant.sources.files.letter_stories import Story
 from assistant.sources.metadata import understood
@@ -61,6 +62,7 @@ def _letter(letter: Any, where: str, most_bytes: int, *, depth: int) -> Iterator
         subject, sender, message_id, sent = (
             str(letter.get(name, "")) for name in ("subject", "from", "message-id", "date")
         )
+        tags = listed(f"{letter.get('x-gmail-labels', '')},{letter.get('keywords', '')}")
         parts = letter_parts.of(letter)
     except BadArticle:
         raise
@@ -83,10 +85,10 @@ def _letter(letter: Any, where: str, most_bytes: int, *, depth: int) -> Iterator
             return
     if not text.strip():
         raise BadArticle(_NOTHING)
-    yield from _articles(Story(one_line(subject), text, sender, sent), message_id, where)
+    yield from _articles(Story(one_line(subject), text, sender, sent), message_id, tags, where)
 
 
-def _articles(outer: Story, message_id: str, where: str) -> Iterator[Found]:
+def _articles(outer: Story, message_id: str, tags: tuple[str, ...], where: str) -> Iterator[Found]:
     """The articles of a letter: what it forwards, its stories, or the one that it is."""
     inner = letter_stories.forwarded(outer.text, where)
     whole = inner or Story(_FORWARDED.sub("", outer.title), outer.text, outer.sender, outer.sent)
@@ -108,6 +110,7 @@ def _articles(outer: Story, message_id: str, where: str) -> Iterator[Found]:
                     publisher=outlet,
                     author=byline or author,
                     published=sent,
+                    tags=tags,
                     where=place,
                 ),
             )

@@ -18,6 +18,7 @@ from assistant.sources.files import build_told, column_names, html_fields
 from assistant.sources.supplied_metadata import Given
 
 _OPTIONAL = ("id", "publisher", "author", "url", "published", "updated")
+_TAGS = ("tags", "categories", "keywords")
 _PIECE = 1 << 16
 _NOTHING = Given()
 # What a packed file raises that is damaged.
@@ -113,7 +114,13 @@ def _article(fields: Any, place: str, given: Given) -> Article:
     }
     # "" is what a crawler writes that found no title: the words are still worth asking.
     title = html_fields.title(fields["title"]) or first_words(one_line(text[:2_000]))
-    return article(title=title, text=text, where=place, tags=listed(fields.get("tags")), **optional)
+    return article(
+        title=title,
+        text=text,
+        where=place,
+        tags=listed(next(filter(None, map(fields.get, _TAGS)), None)),
+        **optional,
+    )
 
 
 def _of_export(told: Told, place: str) -> Article:

@@ -15,6 +15,8 @@ from assistant.sources.cleaning.clean_text import clean
 from assistant.sources.exports import press_text
 from assistant.sources.files import build_told, wire_copy
 
+_BEGINNING = 200_000  # bytes in which an export of many documents shows that it is one
+
 
 def read(raw: bytes, where: str) -> Article:
     """Return the article in a text file's bytes; raises `BadArticle`."""
@@ -23,6 +25,9 @@ def read(raw: bytes, where: str) -> Article:
 
 def read_all(raw: bytes, where: str, *, most_bytes: int) -> Iterator[Found]:
     """Yield each document's place ("file.txt, document 2") and article; raises `BadArticle`."""
+    beginning = raw[:_BEGINNING].decode("utf-8", "replace").replace("\r", "\n")
+    if len(raw) > most_bytes and not press_text.may_be(beginning):
+        raise BadArticle(too_large(len(raw), most_bytes))
     text = decode(raw).replace("\r\n", "\n").replace("\r", "\n")
     told = press_text.told(text)
     if told:

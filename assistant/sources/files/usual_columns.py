@@ -35,6 +35,7 @@ USUAL = {
     "updated": "updated updated_at date_modified datemodified modified last_modified aktualisiert "
     "geandert mis_a_jour modifie actualizado modificado aggiornato bijgewerkt uppdaterad "
     "opdateret zaktualizowano обновлено".split(),
-    "tags": "tags keywords labels topics schlagworter schlagworte stichworte themen mots_cles "
+    "tags": "tags tag keywords categories category labels section topics "
+    "schlagworter schlagworte stichworte themen mots_cles "
     "etiquettes etiquetas palabras_clave parole_chiave trefwoorden nyckelord метки теги".split(),
 }
