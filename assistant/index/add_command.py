@@ -22,8 +22,10 @@ from assistant.embedding.workers import Pool, processes
 from assistant.errors import BadSetting
 from assistant.index import add_options as options
 from assistant.index.commands import app
+from assistant.index.dry_run import show
 from assistant.indexing.reading import Manner, Named
 from assistant.records import Outcome
+from assistant.settings import Settings
 from assistant.sources.build_article import tags_of
 from assistant.sources.files.count_articles import count
 from assistant.sources.listed_pages import Feed, Folder, Opml, Sitemap
@@ -52,6 +54,7 @@ def add(
     opml: options.Opmls = None,
     sync: options.Sync = None,
     json_wanted: Json = False,
+    dry_run: options.DryRun = False,
     verbose: options.Verbose = False,
     allow_private: options.AllowPrivate = False,
     title: options.Title = "",
@@ -71,6 +74,7 @@ def add(
     when it has changed; one that is gone for good (410) is removed. What cannot be read is
     skipped, with its reason; the rest is added. Exits with 1 when nothing could be added.
 
+    --dry-run stores nothing: it shows the title, outlet, day, first and last sentence of each.
     A file that changed is a new version of its article. A feed that has nothing new counts as one
     unchanged. Each option may be given several times.
     """
@@ -86,6 +90,9 @@ def add(
     except BadSetting as error:
         errors.print(Text(f"Error: {error}", style="red"))
         raise typer.Exit(2) from error
+    if dry_run:
+        manner, settings = Manner(given, allow_private), Settings.from_env()
+        raise typer.Exit(0 if show(named, manner, settings, json_wanted=json_wanted) else 1)
     total = count(paths or ()) if len(named) == len(paths or ()) else None
     with (
         opened() as assistant,

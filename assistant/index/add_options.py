@@ -13,7 +13,7 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PATH_OR_URL...",
-        help="Files (.txt .md .html .jsonl .csv .json .eml .pdf .docx .epub .warc .zip ...), "
+        help="Files (.txt .md .html .jsonl .csv .json .xml .eml .pdf .docx .epub .warc .zip ...), "
         "folders, addresses of web pages (http, https), or - for JSON lines on standard input.",
     ),
 ]
@@ -43,6 +43,9 @@ Sync = Annotated[
         help="A folder to follow: its files are added, and what left it is removed (undo: "
         "python -m assistant.index undo ID).",
     ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only show what would be stored, and what dropped.")
 ]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show each line that was dropped as furniture.")

@@ -21,6 +21,7 @@ from assistant.sources.listed_pages import Entry, Feed, Folder, Opml, Sitemap
 from assistant.sources.listings import opml, sitemaps
 from assistant.sources.listings.feeds import Following
 from assistant.sources.metadata import canonical
+from assistant.sources.stored import Stored
 from assistant.sources.supplied_metadata import Given, complete, in_folders
 from assistant.sources.web import fetch_article
 from assistant.sources.web.allowed_addresses import is_address
@@ -50,7 +51,7 @@ class Manner:
 def read(
     named: Iterable[Named],
     settings: Settings,
-    store: Store,
+    store: Stored,
     web: Web,
     given: Given = NOTHING,
     following: Following | None = None,
@@ -107,7 +108,7 @@ def through(
 
 
 def _listed(
-    named: Iterable[Named], store: Store, web: Web, following: Following
+    named: Iterable[Named], store: Stored, web: Web, following: Following
 ) -> Iterator[_Listed]:
     """What is named, with the pages of each feed and sitemap in its place, each page once."""
     seen: set[str] = set()
@@ -120,7 +121,7 @@ def _listed(
             yield found
 
 
-def _pages(one: Named, store: Store, web: Web, following: Following) -> Iterator[_Listed]:
+def _pages(one: Named, store: Stored, web: Web, following: Following) -> Iterator[_Listed]:
     if isinstance(one, Feed):
         yield from following.follow(one)
     elif isinstance(one, Sitemap):

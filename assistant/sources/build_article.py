@@ -131,6 +131,12 @@ def words_hash(text: str) -> str:
     return _hash(text)[:16]
 
 
+def tagged(article: Article, tags: Iterable[str]) -> Article:
+    """The article with these tags beside its own."""
+    both = tags_of([*article.source.tags, *tags])
+    return replace(article, source=replace(article.source, tags=both))
+
+
 def fingerprint(title: str, text: str) -> str:
     """The hash that tells whether an article changed."""
     return _hash(f"{title}\0{text}")

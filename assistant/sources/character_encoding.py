@@ -23,6 +23,7 @@ _USUAL = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252"}
 # These only look like encodings, or take minutes for what a hostile page makes of them.
 _NEVER = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"}
 _BINARY = "looks like a binary file: add the article as .txt, .md, .html or .jsonl"
+_TYPED = frozenset(b"\t\r\n" + bytes(range(0x20, 0x7F)))
 # Enough to tell an encoding by; the whole of a large file takes minutes.
 _SAMPLE = 200_000
 
@@ -35,11 +36,12 @@ def decode(raw: bytes) -> str:
         if raw.startswith(mark):
             return _strictly(raw, encoding)
     if b"\0" in raw:
-        raise BadArticle(_BINARY)
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        text = _guessed(raw)
+        text = _strictly(raw, unmarked_utf16(raw))
+    else:
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            text = _guessed(raw)
     # A stray control character is dirt, one in fifty is a picture.
     if len(_CONTROLS.findall(text)) * 50 > len(text):
         raise BadArticle(_BINARY)
@@ -70,6 +72,25 @@ def decode_page(raw: bytes, *, charset: str = "") -> str:
     return decode(raw)
 
 
+def unmarked_utf16(raw: bytes) -> str:
+    """The byte order of a text in UTF-16 without a mark; raises `BadArticle` for other bytes.
+
+    Spaces, digits and line ends have a zero in any script: on one side of each pair alone, and
+    beside it stands what people type.
+    """
+    sample = raw[: _SAMPLE - _SAMPLE % 2]
+    for zeros, others, name in (
+        (sample[1::2], sample[0::2], "utf-16-le"),
+        (sample[0::2], sample[1::2], "utf-16-be"),
+    ):
+        beside = [other for zero, other in zip(zeros, others, strict=False) if not zero]
+        typed = sum(other in _TYPED for other in beside)
+        is_enough = len(beside) * 10 >= len(zeros) and typed * 10 >= 9 * len(beside)
+        if len(raw) % 2 == 0 and is_enough and others.count(0) * 50 <= len(beside):
+            return name
+    raise BadArticle(_BINARY)
+
+
 class Decoder:
     """Line after line of a file to text, in one encoding as long as that fits."""
 
@@ -86,6 +107,11 @@ class Decoder:
                 if line.startswith(mark):
                     self._marked = codecs.getincrementaldecoder(encoding)(errors="replace")
                     break
+            else:
+                if b"\0" in line:  # a line's end in UTF-16 is cut in two
+                    even = line[: len(line) - len(line) % 2]
+                    encoding = unmarked_utf16(even)
+                    self._marked = codecs.getincrementaldecoder(encoding)(errors="replace")
         if self._marked is not None:
             return self._marked.decode(line)
         if b"\0" in line:

@@ -53,7 +53,8 @@ class Sitemap:
 class Entry:
     """A page that a feed or sitemap lists: its address, and what is said of it, "" for nothing.
 
-    `named` is the outlet's name as the person gave it: it counts, whatever the page says.
+    `named` is the outlet's name as the person gave it: it counts, whatever the page says. `text`
+    is what the feed itself holds of the page, often as HTML; `id` is what it calls the entry.
     """
 
     url: str
@@ -62,15 +63,22 @@ class Entry:
     outlet: str = ""
     published: str = ""
     named: str = ""
+    text: str = ""
+    id: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a feed lists: the entries in its order, and why others cannot be followed."""
+    """What a feed lists: the entries in its order, and why others cannot be followed.
+
+    `alone` are entries that have no page, but a text.
+    """
 
     title: str = ""
     entries: tuple[Entry, ...] = ()
     skipped: tuple[str, ...] = ()
+    alone: tuple[Entry, ...] = ()
 
 
 def address(link: object, base: str) -> str:
@@ -88,16 +96,19 @@ def listing(title: str, entries: Iterable[tuple[str, Entry]]) -> Listing:
     """The listing of (link as it was given, entry), each page once."""
     known: dict[str, Entry] = {}
     skipped: list[str] = []
+    alone: list[Entry] = []
     for link, entry in entries:
         if entry.url:
             known.setdefault(canonical(entry.url), entry)
+        elif entry.text.strip() and len(alone) < MOST_ENTRIES:
+            alone.append(entry)
         else:
             skipped.append(_no_link(link, entry.title))
     found = tuple(known.values())
     if len(found) > MOST_ENTRIES:
         more = number_of(len(found) - MOST_ENTRIES, "entry", "entries")
         skipped.append(f"{more} after the first {MOST_ENTRIES:,}: left out")
-    return Listing(one_line(title)[:200], found[:MOST_ENTRIES], tuple(skipped))
+    return Listing(one_line(title)[:200], found[:MOST_ENTRIES], tuple(skipped), tuple(alone))
 
 
 def number_of(count: int, one: str, several: str) -> str:

@@ -8,6 +8,8 @@ import re
 from datetime import UTC, date, datetime
 from urllib.parse import quote, urlsplit
 
+from assistant.sources import written_dates
+
 logger = logging.getLogger("assistant.sources")
 
 _RFC_2822 = re.compile(r"(?:\w{3}, *)?\d{1,2} \w{3} \d{4} \d\d:\d\d(?::\d\d)?(?: .*)?")
@@ -63,6 +65,8 @@ def _from_words(words: str) -> datetime | None:
             return email.utils.parsedate_to_datetime(words)
     except (ValueError, TypeError, OverflowError):
         return None
+    if written := written_dates.from_words(words):
+        return written
     numbers = _NUMBERS.match(words)
     if numbers and numbers[1] != numbers[2] and int(numbers[1]) <= 12 and int(numbers[2]) <= 12:
         return None

@@ -49,3 +49,24 @@ class Stored(Protocol):
     def source(self, id: str) -> Source | None:
         """A stored article's source, None when there is none with this id."""
         ...
+
+
+class NothingStored:
+    """A store that never held anything: for reading alone."""
+
+    @property
+    def visits(self) -> Visits:
+        """No visits."""
+        return _NoVisits()
+
+    def source(self, id: str) -> Source | None:
+        """None: nothing is stored."""
+        return None
+
+
+class _NoVisits:
+    def get(self, address: str) -> Visit | None:
+        return None
+
+    def note(self, visit: Visit) -> None:
+        """Nothing is remembered."""

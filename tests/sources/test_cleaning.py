@@ -34,7 +34,7 @@ def test_white_space_is_put_in_order_and_unseen_characters_go(raw: str, cleaned:
 
 
 def test_words_stay_as_printed() -> None:
-    printed = "“We can’t,” said José Ångström — “not … 3½ km”, ﬁrst, cafe\u0301, 👩\u200d👧 ①."
+    printed = "“We can’t,” said José Ångström — “not … 3½ km”, first, cafe\u0301, 👩\u200d👧 ①."
 
     assert clean(printed).text == printed
 

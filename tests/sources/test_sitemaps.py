@@ -14,8 +14,8 @@ from assistant.errors import BadArticle
 from assistant.settings import Settings
 from assistant.sources.listed_pages import Sitemap
 from assistant.sources.listings import sitemaps
-from assistant.sources.listings.safe_xml import unpacked
 from assistant.sources.listings.sitemaps import parse
+from assistant.sources.safe_xml import unpacked
 from tests.sources.test_feeds import HOSTILE, TEXT
 from tests.support.effort import MANY, processor_seconds
 from tests.support.misbehaving import Server, page, reply, statuses

@@ -7,7 +7,7 @@ import logging
 import re
 from dataclasses import dataclass
 
-from assistant.sources.cleaning import boilerplate
+from assistant.sources.cleaning import boilerplate, presentation_forms, split_words
 
 logger = logging.getLogger("assistant.sources")
 
@@ -57,7 +57,7 @@ def clean(text: str, *, where: str = "a text") -> Cleaned:
 
 def normalise(text: str) -> str:
     """Return `text` with its white space in order and without characters no reader sees."""
-    text = _UNSEEN.sub("", _NEWLINES.sub("\n", text))
+    text = _UNSEEN.sub("", _NEWLINES.sub("\n", presentation_forms.undone(text)))
     text = _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", text))
     return _BLANK_LINES.sub("\n\n", text).strip()
 
@@ -77,10 +77,18 @@ def _unwrap(text: str) -> str:
     # Half of the line ends inside paragraphs: poems and lists have fewer by chance.
     if not _NARROWEST_WRAP < width <= _WIDEST_WRAP or sum(wrapped) * 2 < max(inside, 1):
         return text
-    joined = lines[0]
+    words = split_words.counted(lines)
+    joined = [lines[0]]
+    last = lines[0]
     for goes_on, line in zip(wrapped, lines[1:], strict=False):
-        joined += (" " if goes_on else "\n") + line
-    return joined
+        split = split_words.SPLIT.search(last[-80:]) if line and line[0].islower() else None
+        if split and (goes_on or len(last) >= _NARROWEST_WRAP):
+            joined[-1] = split_words.mended(joined[-1], split[1], line, words)
+        else:
+            apart = " " if goes_on else "\n"
+            joined.append(f"{apart}{line}")
+        last = line
+    return "".join(joined)
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:

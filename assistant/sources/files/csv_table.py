@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.errors import BadArticle
 from assistant.sources.build_article import Found, Skipped, too_large
 from assistant.sources.character_encoding import Decoder
-from assistant.sources.files import column_names
+from assistant.sources.exports import known_tables
+from assistant.sources.exports.told import Told
+from assistant.sources.files import build_told, column_names
 from assistant.sources.files.json_lines import BROKEN, LineReader, cut_off
 from assistant.sources.supplied_metadata import Given
 
@@ -35,7 +37,10 @@ def read(stream: LineReader, where: str, given: Given, *, most_bytes: int) -> It
         delimiter = _delimiter(first, where)
         rows = csv.reader(itertools.chain([first], lines), delimiter=delimiter)
         number, names = 1, next(rows)[:_MOST_COLUMNS]
-        matched = column_names.match(names, given)
+        if not given.columns and (told := _of_program(rows, names, where)):
+            yield from build_told.read(told, where, build_told.nothing_beside)
+            return
+        matched = column_names.match(names, given, where)
         for number, row in enumerate(rows, 2):
             if any(row):
                 yield _row(row, names, matched, given, f"{where}, row {number}", most_bytes)
@@ -53,6 +58,32 @@ def read(stream: LineReader, where: str, given: Given, *, most_bytes: int) -> It
             yield Skipped(where, "no rows below the names of its columns")
 
 
+def _numbered(
+    rows: Iterable[list[str]], names: Sequence[str], where: str
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each row's place and its fields by the names of their columns."""
+    for number, row in enumerate(rows, 2):
+        if any(row):
+            yield f"{where}, row {number}", _fields(row, names)
+
+
+def _of_program(
+    rows: Iterable[list[str]], names: Sequence[str], where: str
+) -> Iterator[tuple[str, Told]] | None:
+    """What the rows say of a program's table; None for any other table."""
+    numbered = _numbered(rows, names, where)
+    if known_tables.is_highlights(names):
+        return known_tables.marked(numbered)
+    if known_tables.is_list(names):
+        return ((place, known_tables.link(row)) for place, row in numbered)
+    return None
+
+
+def _fields(row: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """The fields of a row; of columns with one name the first counts, as in the matching."""
+    return dict(zip(reversed(names[: len(row)]), reversed(row[: len(names)]), strict=True))
+
+
 def _row(
     row: Sequence[str],
     names: Sequence[str],
@@ -64,8 +95,7 @@ def _row(
     size = sum(map(len, row))
     if size > most_bytes:
         return Skipped(place, too_large(size, most_bytes))
-    # Of columns with one name the first counts, as in the matching.
-    fields = dict(zip(reversed(names[: len(row)]), reversed(row[: len(names)]), strict=True))
+    fields = _fields(row, names)
     try:
         # Numbers that only count rows are the same in every export: no name for an article.
         if "id" not in given.columns and fields.get(matched.get("id", ""), "").isdigit():

@@ -12,10 +12,13 @@ from assistant.records import Article
 from assistant.sources.build_article import Found, Skipped, article, first_words, joined, too_large
 from assistant.sources.character_encoding import decode
 from assistant.sources.cleaning.clean_text import one_line
-from assistant.sources.files import column_names
+from assistant.sources.exports import json_shapes
+from assistant.sources.exports.told import Told, listed
+from assistant.sources.files import build_told, column_names, html_fields
 from assistant.sources.supplied_metadata import Given
 
 _OPTIONAL = ("id", "publisher", "author", "url", "published", "updated")
+_TAGS = ("tags", "categories", "keywords")
 _PIECE = 1 << 16
 _NOTHING = Given()
 # What a packed file raises that is damaged.
@@ -94,6 +97,10 @@ def _article(fields: Any, place: str, given: Given) -> Article:
         raise BadArticle('not an article: write one {"title": ..., "text": ...} a line')
     if given.columns:
         return column_names.build(fields, column_names.match(fields, given), place)
+    if "text" not in fields and (told := json_shapes.told(fields)):
+        return _of_export(told, place)
+    if not {"title", "text"} <= fields.keys() and (matched := column_names.usual(fields)):
+        return column_names.build(fields, matched, place)
     if given.title and fields.get("title") is None:
         fields["title"] = given.title
     for key in ("title", "text"):
@@ -101,11 +108,27 @@ def _article(fields: Any, place: str, given: Given) -> Article:
             raise BadArticle(f'no {key}: give the article a "{key}"')
         if not isinstance(fields[key], str):
             raise BadArticle(f"{key} is not a string")
-    optional = {key: _as_text(key, fields[key]) for key in _OPTIONAL if fields.get(key) is not None}
+    text = html_fields.words(fields["text"])
+    optional: dict[str, Any] = {
+        key: _as_text(key, fields[key]) for key in _OPTIONAL if fields.get(key) is not None
+    }
     # "" is what a crawler writes that found no title: the words are still worth asking.
-    title = one_line(fields["title"]) or first_words(one_line(fields["text"][:2_000]))
-    tags = fields.get("tags") or fields.get("categories") or fields.get("keywords")
-    return article(title=title, text=fields["text"], where=place, tags=tags, **optional)
+    title = html_fields.title(fields["title"]) or first_words(one_line(text[:2_000]))
+    return article(
+        title=title,
+        text=text,
+        where=place,
+        tags=listed(next(filter(None, map(fields.get, _TAGS)), None)),
+        **optional,
+    )
+
+
+def _of_export(told: Told, place: str) -> Article:
+    if told.left_out:
+        raise BadArticle(told.left_out)
+    if not told.text.strip() and told.url:
+        raise BadArticle(build_told.only_addresses(1, told.url))
+    return build_told.build(told, place)
 
 
 def _as_text(key: str, value: object) -> Any:

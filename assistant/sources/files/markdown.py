@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
-from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.errors import BadArticle
 from assistant.records import Article
-from assistant.sources.build_article import article, headline_of, joined, tags_of, without_title
+from assistant.sources.build_article import article, headline_of, without_title
 from assistant.sources.character_encoding import decode
 from assistant.sources.cleaning.clean_text import clean, one_line
+from assistant.sources.files import front_matter, obsidian
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_LONGEST_FRONT = 20_000  # characters
-_KEYS = ("title", "publisher", "author", "url", "published", "updated", "id")
-_EMPTY = ("null", "Null", "NULL", "~")
+# Orders to Hugo and Jekyll; and the day in the name of a post of Jekyll's.
+_ORDERS = re.compile(r"\{\{[<%][^{}]{0,1000}[>%]\}\}|\{%[^{}]{0,1000}%\}")
+_NAMED_DAY = re.compile(r"(\d{4}-\d\d-\d\d)-\w")
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
@@ -37,9 +35,12 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 def read(raw: bytes, where: str) -> Article:
     """Return the article in a Markdown file's bytes; raises `BadArticle`."""
     text = decode(raw).replace("\r\n", "\n").replace("\r", "\n")
-    front = _FRONT.match(text)
-    fields = _fields(front[1]) if front else {}
-    tokens = _PARSER.parse(text[front.end() if front else 0 :])
+    fields, below = front_matter.split(text)
+    if fields:
+        below = _ORDERS.sub("", below)
+        if day := _NAMED_DAY.match(os.path.basename(where)):
+            fields.setdefault("published", day[1])
+    tokens = _PARSER.parse(obsidian.plain(below))
     body = clean("".join(_words(tokens)), where=where).text
     title = fields.pop("title", "") or _first_heading(tokens)
     if title:
@@ -47,42 +48,6 @@ def read(raw: bytes, where: str) -> Article:
     else:
         title, body = headline_of(body)
     return article(title=title, text=body, where=where, **fields)
-
-
-def _tags(found: dict[str, Any]) -> Any:
-    """The tags and categories that a front matter gives; words with spaces are several in some."""
-    several = [one for key in ("tags", "categories", "keywords") for one in tags_of(found.get(key))]
-    return several
-
-
-def _fields(front: str) -> dict[str, Any]:
-    """The known keys of the front matter, each as a string."""
-    if len(front) > _LONGEST_FRONT:
-        raise BadArticle(f"front matter of more than {_LONGEST_FRONT:,} characters: shorten it")
-    try:
-        # BaseLoader makes strings of everything: a title may be "No", "1984" or "2022-03-06".
-        found = yaml.load(front, Loader=yaml.BaseLoader) or {}  # nosec B506 # it makes no objects
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise BadArticle(
-            f"front matter broken in line {line}: {error.problem}; put a value that holds a colon "
-            "or begins with a mark in quotes"
-        ) from None
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise BadArticle("front matter broken: it is not YAML") from None
-    if not isinstance(found, dict):
-        raise BadArticle("front matter broken: write one `key: value` a line")
-    return {key: _as_text(key, found[key]) for key in _KEYS if key in found} | (
-        {"tags": tags} if (tags := _tags(found)) else {}
-    )
-
-
-def _as_text(key: str, value: object) -> str:
-    if isinstance(value, list) and all(isinstance(name, str) for name in value):
-        return joined(value)
-    if not isinstance(value, str):
-        raise BadArticle(f"front matter broken: {key} is not a word or a list of words")
-    return "" if value in _EMPTY else value
 
 
 def _first_heading(tokens: Sequence[Token]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,9 @@ from assistant.sources.metadata import moment
 
 _SLOW = "takes too long to read: print it to a new PDF, or save its text as .txt"
 _SCANNED = "no text in this PDF: it is scanned, or pictures; run OCR on it first"
+_HEADING_LINES = 6
+# A page printed from a browser: its day is the day of printing.
+_PRINTED = re.compile(r"Skia/PDF|wkhtmltopdf|Print To PDF|Quartz PDFContext", re.I)
 _LEAST_WORDS = 5  # a scan may carry a stamp
 
 
@@ -31,16 +35,18 @@ def read(raw: bytes, where: str, *, most_bytes: int) -> Article:
     if not raw.strip():
         raise BadArticle("empty file: it has no words")
     told = _pages(raw, most_bytes)
-    text = clean(paragraphs(told["pages"], where), where=where).text
+    heading = one_line(told["heading"])
+    pages = _apart(told["pages"], heading)
+    text = clean(paragraphs(pages, where), where=where).text
     if len(text.split()) < _LEAST_WORDS:
         raise BadArticle(_SCANNED)
-    title = sensible_title(told["title"])
+    title = sensible_title(told["title"]) or heading
     title, text = (title, without_title(text, title)) if title else headline_of(text)
     return article(
         title=title,
         text=text,
         author=sensible_author(told["author"]),
-        published=_created(told["created"]),
+        published="" if _PRINTED.search(told["made_by"]) else _created(told["created"]),
         where=where,
     )
 
@@ -70,6 +76,17 @@ def _pages(raw: bytes, most_characters: int) -> dict[str, Any]:
     if "reason" in told:
         raise BadArticle(one_line(told["reason"]))
     return told
+
+
+def _apart(pages: list[str], heading: str) -> list[str]:
+    """The pages, blank lines around the heading on the first: no line of it runs into the text."""
+    lines = pages[0].split("\n") if pages and heading else []
+    for first in range(len(lines)):
+        for last in range(first, min(first + _HEADING_LINES, len(lines))):
+            if one_line(" ".join(lines[first : last + 1])) == heading:
+                parts = (*lines[:first], "", *lines[first : last + 1], "", *lines[last + 1 :])
+                return ["\n".join(parts), *pages[1:]]
+    return pages
 
 
 def _created(written: str) -> datetime | None:

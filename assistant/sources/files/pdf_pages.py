@@ -9,17 +9,20 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import math
 import sys
 from typing import Any
 
 MEMORY = 1_500_000_000  # bytes of address space, Python's own 100 MB included
 SECONDS = 60  # of work: a slow machine reads some twenty pages a second
 _MOST_PAGES = 2_000
+_MOST_PIECES = 2_000
+_LARGE = 1.2  # times the size that most is printed in
 _MOST_STREAM = 30_000_000  # bytes that one stream may unpack to; pypdf's own bound is 75 MB
 
 
 def main() -> None:
-    """Print {"pages", "title", "author", "created"}, or {"reason"}."""
+    """Print {"pages", "heading", "title", "author", "created", "made_by"}, or {"reason"}."""
     most_characters, seconds = map(int, sys.argv[1:])
     _limit(seconds)
     raw = sys.stdin.buffer.read()
@@ -68,17 +71,47 @@ def _read(raw: bytes, most_characters: int) -> dict[str, Any]:
         if count > _MOST_PAGES:
             return {"reason": f"{count:,} pages, more than the {_MOST_PAGES:,} that are read"}
         pages: list[str] = []
+        pieces: list[tuple[float, str]] = []  # of the first page: size of print, words
         for page in reader.pages:
-            pages.append(page.extract_text())
+            seen = None if pages else _sizes(pieces)
+            pages.append(page.extract_text(visitor_text=seen))
             if sum(map(len, pages)) > most_characters:
                 return {"reason": "more text than an article may have (ASSISTANT_ARTICLE_BYTES)"}
-        return {"pages": pages, **_metadata(reader)}
+        return {"pages": pages, "heading": _heading(pieces), **_metadata(reader)}
+
+
+def _sizes(pieces: list[tuple[float, str]]) -> Any:
+    """What notes the size of each piece of print."""
+
+    def note(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        if text.strip() and len(pieces) < _MOST_PIECES:
+            scale = math.hypot(tm[1], tm[3]) * math.hypot(cm[1], cm[3])
+            pieces.append((round(size * scale, 1), " ".join(text.split())))
+
+    return note
+
+
+def _heading(pieces: list[tuple[float, str]]) -> str:
+    """The words in the largest print on the page, "" where all is of one size."""
+    sizes: dict[float, int] = {}
+    for size, text in pieces:
+        sizes[size] = sizes.get(size, 0) + len(text)
+    usual = max(sizes, key=lambda size: sizes[size], default=0.0)
+    runs: list[tuple[float, str]] = []
+    for size, text in pieces:
+        if runs and runs[-1][0] == size:
+            runs[-1] = (size, f"{runs[-1][1]} {text}")
+        elif len(runs) < _MOST_PIECES:
+            runs.append((size, text))
+    large = [run for run in runs if run[0] >= _LARGE * usual and 3 <= len(run[1].split()) <= 30]
+    return max(large, key=lambda run: run[0], default=(0.0, ""))[1][:300]
 
 
 def _metadata(reader: Any) -> dict[str, str]:
     """What the file says of itself; a broken part of it is left out."""
-    told = {"title": "", "author": "", "created": ""}
-    for name, key in (("title", "title"), ("author", "author"), ("creation_date", "created")):
+    keys = {"title": "title", "author": "author", "creation_date": "created", "producer": "made_by"}
+    told = dict.fromkeys(keys.values(), "")
+    for name, key in keys.items():
         with contextlib.suppress(Exception):
             value = getattr(reader.metadata, name)
             told[key] = value.isoformat() if name == "creation_date" else str(value or "")[:1_000]

@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.sources.cleaning import split_words
+
 logger = logging.getLogger("assistant.sources")
 
 _EDGE = 3  # lines at the top and foot of a page that may be its head or foot
@@ -16,16 +18,6 @@ _LEAST_SHARE = 0.45  # of the pages: left and right ones often differ
 _LONGEST_HEAD = 120  # characters
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W*(?:page )?#(?: ?(?:of|/) ?#)?\W*", re.I)
-_SPLIT = re.compile(r"([^\W\d_]{2,})[-\u2010\xad]\Z")
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-# "short- and long-term": the hyphen stands for a word that follows.
-_AND = frozenset("and or to nor und oder et ou y o".split())
-# What a hyphen follows that belongs to the word.
-_FIRST_PARTS = frozenset(
-    "all anti cross ex half high long low mid new non north off old one post pro self semi short "
-    "so south two three four five six seven eight nine ten vice well east west first second third "
-    "part full far co".split()
-)
 _SENTENCE_ENDS = (".", "!", "?", "”", '"', "’", ":", "…")
 _BULLETS = ("•", "·", "▪", "◦", "‣", "* ")
 _ROOM = 0.15  # of the width: a line with so much left for the next word was meant to end
@@ -39,14 +31,14 @@ def paragraphs(pages: Sequence[str], where: str) -> str:
     """
     bodies = _without_heads([_lines(page) for page in pages], where)
     lines = [line for body in bodies for line in body]
-    words = Counter(word.casefold() for line in lines for word in _WORD.findall(line))
+    words = split_words.counted(lines)
     lengths = sorted(len(line) for line in lines if line)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     finished: list[str] = []
     paragraph = last = ""
     for line in lines:
-        if paragraph and line and (split := _SPLIT.search(last)):
-            paragraph = _mended(paragraph, split[1], line, words)
+        if paragraph and line and (split := split_words.SPLIT.search(last)):
+            paragraph = split_words.mended(paragraph, split[1], line, words)
         elif paragraph and line and _goes_on(last, line, width):
             paragraph += f" {line}"
         else:
@@ -102,23 +94,3 @@ def _goes_on(last: str, following: str, width: int) -> bool:
     if room <= _ROOM * width:
         return True
     return following[0].islower() and not last.endswith(_SENTENCE_ENDS)
-
-
-def _mended(paragraph: str, start: str, line: str, words: Counter[str]) -> str:
-    """The paragraph, which ends in `start` and a hyphen, with the line that goes on."""
-    found = _WORD.match(line)
-    end = found[0] if found else ""
-    if end in _AND:
-        return f"{paragraph} {line}"
-    if paragraph.endswith("\xad"):
-        return paragraph[:-1] + line
-    if not end[:1].islower():
-        return paragraph + line
-    start, end = start.casefold(), end.casefold()
-    if words[start + end]:
-        return paragraph[:-1] + line
-    # Each part was counted once where it was split.
-    are_words = words[start] > 1 and words[end] > 1
-    if words[f"{start}-{end}"] or are_words or start in _FIRST_PARTS:
-        return paragraph + line
-    return paragraph[:-1] + line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import os
 import stat
@@ -11,11 +10,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from assistant.errors import BadArticle
-from assistant.records import Article
-from assistant.sources.build_article import Found, Skipped, came_from, too_large
+from assistant.sources.build_article import Found, Skipped, came_from
 from assistant.sources.files import (
     csv_table,
     docx,
@@ -27,10 +25,19 @@ from assistant.sources.files import (
     markdown,
     pdf,
     plain_text,
+    reference_files,
     warc,
+    xml_file,
     zip_archive,
 )
-from assistant.sources.files.bounded_unpacking import BROKEN, Gunzipped, damaged
+from assistant.sources.files.bounded_unpacking import Gunzipped
+from assistant.sources.files.build_told import (
+    Beside,
+    beside_on_disk,
+    is_export,
+    nothing_beside,
+)
+from assistant.sources.files.opened_files import Reader, content, gunzipped, unzipped_whole, whole
 from assistant.sources.supplied_metadata import Given, complete
 
 logger = logging.getLogger("assistant.sources.files")
@@ -42,8 +49,8 @@ _NOTHING = Given()
 _PICTURES = 20
 _ARRAY = 10
 
-# From an open file, its name, the most bytes of an article and what is given, to articles.
-Reader = Callable[[IO[bytes], str, int, Given], Iterator[Found]]
+# ... of an export, which may name files beside it.
+Exporter = Callable[[IO[bytes], str, int, Given, Beside], Iterator[Found]]
 
 
 def read(where: str | Path, *, most_bytes: int, given: Given = _NOTHING) -> Iterator[Found]:
@@ -65,7 +72,9 @@ def read(where: str | Path, *, most_bytes: int, given: Given = _NOTHING) -> Iter
         yield complete(each, given)
 
 
-def _path(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+def _path(
+    name: str, most_bytes: int, given: Given, taken: set[str] | None = None
+) -> Iterator[Found]:
     try:
         mode = os.stat(name).st_mode
     except FileNotFoundError:
@@ -73,7 +82,10 @@ def _path(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
     except (OSError, ValueError) as error:
         yield Skipped(name, _cannot(error))
     else:
-        yield from (_folder if stat.S_ISDIR(mode) else _file)(name, most_bytes, given)
+        if stat.S_ISDIR(mode):
+            yield from _folder(name, most_bytes, given)
+        else:
+            yield from _file(name, most_bytes, given, taken)
 
 
 def _folder(top: str, most_bytes: int, given: Given) -> Iterator[Found]:
@@ -81,12 +93,16 @@ def _folder(top: str, most_bytes: int, given: Given) -> Iterator[Found]:
     seen: set[tuple[int, int]] = set()
     _is_new(top, seen)
     count = 0
+    taken: set[str] = set()  # what exports name is read with them
     for folder, folders, names in os.walk(top, onerror=refused.append, followlinks=True):
         folders[:] = sorted(each for each in folders if _is_new(os.path.join(folder, each), seen))
-        for name in sorted(names):
-            if not name.startswith("."):
-                count += 1
-                yield from _path(os.path.join(folder, name), most_bytes, given)
+        for name in sorted(names, key=lambda each: (not is_export(each), each)):
+            path = os.path.join(folder, name)
+            if name.startswith("."):
+                continue
+            count += 1
+            if not taken or os.path.realpath(path) not in taken:
+                yield from _path(path, most_bytes, given, taken)
     yield from (Skipped(str(error.filename), _cannot(error)) for error in refused)
     if not count and not refused:
         yield Skipped(top, f"{NO_FILES}: it reads {KINDS}")
@@ -105,7 +121,9 @@ def _is_new(folder: str, seen: set[tuple[int, int]]) -> bool:
     return True
 
 
-def _file(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+def _file(
+    name: str, most_bytes: int, given: Given, taken: set[str] | None = None
+) -> Iterator[Found]:
     if _reader(name) is None:
         yield _unknown(name)
         return
@@ -117,20 +135,28 @@ def _file(name: str, most_bytes: int, given: Given) -> Iterator[Found]:
             return
         modified = datetime.fromtimestamp(known.st_mtime, UTC)
         with open(name, "rb") as file:
-            for each in _opened(file, name, most_bytes, given):
+            read_file = partial(_file, most_bytes=most_bytes, given=given)
+            beside = partial(beside_on_disk, os.path.dirname(name), read_file, taken)
+            for each in _opened(file, name, most_bytes, given, beside):
                 yield came_from(each, name, modified)
     except OSError as error:
         yield Skipped(name, _cannot(error))
 
 
-def _opened(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+def _opened(
+    file: IO[bytes], name: str, most_bytes: int, given: Given, beside: Beside = nothing_beside
+) -> Iterator[Found]:
     """What its kind of file makes of an open one."""
+    export = next((_EXPORTS[each] for each in _EXPORTS if name.lower().endswith(each)), None)
     reader = _reader(name)
     if reader is None:
         yield _unknown(name)
         return
     try:
-        yield from reader(file, name, most_bytes, given)
+        if export:
+            yield from export(file, name, most_bytes, given, beside)
+        else:
+            yield from reader(file, name, most_bytes, given)
     except BadArticle as error:
         yield Skipped(name, str(error))
     except OSError:
@@ -149,42 +175,8 @@ def _unknown(name: str) -> Skipped:
     return Skipped(name, f"not a kind of file this reads ({ending}): it reads {KINDS}")
 
 
-def _bytes(file: IO[bytes], most: int) -> bytes:
-    """The whole file; raises `BadArticle` when it has more than `most` bytes."""
-    size = file.seek(0, io.SEEK_END)
-    if size > most:
-        raise BadArticle(too_large(size, most))
-    file.seek(0)
-    return file.read(most)
-
-
-def _whole(
-    read_bytes: Callable[[bytes, str], Article],
-    file: IO[bytes],
-    name: str,
-    most_bytes: int,
-    given: Given,
-) -> Iterator[Found]:
-    """The one article that a file is."""
-    yield name, read_bytes(_bytes(file, most_bytes), name)
-
-
-def _gunzipped(reader: Reader, file: IO[bytes], name: str, most: int, given: Given) -> Any:
-    """What a reader makes of a packed file that is read forward, however long."""
-    return reader(Gunzipped(file), name, most, given)  # type: ignore[arg-type]
-
-
-def _unzipped_whole(
-    reader: Reader, file: IO[bytes], name: str, most: int, given: Given
-) -> Iterator[Found]:
-    """What a reader makes of a packed file that is one article."""
-    try:
-        stream, raw = Gunzipped(file), b""
-        while len(raw) <= most and (piece := stream.read(most + 1)):
-            raw += piece
-    except BROKEN as error:
-        raise BadArticle(damaged(error)) from error
-    yield from reader(io.BytesIO(raw), name, most, given)
+def _text(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    return plain_text.read_all(content(file, _ARRAY * most_bytes), name, most_bytes=most_bytes)
 
 
 def _lines(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
@@ -195,17 +187,31 @@ def _table(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterato
     return csv_table.read(file, name, given, most_bytes=most_bytes)
 
 
-def _array(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    return json_array.read(_bytes(file, _ARRAY * most_bytes), name, given)
+def _array(
+    file: IO[bytes], name: str, most_bytes: int, given: Given, beside: Beside = nothing_beside
+) -> Iterator[Found]:
+    return json_array.read(content(file, _ARRAY * most_bytes), name, given, beside)
+
+
+def _export(
+    read_bytes: Callable[[bytes, str, Beside], Iterator[Found]],
+    file: IO[bytes],
+    name: str,
+    most_bytes: int,
+    given: Given,
+    beside: Beside = nothing_beside,
+) -> Iterator[Found]:
+    """What an export holds that is read whole."""
+    return read_bytes(content(file, _ARRAY * most_bytes), name, beside)
 
 
 def _letter(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    raw = _bytes(file, _PICTURES * most_bytes)
-    yield name, email.read(raw, name, most_bytes=most_bytes)
+    raw = content(file, _PICTURES * most_bytes)
+    return email.read(raw, name, most_bytes=most_bytes)
 
 
 def _pdf(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    raw = _bytes(file, _PICTURES * most_bytes)
+    raw = content(file, _PICTURES * most_bytes)
     yield name, pdf.read(raw, name, most_bytes=most_bytes)
 
 
@@ -224,8 +230,8 @@ def _crawl(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterato
 
 
 def _archive(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
-    def reader(inner: IO[bytes], place: str) -> Iterator[Found]:
-        return _opened(inner, place, most_bytes, given)
+    def reader(inner: IO[bytes], place: str, beside: Beside) -> Iterator[Found]:
+        return _opened(inner, place, most_bytes, given, beside)
 
     return zip_archive.read(file, name, reader, most_bytes=most_bytes)
 
@@ -237,16 +243,23 @@ def _cannot(error: OSError | ValueError) -> str:
 
 
 _WHOLE: dict[str, Reader] = {
-    ".txt": partial(_whole, plain_text.read),
-    ".md": partial(_whole, markdown.read),
-    ".html": partial(_whole, html_page.read),
-    ".htm": partial(_whole, html_page.read),
+    ".txt": _text,
+    ".md": partial(whole, markdown.read),
+    ".markdown": partial(whole, markdown.read),
+    ".html": partial(whole, html_page.read),
+    ".htm": partial(whole, html_page.read),
 }
 _STREAMED: dict[str, Reader] = {".jsonl": _lines, ".ndjson": _lines, ".csv": _table, ".tsv": _table}
+_EXPORTS: dict[str, Exporter] = {
+    ".json": _array,
+    ".xml": partial(_export, xml_file.read),
+    ".ris": partial(_export, reference_files.read_ris),
+    ".bib": partial(_export, reference_files.read_bibtex),
+}
 READERS: dict[str, Reader] = {
     **_WHOLE,
     **_STREAMED,
-    ".json": _array,
+    **_EXPORTS,  # type: ignore[dict-item]  # what is beside may be left out
     ".eml": _letter,
     ".pdf": _pdf,
     ".docx": _word,
@@ -254,8 +267,8 @@ READERS: dict[str, Reader] = {
     ".warc": _crawl,
     ".zip": _archive,
     ".warc.gz": _crawl,
-    **{f"{ending}.gz": partial(_unzipped_whole, reader) for ending, reader in _WHOLE.items()},
-    **{f"{ending}.gz": partial(_gunzipped, reader) for ending, reader in _STREAMED.items()},
+    **{f"{ending}.gz": partial(unzipped_whole, reader) for ending, reader in _WHOLE.items()},
+    **{f"{ending}.gz": partial(gunzipped, reader) for ending, reader in _STREAMED.items()},
 }
 KINDS = (
     ", ".join(ending for ending in READERS if not ending.endswith(".gz"))

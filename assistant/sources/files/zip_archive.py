@@ -3,8 +3,10 @@ to where a name in it points."""
 
 from __future__ import annotations
 
+import posixpath
 import stat
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO
 from zipfile import ZipFile, ZipInfo
 
@@ -12,11 +14,12 @@ from assistant.errors import BadArticle
 from assistant.sources.build_article import Found, Skipped
 from assistant.sources.files import bounded_unpacking
 from assistant.sources.files.bounded_unpacking import Budget
+from assistant.sources.files.build_told import Beside, is_export, nothing_beside
 
 # An archive may unpack to a hundred of the largest articles: 500 MB by default.
 _ARTICLES = 100
 
-Reader = Callable[[IO[bytes], str], Iterator[Found]]
+Reader = Callable[[IO[bytes], str, Beside], Iterator[Found]]
 
 
 def read(file: IO[bytes], where: str, reader: Reader, *, most_bytes: int) -> Iterator[Found]:
@@ -41,14 +44,23 @@ def _archive(
                 most = f"{bounded_unpacking.MOST_ENTRIES:,}"
                 yield Skipped(where, f"more than {most} files: unpack it, and add the folder")
                 return
-            for entry in entries:
-                yield from _entry(archive, entry, where, reader, budget, inside)
+            taken: set[str] = set()  # what exports name is read with them
+            for entry in sorted(entries, key=lambda each: not is_export(each.filename)):
+                if entry.filename not in taken:
+                    beside = partial(_beside, archive, entry, where, reader, budget, taken)
+                    yield from _entry(archive, entry, where, reader, budget, inside, beside)
     except BadArticle as error:
         yield Skipped(where, str(error))
 
 
 def _entry(
-    archive: ZipFile, entry: ZipInfo, where: str, reader: Reader, budget: Budget, inside: bool
+    archive: ZipFile,
+    entry: ZipInfo,
+    where: str,
+    reader: Reader,
+    budget: Budget,
+    inside: bool,
+    beside: Beside = nothing_beside,
 ) -> Iterator[Found]:
     place = f"{where}/{_shown(entry.filename)}"
     is_archive = entry.filename.lower().endswith(".zip")
@@ -64,9 +76,26 @@ def _entry(
                 if is_archive:
                     yield from _archive(file, place, reader, budget, inside=True)
                 else:
-                    yield from reader(file, place)
+                    yield from reader(file, place, beside)
         except BadArticle as error:
             yield Skipped(place, str(error))
+
+
+def _beside(
+    archive: ZipFile,
+    export: ZipInfo,
+    where: str,
+    reader: Reader,
+    budget: Budget,
+    taken: set[str],
+    path: str,
+) -> Found | None:
+    """The first article of an entry that an export in the same archive names."""
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(export.filename), path))
+    if name in taken or name not in archive.NameToInfo or is_export(name):
+        return None
+    taken.add(name)
+    return next(_entry(archive, archive.getinfo(name), where, reader, budget, True), None)
 
 
 def _is_hidden(entry: ZipInfo) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.errors import BadArticle, NotFetched
 from assistant.records import Outcome
+from assistant.sources import safe_xml
 from assistant.sources.build_article import Item, Same, Skipped
 from assistant.sources.cleaning.clean_text import one_line
 from assistant.sources.listed_pages import (
@@ -27,8 +28,9 @@ from assistant.sources.listed_pages import (
     listing,
     texts,
 )
-from assistant.sources.listings import safe_xml
+from assistant.sources.metadata import understood
 from assistant.sources.stored import Stored, Visit
+from assistant.sources.web import text_in_feed
 from assistant.sources.web.allowed_addresses import is_address
 from assistant.sources.web.web_client import Page, Web
 
@@ -66,7 +68,8 @@ class Following:
             return
         yield from (Skipped(feed.url, reason) for reason in found.skipped)
         yield from (replace(entry, named=feed.outlet) for entry in found.entries)
-        if not found.entries and not found.skipped:
+        yield from _without_pages(feed, found)
+        if not (found.entries or found.skipped or found.alone):
             yield Same(feed.url, "")
 
     def noting(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -101,6 +104,16 @@ class Following:
         if left and (got.etag or got.last_modified):
             visit = Visit(feed.url, "", got.url, _of(feed), got.etag, got.last_modified)
             self._open.append((visit, left))
+
+
+def _without_pages(feed: Feed, found: Listing) -> Iterator[Item]:
+    """Yield the article of each entry that has no page, or why it is none."""
+    ids = text_in_feed.ids((entry.id for entry in found.alone), feed.url)
+    for id, entry in zip(ids, found.alone, strict=True):
+        where = f"{feed.url}, entry “{entry.title[:80]}”"
+        made = text_in_feed.alone(replace(entry, id=id, named=feed.outlet), where)
+        of = f"the entry {entry.title[:80]!r}" if entry.title else "an entry without a title"
+        yield (where, made) if made else Skipped(feed.url, f"{of} has no link, and hardly a text")
 
 
 def _of(feed: Feed) -> str:
@@ -167,8 +180,23 @@ def _entry(one: Any, base: str, outlet: str) -> tuple[str, Entry]:
         title=_plain(one.get("title")),
         author=", ".join(dict.fromkeys(name for name in known if name))[:300],
         outlet=outlet,
-        published=_moment(when),
+        published=_moment(when) or _written(one),
+        text=_text(one),
+        id=one_line(str(one.get("id") or ""))[:300],
+        tags=tuple(texts(tag.get("term") for tag in one.get("tags") or ()))[:50],
     )
+
+
+def _text(one: Any) -> str:
+    """The longest of the texts that an entry holds of its page."""
+    contents = [each.get("value") for each in one.get("content") or () if each]
+    return max(texts((*contents, one.get("summary"))), key=len, default="")
+
+
+def _written(one: Any) -> str:
+    """A day in words that feedparser does not know, where we do."""
+    days = texts((one.get("published"), one.get("updated") if "updated" in one else None))
+    return next((day for day in days if understood(day)), "")
 
 
 def _json(raw: bytes, url: str) -> Listing:
@@ -194,6 +222,9 @@ def _json_entry(one: dict[str, Any], base: str, outlet: str) -> tuple[str, Entry
         author=", ".join(_author(name) for name in names)[:300],
         outlet=outlet,
         published=next(texts((one.get("date_published"), one.get("date_modified"))), ""),
+        text=max(texts((one.get("content_html"), one.get("content_text"))), key=len, default=""),
+        id=one_line(str(one.get("id") or ""))[:300],
+        tags=tuple(texts(one.get("tags") or ()))[:50],
     )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.errors import BadArticle
+from assistant.sources import safe_xml
 from assistant.sources.build_article import Skipped
 from assistant.sources.listed_pages import Feed
-from assistant.sources.listings import safe_xml
 from assistant.sources.metadata import canonical
 
 _MOST_BYTES = 5_000_000  # twenty thousand feeds

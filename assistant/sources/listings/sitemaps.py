@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.errors import BadArticle, NotFetched
+from assistant.sources import safe_xml
 from assistant.sources.build_article import Item, Same, Skipped
 from assistant.sources.cleaning.clean_text import one_line
 from assistant.sources.listed_pages import Entry, Sitemap, address, number_of
-from assistant.sources.listings import safe_xml
 from assistant.sources.metadata import canonical
 from assistant.sources.stored import Stored
 from assistant.sources.web.web_client import Page, Web

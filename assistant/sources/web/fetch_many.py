@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from assistant.sources.build_article import Item
 from assistant.sources.listed_pages import Entry
 from assistant.sources.stored import Stored
-from assistant.sources.web import fetch_article
+from assistant.sources.web import fetch_article, text_in_feed
 from assistant.sources.web.web_client import Web
 
 _HOSTS = 8  # asked at the same time
@@ -77,6 +77,7 @@ def _fetched(web: Web, asked: str | Entry | Item, stored: Stored) -> Item:
         author=asked.author,
         published=asked.published,
     )
+    found = text_in_feed.completed(found, asked, web, stored)
     if not asked.named or not isinstance(found, tuple):
         return found
     where, article = found
