@@ -28,6 +28,7 @@ def list_articles(json_wanted: Json = False) -> None:
             {
                 **{key: getattr(source, key) for key in keys},
                 "published": show_date(source.published),
+                "incomplete": source.incomplete,
             }
             for source in sources
         ]
@@ -35,7 +36,8 @@ def list_articles(json_wanted: Json = False) -> None:
         return
     table = Table("published", "outlet", "title", "id", box=None, header_style="bold")
     for source in sources:
-        cells = (show_date(source.published) or "", source.publisher, source.title, source.id)
+        title = source.title + (f" (incomplete: {source.incomplete})" if source.incomplete else "")
+        cells = (show_date(source.published) or "", source.publisher, title, source.id)
         table.add_row(*(Text(cell, overflow="fold") for cell in cells))
     Console().print(table)
 
@@ -53,7 +55,9 @@ def show(
         typer.echo(as_json(article.to_dict()))
         return
     source = article.source
-    facts = (source.publisher, source.author, show_date(source.published), source.url, source.id)
+    lacking = f"incomplete: {source.incomplete}" if source.incomplete else ""
+    day = show_date(source.published)
+    facts = (source.publisher, source.author, day, lacking, source.url, source.id)
     typer.echo(f"{source.title}\n{' · '.join(fact for fact in facts if fact)}\n\n{article.text}")
 
 

@@ -15,6 +15,7 @@ class Source:
 
     `published`, `updated` and `fetched` are aware datetimes, or None when not known; midnight UTC
     stands for a day whose hour is not known. `sha256` is the hash of title and text, in hex.
+    `incomplete` says why the text is not the whole article ("paywall", "cut off"), else is empty.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Source:
     updated: datetime | None = None
     fetched: datetime | None = None
     sha256: str = ""
+    incomplete: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The source as JSON, without its hash."""
@@ -38,6 +40,7 @@ class Source:
             "published": show_date(self.published),
             "updated": show_date(self.updated),
             "fetched": show_date(self.fetched),
+            "incomplete": self.incomplete,
         }
 
 

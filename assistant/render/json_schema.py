@@ -35,6 +35,7 @@ class Origin(Made):
     published: str | None
     updated: str | None
     fetched: str | None
+    incomplete: str = Field(description="Why the text is not the whole article; empty when it is.")
 
 
 class SourceShape(Origin, Named):  # in this order the id comes first

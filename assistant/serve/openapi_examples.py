@@ -18,6 +18,7 @@ _FACTS: dict[str, Any] = {
     "published": "2022-03-08",
     "updated": None,
     "fetched": None,
+    "incomplete": "",
 }
 _ID = "https://harbour-wire.example/close"
 SOURCE: dict[str, Any] = {"id": _ID, **_FACTS}

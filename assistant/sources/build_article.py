@@ -57,12 +57,13 @@ def article(
     published: object = None,
     updated: object = None,
     fetched: datetime | None = None,
+    incomplete: str = "",
     where: str = "",
 ) -> Article:
     """Return the article with these fields, its text cleaned; raises `BadArticle` without words.
 
     `id` is the given one, else the canonical URL, else a hash of the text. Dates may be strings;
-    `where` names the place in the log.
+    `incomplete` says why the text is not whole; `where` names the place in the log.
     """
     headline = one_line(title)
     cleaned = clean(text, where=where or headline)
@@ -81,6 +82,7 @@ def article(
         updated=moment(updated, where),
         fetched=fetched,
         sha256=fingerprint(headline, cleaned.text),
+        incomplete=one_line(incomplete),
     )
     return Article(source, cleaned.text)
 

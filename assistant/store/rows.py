@@ -12,7 +12,9 @@ import sqlalchemy as sa
 
 from assistant.embedding.networks import Vectors
 from assistant.records import Article, Filters, Source
-from assistant.store.tables import articles, passages
+from assistant.store.tables import articles, passages, shortfalls
+
+_COLUMNS = "id title publisher author url published updated fetched sha256".split()
 
 
 def packed(vector: Vectors) -> bytes:
@@ -38,7 +40,14 @@ def vectors_of(connection: sa.Connection, keys: Sequence[int]) -> Iterable[tuple
 
 def known() -> list[sa.ColumnElement[Any]]:
     """The columns that `to_source` reads."""
-    return [articles.c[name] for name in Source.__dataclass_fields__]
+    own = shortfalls.c.id == articles.c.id
+    lacking = sa.select(shortfalls.c.reason).where(own).scalar_subquery()
+    return [*(articles.c[name] for name in _COLUMNS), lacking.label("incomplete")]
+
+
+def whole() -> sa.Select[Any]:
+    """What `to_source` reads, and the text."""
+    return sa.select(*known(), articles.c.text)
 
 
 def passing(filters: Filters) -> list[sa.ColumnElement[bool]]:
@@ -71,6 +80,7 @@ def to_source(row: Any) -> Source:
         updated=_moment(row.updated),
         fetched=_moment(row.fetched),
         sha256=row.sha256,
+        incomplete=row.incomplete or "",
     )
 
 

@@ -23,7 +23,7 @@ from assistant.store.conversations import Conversations
 from assistant.store.full_text import word_index
 from assistant.store.locations import Place
 from assistant.store.page_visits import PageVisits
-from assistant.store.rows import known, passing, source_row, to_source
+from assistant.store.rows import known, passing, source_row, to_source, whole
 from assistant.store.tables import (
     articles,
     begin_generation,
@@ -85,10 +85,10 @@ class Store:
 
     def update_source(self, source: Source) -> None:
         """Replace what is known about an article whose title and text are the same."""
-        values = source_row(source)
         with writing(self.engine) as connection:
             own = articles.c.id == source.id
-            connection.execute(sa.update(articles).where(own).values(values))
+            connection.execute(sa.update(articles).where(own).values(source_row(source)))
+            writes.put_shortfall(connection, source)
             for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
                 checksums.put(connection, key)
             count_change(connection)
@@ -103,7 +103,7 @@ class Store:
     def article(self, article_id: str) -> Article:
         """The stored article; raises `NoIndex` when there is none with this id."""
         with reading(self.engine) as connection:
-            row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).first()
+            row = connection.execute(whole().where(articles.c.id == article_id)).first()
         if row is None:
             raise NoIndex(
                 f"No article has the id {article_id!r}. "
@@ -129,14 +129,14 @@ class Store:
         with reading(self.engine) as connection:
             keys = connection.scalars(sa.select(articles.c.key).order_by(articles.c.key)).all()
             for key in keys:
-                row = connection.execute(sa.select(articles).where(articles.c.key == key)).one()
+                row = connection.execute(whole().where(articles.c.key == key)).one()
                 yield Article(to_source(row), row.text)
 
     def texts(self, article_ids: Collection[str]) -> dict[str, Article]:
         """The articles with these ids, by id."""
         chosen = articles.c.id.in_(list(article_ids))
         with reading(self.engine) as connection:
-            rows = connection.execute(sa.select(articles).where(chosen)).all()
+            rows = connection.execute(whole().where(chosen)).all()
         return {row.id: Article(to_source(row), row.text) for row in rows}
 
     def families(self, article_ids: Collection[str]) -> dict[str, tuple[Source, ...]]:

@@ -129,6 +129,14 @@ fetched = sa.Table(  # the last visit to each address that led to a stored artic
     sa.Column("at", sa.Text, nullable=False),
 )
 
+shortfalls = sa.Table(  # articles whose text is not whole, and why
+    "shortfalls",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 facts = sa.Table(
     "facts",
     metadata,

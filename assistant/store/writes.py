@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from assistant.embedding.networks import Vectors
-from assistant.records import Article, Passage
+from assistant.records import Article, Passage, Source
 from assistant.store import checksums, copy_pairs
 from assistant.store.full_text import word_index
 from assistant.store.rows import article_row, packed
-from assistant.store.tables import articles, count_change, passages, pending
+from assistant.store.tables import articles, count_change, passages, pending, shortfalls
 
 
 def put(
@@ -30,6 +30,7 @@ def put(
             for passage, vector in zip(split, vectors, strict=True)
         ),
     )
+    put_shortfall(connection, article.source)
     copy_pairs.add(connection, key, article.text)
     word_index(connection).add(connection, key)
     _tell(connection, key, removed=False)
@@ -49,6 +50,14 @@ def put_passages(
         connection.execute(sa.insert(passages), rows)
 
 
+def put_shortfall(connection: sa.Connection, source: Source) -> None:
+    """Note why an article's text is not whole, or that it is."""
+    connection.execute(sa.delete(shortfalls).where(shortfalls.c.id == source.id))
+    if source.incomplete:
+        values = {"id": source.id, "reason": source.incomplete}
+        connection.execute(sa.insert(shortfalls).values(values))
+
+
 def take(connection: sa.Connection, article_id: str) -> bool:
     """Remove an article from every table; says whether there was one."""
     key = connection.scalar(sa.select(articles.c.key).where(articles.c.id == article_id))
@@ -60,6 +69,7 @@ def take(connection: sa.Connection, article_id: str) -> bool:
     _tell(connection, key, removed=True)
     connection.execute(sa.delete(passages).where(passages.c.article == key))
     connection.execute(sa.delete(articles).where(articles.c.key == key))
+    connection.execute(sa.delete(shortfalls).where(shortfalls.c.id == article_id))
     count_change(connection)
     return True
 

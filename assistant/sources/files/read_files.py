@@ -29,6 +29,7 @@ from assistant.sources.files import (
     zip_archive,
 )
 from assistant.sources.files.bounded_unpacking import BROKEN, Gunzipped, damaged
+from assistant.sources.html import saved_page
 from assistant.sources.supplied_metadata import Given, complete
 
 _FETCHING = "an address, not a file: add it with python -m assistant.index add, or save the page"
@@ -78,6 +79,7 @@ def _folder(top: str, most_bytes: int, given: Given) -> Iterator[Found]:
     count = 0
     for folder, folders, names in os.walk(top, onerror=refused.append, followlinks=True):
         folders[:] = sorted(each for each in folders if _is_new(os.path.join(folder, each), seen))
+        folders[:] = [each for each in folders if not saved_page.is_beside(each, names)]
         for name in sorted(names):
             if not name.startswith("."):
                 count += 1
@@ -191,6 +193,11 @@ def _letter(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterat
     yield name, email.read(raw, name, most_bytes=most_bytes)
 
 
+def _saved(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    raw = _bytes(file, _PICTURES * most_bytes)
+    yield name, html_page.read_saved(raw, name, most_bytes=most_bytes)
+
+
 def _pdf(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
     raw = _bytes(file, _PICTURES * most_bytes)
     yield name, pdf.read(raw, name, most_bytes=most_bytes)
@@ -235,6 +242,8 @@ READERS: dict[str, Reader] = {
     **_STREAMED,
     ".json": _array,
     ".eml": _letter,
+    ".mhtml": _saved,
+    ".mht": _saved,
     ".pdf": _pdf,
     ".docx": _word,
     ".epub": _book,
