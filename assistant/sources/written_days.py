@@ -1,17 +1,19 @@
 """From a day in words or numbers, in the commonest languages, to a moment.
 
-dateparser understands the words; which of "3/4/2022" is the day is told by language, site and the
-other rows of a batch, and where nobody tells, it stays unknown.
+Which of "3/4/2022" is the day is told by language, site and the other days of a page or batch;
+where nobody tells, it stays unknown. `written_dates` knows the months.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 
-_LANGUAGES = "en de fr es pt it nl pl ru tr sv uk da nb cs ro el id ja zh ko ar".split()
+from assistant.sources import written_dates
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)[١٢][٠-٩]{3}")
+_DAY_OR_MONTH = re.compile(r"(?:[^\W\d_]{3,12}\.? )?\d{1,2}")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([/.-]) ?(\d{1,2})\2 ?(\d{4}|\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d) ?([年/.-]) ?(\d{1,2}) ?(?:\2|月) ?(\d{1,2})日?(?!\d)"
@@ -25,7 +27,6 @@ _ZONE = re.compile(
     r"\b(?:UTC|GMT)\s?([+-]\d{1,2})(?::?(\d\d))?|(?<=\d)\s?([+-]\d\d):?(\d\d)\b|\bZ\b"
 )
 _BESIDE = re.compile(r"\b(?:at|um|à|a las|alle|às|om|uhr|kl|в|ore)\b\.?|[|,•·–—()]", re.I)
-_ORDINAL = re.compile(r"(?<=\d)(?:er|st|nd|rd|th|º|ª|°)\b")
 # Names of zones that are one only; "IST", "CST" and others are several.
 _ZONES = {
     "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "cest": 120, "mez": 60,
@@ -63,9 +64,7 @@ def day_first(language: str = "", host: str = "", others: Iterable[str] = ()) ->
     return False if host.endswith(_MONTH_FIRST_SITES) else None
 
 
-def read(
-    words: str, *, first: bool | None = None, languages: Iterable[str] = ()
-) -> datetime | None:
+def read(words: str, *, first: bool | None = None) -> datetime | None:
     """The day in `words`, with the hour and zone that they print; None when it could be two.
 
     `first`: whether a day stands before its month in numbers. Without a zone it is naive.
@@ -73,7 +72,7 @@ def read(
     plain = " ".join(words.split())
     day = _numbered(plain, first)
     if day is None:
-        day = _named(plain, tuple(languages))
+        day = _named(plain)
     return _timed(day, plain) if day is not None else None
 
 
@@ -102,29 +101,17 @@ def _day(year: int, month: int, day: int) -> datetime | None:
         return None
 
 
-@functools.lru_cache(maxsize=4_096)
-def _named(words: str, languages: tuple[str, ...]) -> datetime | None:
-    """A day with its month in words: "2. Mai 2026", "le 12 mars 2026"."""
-    import dateparser  # type: ignore[import-untyped]  # no stubs; slow to import, seldom needed
-
-    if _NUMBERS.search(words) or not re.search(r"\d", words):
+def _named(words: str) -> datetime | None:
+    """A day with its month in words, wherever in them: "2. Mai 2026", "le 12 mars 2026"."""
+    if _NUMBERS.search(words) or not (year := _YEAR.search(words)):
         return None
-    bare = _CLOCK.sub(" ", _ZONE_NAME.sub(" ", _ZONE.sub(" ", words)))
-    bare = " ".join(_ORDINAL.sub("", _BESIDE.sub(" ", bare)).split())
-    known = [one for one in dict.fromkeys((*languages, *_LANGUAGES)) if one in _LANGUAGES]
-    # "absolute-time": no "yesterday", which would count from today.
-    settings = {
-        "REQUIRE_PARTS": ["day", "month", "year"],
-        "STRICT_PARSING": True,
-        "PARSERS": ["absolute-time"],
-    }
-    try:
-        found = dateparser.parse(bare, languages=known, settings=settings)
-    except (ValueError, OverflowError):
-        return None
-    if not isinstance(found, datetime):
-        return None
-    return found.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    bare = _CLOCK.sub(" ", _ZONE_NAME.sub(" ", _ZONE.sub(" ", words[: year.end()])))
+    bare = " ".join(_BESIDE.sub(" ", bare if _YEAR.search(bare) else words[: year.end()]).split())
+    for start in (0, *(found.start() for found in _DAY_OR_MONTH.finditer(bare))):
+        found = written_dates.from_words(bare[start:])
+        if found is not None:
+            return found.replace(hour=0, minute=0, second=0, tzinfo=None)
+    return None
 
 
 def _timed(day: datetime, words: str) -> datetime:

@@ -36,6 +36,7 @@ _NOTHING = (
 )
 _RULE = re.compile(r"[|\s:-]*-{3}[|\s:-]*")
 _OPTIONS: dict[str, Any] = {
+    "fast": True,  # what it falls back on is slow, and ours is to be asked then
     "favor_precision": True,
     "include_tables": True,
     "include_comments": False,
@@ -58,6 +59,7 @@ def read(raw: bytes, where: str, *, charset: str = "", url: str = "") -> Article
     except BadArticle:
         raise
     except Exception as error:  # whatever a hostile page does to its reader, the batch goes on
+        logger.info("a fault while reading %s", where, exc_info=True)
         raise BadArticle(_NOTHING) from error
 
 
@@ -87,7 +89,7 @@ def _read(page: str, where: str, url: str) -> Article:
     data = page_data.read(tree)
     told = _told(tree, data, page, url)
     updates = live_blog.parts(tree, data)
-    page_tree.tidy(tree)
+    page_tree.tidy(tree, [part.element for part in updates if part.element is not None])
     title = data.title if updates and data.title else told.title
     found = choosing.choose(tree, data, _first(tree), title=title)
     text = _live(tree, updates, found.text, title) if updates else found.text

@@ -74,7 +74,6 @@ class Order:
     """What tells day from month on this page."""
 
     first: bool | None
-    languages: tuple[str, ...] = ()
 
     def read(self, words: str) -> datetime | None:
         """The moment that words of the page stand for."""
@@ -82,7 +81,7 @@ class Order:
         try:
             found: datetime | None = datetime.fromisoformat(plain)
         except ValueError:
-            found = written_days.read(plain, first=self.first, languages=self.languages)
+            found = written_days.read(plain, first=self.first)
         return found if found and found.year in _YEARS else None
 
 
@@ -91,9 +90,7 @@ def read(tree: Any, data: PageData, *, language: str, url: str, guessed: str = "
     metas = _metas(tree)
     lines = list(_lines(tree))
     stamps = [*metas.values(), *(line for _, line in lines)]
-    order = Order(
-        written_days.day_first(language, urlsplit(url).hostname or "", stamps), (language[:2],)
-    )
+    order = Order(written_days.day_first(language, urlsplit(url).hostname or "", stamps))
     changed = _all(
         order,
         [*_named(metas, _UPDATED_METAS), data.updated, *_props(tree, "dateModified")],

@@ -7,8 +7,8 @@ from typing import Any
 
 # Words of `class` and `id` that name a part, in lower case with hyphens between the words.
 _PARTS = (
-    r"cookies?|consent|gdpr|ccpa|onetrust|didomi|cmp|privacy-(?:banner|notice|bar)",
-    r"newsletters?|subscri(?:be|ption|ber)s?|sign-?up|meter|regwall|upsell|donat(?:e|ion)",
+    r"cookies?(?:-.*)?|consent(?:-.*)?|gdpr|ccpa|onetrust|didomi|cmp|privacy-(?:banner|notice|bar)",
+    r"newsletters?(?:-.*)?|subscri(?:be|ption|ber)s?|sign-?up|meter|regwall|upsell|donat(?:e|ion)",
     r"shar(?:e|es|ing)|share-?(?:bar|buttons?|tools?|links?|row)|socials?|social-.*|addthis"
     r"|sharedaddy|follow-us|copy-link",
     r"related.*|recommend.*|recirc.*|more-(?:on|stories|from|news|articles|like).*|read-(?:more"
@@ -37,6 +37,7 @@ _STORY = re.compile(
     r"(?:article|story|post|entry|page|main|news|text|body|rich|live-?blog)-?(?:body|content|text"
     r"|main|copy|entry|post)|content|prose|paragraphs?|story|post|entry|article|body|main"
 )
+_PULLED = re.compile(r"pull|quote|highlight|callout|excerpt|standout")
 _TAGS = frozenset(
     "script style noscript template iframe object embed svg canvas math button input select "
     "textarea nav footer dialog figcaption audio video menu amp-ad amp-analytics amp-sidebar "
@@ -141,6 +142,12 @@ def _ended(name: str) -> bool:
     if words[0] in _ABOUT:
         return False
     return any(_NAMED.fullmatch("-".join(words[at:])) for at in range(1, min(len(words), 5)))
+
+
+def is_pulled(element: Any) -> bool:
+    """Whether a part is set in large letters, or apart: a pull quote, which repeats the story."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"[:300].lower()
+    return element.tag in ("aside", "blockquote") or bool(_PULLED.search(names))
 
 
 def is_notice(line: str) -> bool:

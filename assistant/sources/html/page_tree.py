@@ -5,6 +5,7 @@ line breaks as paragraphs, quotations with their marks. No walk recurses, each l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import lxml.html
@@ -29,6 +30,7 @@ _MARKS = {
 _DASH = "—–-―~"
 _MOST_OF = 0.6  # of a page's words: a part that holds more is not furniture, whatever its name
 _FEW_FORM_WORDS = 60
+_LONGEST_CARD = 80  # words
 _LONG_CELL = 25  # words on average in the cells of a table that only lays out
 _COLON = re.compile(r"[:：]\s*$")
 
@@ -51,13 +53,14 @@ def language(tree: Any) -> str:
     return str(told)[:12].lower().replace("_", "-")
 
 
-def tidy(tree: Any) -> None:
-    """Put the tree in order, in place."""
+def tidy(tree: Any, kept: Sequence[Any] = ()) -> None:
+    """Put the tree in order, in place; no card of another article is one of the `kept` parts."""
     body = tree.find("body")
     if body is None:
         return
     marks = _MARKS.get(language(tree)[:2], "“”")
     _drop_furniture(body)
+    _drop_cards(body, frozenset(kept))
     for quote in list(body.iter("q")):
         _mark(quote, marks)
     for quote in list(body.iter("blockquote")):
@@ -111,6 +114,34 @@ def _holds_story(element: Any, total: int) -> bool:
 def _tells_figure(element: Any) -> bool:
     parent = element.getparent()
     return parent is not None and next(parent.iter("table", "blockquote"), None) is not None
+
+
+def _drop_cards(body: Any, kept: frozenset[Any]) -> None:
+    """Take out cards of other articles: few words under a heading that is a link elsewhere."""
+    for head in list(body.iter("h2", "h3", "h4", "h5", "h6")):
+        link = next(head.iter("a"), None)
+        link = next(head.iterancestors("a"), None) if link is None else link
+        if link is None or not _is_elsewhere(link, head):
+            continue
+        card = link.getparent() if link in head.iterancestors() else head.getparent()
+        if (
+            card is None
+            or card is body
+            or any(one in kept for one in (card, *card.iterancestors()))
+        ):
+            continue
+        others = [one for one in card.iter("h1", "h2", "h3", "h4", "h5", "h6") if one is not head]
+        if not others and _count(card) <= _LONGEST_CARD:
+            drop(card)
+
+
+def _is_elsewhere(link: Any, head: Any) -> bool:
+    """Whether all of a heading leads to another page, not to a place on this one."""
+    href = link.get("href", "")
+    is_here = href.startswith("#") and len(href) > 1
+    return not is_here and len(link.text_content().split()) >= 0.8 * len(
+        head.text_content().split()
+    )
 
 
 def _count(element: Any) -> int:

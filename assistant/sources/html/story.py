@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ _HEADS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _PROSE = 8  # words from which a block is prose, when it ends as a sentence
 _LINKED = 0.5  # share of words in links from which a block leads elsewhere
 _MOST_OF = 0.85  # of the page's prose: the smallest part that holds it is the story's
+_LONGEST_PULLED = 60  # words
 _ENDED = re.compile(r"[.!?…:;\"”’»)。！？｡۔।]\s*$")
 _WORD = re.compile(r"\w+")
 _ELSEWHERE = re.compile(
@@ -110,7 +112,7 @@ def _kind(element: Any) -> str:
     if tag in _HEADS:
         return "head"
     for one in (element, *list(element.iterancestors())[:4]):
-        if one.tag in ("li", "dd", "dt"):
+        if one.tag == "li":
             return "item"
         if one.tag in _HEADS:
             return "head"
@@ -172,6 +174,7 @@ def trimmed(every: Sequence[Block], *, title: str = "") -> list[Block]:
     """The blocks of a story: without what leads elsewhere, speaks to the reader, or is its head."""
     kept: list[Block] = []
     skipping = False
+    printed = "\n".join(block.text for block in every)
     for block in every:
         if block.kind == "head" or block.words <= 6:
             if _ELSEWHERE.match(block.text) and not block.is_prose:
@@ -184,6 +187,8 @@ def trimmed(every: Sequence[Block], *, title: str = "") -> list[Block]:
             skipping = False
         if _leads_elsewhere(block) or page_furniture.is_notice(block.text):
             continue
+        if _is_pulled(block, printed):
+            continue
         kept.append(block)
     return _without_edges(kept, title)
 
@@ -193,6 +198,21 @@ def _leads_elsewhere(block: Block) -> bool:
     if block.kind == "row" or block.linked < _LINKED:
         return False
     return block.linked > 0.8 or block.words < _PROSE or not _ENDED.search(block.text)
+
+
+def _is_pulled(block: Block, printed: str) -> bool:
+    """Whether a block only repeats words of the story in large letters."""
+    if not 4 <= block.words <= _LONGEST_PULLED or block.kind != "text":
+        return False
+    words = block.text.strip('“”"„«»… .')
+    if printed.count(words) < 2:
+        return False
+    return any(page_furniture.is_pulled(one) for one in itertools.islice(_up(block.element), 4))
+
+
+def _up(element: Any) -> Iterator[Any]:
+    yield element
+    yield from element.iterancestors()
 
 
 def _without_edges(every: list[Block], title: str) -> list[Block]:
