@@ -149,7 +149,8 @@ def test_an_empty_folder_is_skipped(tmp_path: Path) -> None:
 
 
 def test_each_kind_of_file_has_its_reader() -> None:
-    kinds = ".txt .md .html .htm .jsonl .ndjson .csv .tsv .json .eml .pdf .docx .epub .warc .zip"
+    kinds = ".txt .md .html .htm .jsonl .ndjson .csv .tsv .json .eml .mhtml .mht .pdf .docx .epub"
+    kinds += " .warc .zip"
     packed = ".warc .txt .md .html .htm .jsonl .ndjson .csv .tsv"
 
     assert list(READERS) == kinds.split() + [f"{kind}.gz" for kind in packed.split()]

@@ -6,6 +6,7 @@ What is told to machines goes first (JSON-LD, meta, itemprop), then <time>, then
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from assistant.sources import written_days
 from assistant.sources.cleaning.clean_text import one_line
+from assistant.sources.html import page_tree
 from assistant.sources.html.page_data import PageData
 
 _PUBLISHED_METAS = (
@@ -56,6 +58,8 @@ _ON = re.compile(r"^[\s:,–—-]*(?:on|at|am|le|el|il|em|op|den|dnia|в)?\b[\s:
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s[^\d]{3,80}?,\s(?=\S)", re.I)
 _LINE = 200  # characters: a longer line is no byline
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
+_STAMP = 60  # characters of a line that is a day and no more
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST = 200
 _YEARS = range(1800, 2200)
 _HAS_DAY = re.compile(r"\d")
@@ -164,7 +168,7 @@ def _named(metas: dict[str, str], names: Iterable[str]) -> list[str]:
 def _props(tree: Any, name: str) -> list[str]:
     """The values of an itemprop, first those of no comment or other article."""
     found = tree.xpath(f"//*[contains(@itemprop, '{name}')]")[:_MOST]
-    values = [one.get("datetime") or one.get("content") or one.text_content() for one in found]
+    values = [one.get("datetime") or one.get("content") or page_tree.words_of(one) for one in found]
     return [str(value)[:_LINE] for value in values[:1]]
 
 
@@ -179,7 +183,7 @@ def _lines(tree: Any) -> Iterator[tuple[str, str]]:
         names = f"{one.get('class', '')} {one.get('id', '')}"[:300]
         if one.tag != "time" and not _BYLINE.search(names):
             continue
-        words = one_line(one.text_content()[: 2 * _LINE])
+        words = one_line(page_tree.words_of(one)[: 2 * _LINE])
         if len(words) > _LINE or (not words and not one.get("datetime")):
             continue
         if one.tag == "time":
@@ -235,12 +239,17 @@ def _kind(names: str) -> str:
 
 
 def _plain_lines(body: Any) -> Iterator[tuple[str, str]]:
-    """Short lines that begin with a word of publishing or updating, wherever they stand."""
+    """Short lines that are a day, or begin with a word of publishing or updating."""
     for one in body.iter("p", "div", "span", "li", "small", "em", "i", "td", "address", "font"):
-        text = one_line((one.text or "")[:_LINE])
+        own = [one.text or "", *(part.tail or "" for part in itertools.islice(one, 4))]
+        text = one_line(" ".join(own)[:_LINE])
+        if len(text) <= _STAMP and _HAS_YEAR.search(text) and not _is_aside(one):
+            if text[-1:] != "." and len(text.split()) <= 10:
+                yield from ((kind or "day", part) for kind, part in _cut(text))
+            continue
         found = (_UPDATED.match(text) or _PUBLISHED.match(text)) if text else None
         if found and not _is_aside(one):
-            words = one_line(one.text_content()[: 2 * _LINE])
+            words = one_line(page_tree.words_of(one)[: 2 * _LINE])
             if len(words) <= _LINE // 2:
                 yield from _cut(words)
 

@@ -32,6 +32,13 @@ _PARTS = (
     r"screen-reader-(?:text|only)|visually-?hidden|sr-only|screenreader|hidden|noprint",
 )
 _NAMED = re.compile("|".join(f"(?:{each})" for each in _PARTS))
+# Of these one word is enough, wherever it stands in a name: "subscription-widget-wrap".
+_STRONG = re.compile(
+    r"cookies?|consent|newsletters?|subscri(?:be|ption|ber)s?|signup|related|recommend(?:ed"
+    r"|ations?)"
+    r"|sharing|share|social|sharebar|comments|promo|adverts?|advertisement|advertising|ad|ads"
+    r"|sponsored|captions?|byline|breadcrumbs?|teasers?|outbrain|taboola"
+)
 # Names of the story's own parts: never furniture, whatever else the same part is called.
 _STORY = re.compile(
     r"(?:article|story|post|entry|page|main|news|text|body|rich|live-?blog)-?(?:body|content|text"
@@ -81,6 +88,7 @@ _NOTICE = re.compile(
     r"[|·•,/&])(?:\W+(?:share|tweet|pin|e-?mail|print|save|like|copy|facebook|twitter|x|whatsapp"
     r"|linkedin|reddit|telegram|bluesky|threads|mastodon|messenger|link|on|via|this|article|story"
     r"|and))*"
+    r"|our standards ?:.*"
     r"|(?:image|photo|picture)(?: source| credit)?s?\s*[:,].*"
     r"|(?:jetzt|bitte) (?:anmelden|abonnieren|registrieren).*"
     r"|(?:weiterlesen|diesen artikel|den ganzen artikel|der ganze artikel) .*(?:abo|abonnent\w*"
@@ -137,10 +145,12 @@ def _is_named(element: Any, *, own_only: bool = False) -> bool:
 
 
 def _ended(name: str) -> bool:
-    """Whether the last words of a longer name are a part's: "c-article__share-bar"."""
+    """Whether words of a longer name, or the last of them, are a part's: "c-article__meta"."""
     words = name.split("-")
     if words[0] in _ABOUT:
         return False
+    if any(_STRONG.fullmatch(word) for word in words):
+        return True
     return any(_NAMED.fullmatch("-".join(words[at:])) for at in range(1, min(len(words), 5)))
 
 

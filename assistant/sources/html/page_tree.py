@@ -108,7 +108,10 @@ def _holds_story(element: Any, total: int) -> bool:
         return False
     if element.xpath(".//*[contains(@itemprop, 'articleBody')]"):
         return True
-    return words > _MOST_OF * total
+    if words > _MOST_OF * total:
+        return True
+    prose = (one for one in element.iter("p") if _count(one) >= 8)
+    return next(element.iter("h1"), None) is not None and len(list(prose)) >= 3
 
 
 def _tells_figure(element: Any) -> bool:
@@ -152,6 +155,11 @@ def _count(element: Any) -> int:
             count += len((one.text or "").split())
         count += len((one.tail or "").split())
     return count
+
+
+def words_of(element: Any) -> str:
+    """The words of an element and its parts, a space between parts."""
+    return " ".join(element.itertext())
 
 
 def drop(element: Any) -> None:

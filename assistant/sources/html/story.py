@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.sources import written_days
 from assistant.sources.cleaning.clean_text import one_line
 from assistant.sources.html import page_furniture
 from assistant.sources.html.page_tree import BLOCKS
@@ -17,6 +18,15 @@ _HEADS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _PROSE = 8  # words from which a block is prose, when it ends as a sentence
 _LINKED = 0.5  # share of words in links from which a block leads elsewhere
 _MOST_OF = 0.85  # of the page's prose: the smallest part that holds it is the story's
+_COMMENTS = re.compile(
+    r"(?:all )?(?:\(?\d+\)? )?(?:reader )?(?:comments?|kommentare?|commentaires?|comentarios?"
+    r"|commenti"
+    r"|reacties|responses|comentários)(?: \(?\d+\)?)?:?",
+    re.I,
+)
+_HEAD = 5  # blocks at the top among which a line of days is none of the story
+_LONGEST_STAMP = 14  # words
+_EMBARGO = re.compile(r"embargo|sperrfrist", re.I)
 _LONGEST_PULLED = 60  # words
 _ENDED = re.compile(r"[.!?…:;\"”’»)。！？｡۔।]\s*$")
 _WORD = re.compile(r"\w+")
@@ -176,6 +186,8 @@ def trimmed(every: Sequence[Block], *, title: str = "") -> list[Block]:
     skipping = False
     printed = "\n".join(block.text for block in every)
     for block in every:
+        if _COMMENTS.fullmatch(block.text) and any(one.is_prose for one in kept):
+            break  # what other people wrote, to the end
         if block.kind == "head" or block.words <= 6:
             if _ELSEWHERE.match(block.text) and not block.is_prose:
                 skipping = True
@@ -187,7 +199,7 @@ def trimmed(every: Sequence[Block], *, title: str = "") -> list[Block]:
             skipping = False
         if _leads_elsewhere(block) or page_furniture.is_notice(block.text):
             continue
-        if _is_pulled(block, printed):
+        if _is_pulled(block, printed) or (len(kept) < _HEAD and _is_stamp(block)):
             continue
         kept.append(block)
     return _without_edges(kept, title)
@@ -198,6 +210,14 @@ def _leads_elsewhere(block: Block) -> bool:
     if block.kind == "row" or block.linked < _LINKED:
         return False
     return block.linked > 0.8 or block.words < _PROSE or not _ENDED.search(block.text)
+
+
+def _is_stamp(block: Block) -> bool:
+    """Whether a line only says when the page was published or updated."""
+    text = block.text
+    if block.words > _LONGEST_STAMP or block.kind != "text" or _EMBARGO.search(text):
+        return False
+    return text[-1:] != "." and written_days.read(text, first=True) is not None
 
 
 def _is_pulled(block: Block, printed: str) -> bool:
