@@ -21,7 +21,7 @@ _LED = re.compile(
 )
 _CUT = re.compile(
     r"\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\.?\s+\d.*|\s+\d.*"
-    r"|\s*[|•·\n\t]\s*|\s+[–—-]\s+|\s{2,}|\s*[(\[].*|\s*(?:,\s*)?\b(?:published|posted|updated"
+    r"|\s+(?:in|for|aus)\s.*|\s*[|•·\n\t]\s*|\s+[–—-]\s+|\s{2,}|\s*[(\[].*|\s*(?:,\s*)?\b(?:published|posted|updated"
     r"|last "
     r"updated|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|share)\b.*",
     re.I,

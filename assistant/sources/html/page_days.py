@@ -58,6 +58,9 @@ _ON = re.compile(r"^[\s:,–—-]*(?:on|at|am|le|el|il|em|op|den|dnia|в)?\b[\s:
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s[^\d]{3,80}?,\s(?=\S)", re.I)
 _LINE = 200  # characters: a longer line is no byline
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}(?!\d)")
+_MOST_CHARACTERS = 1_000_000
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STAMP = 60  # characters of a line that is a day and no more
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST = 200
@@ -108,7 +111,21 @@ def read(tree: Any, data: PageData, *, language: str, url: str, guessed: str = "
         (line for kind, line in lines if kind == "day"),
         _in_path(url),
     )
-    return _settled(told, changed, order.read(guessed) if guessed else None)
+    guess = order.read(guessed) if guessed else None
+    return _settled(told, changed, None if guess and _is_doubted(guess, tree, order) else guess)
+
+
+def _is_doubted(guess: datetime, tree: Any, order: Order) -> bool:
+    """Whether a guessed day is another article's, or could be two."""
+    for one in tree.xpath("//body//time[@datetime]")[:_MOST]:
+        found = order.read(str(one.get("datetime")))
+        if found and _same_day(found, guess) and _is_aside(one):
+            return True
+    swapped = (guess.month, guess.day)
+    if order.first is not None or guess.day > 12 or guess.day == guess.month:
+        return False
+    printed = _NUMBERS.findall(page_tree.words_of(tree)[:_MOST_CHARACTERS])
+    return any((int(one), int(two)) in (swapped, swapped[::-1]) for one, two in printed)
 
 
 def _settled(told: list[datetime], changed: list[datetime], guess: datetime | None) -> Days:
@@ -198,9 +215,11 @@ def _time(one: Any, words: str, names: str) -> tuple[str, str]:
     parent = one.getparent()
     before = one.getprevious()
     led = (before.tail or before.text_content()[-60:]) if before is not None else parent.text
-    around = f"{names} {parent.get('class', '')} {led or ''} {words}"[:400]
-    told = str(one.get("datetime") or words)
-    return (_kind(around) if one.get("pubdate") is None else "published", told)
+    around = f"{names} {one.get('itemprop', '')} {parent.get('class', '')} {led or ''} {words}"[
+        :400
+    ]
+    day = str(one.get("datetime") or words)
+    return (_kind(around) if one.get("pubdate") is None else "published", day)
 
 
 def _parts(words: str, names: str) -> Iterator[tuple[str, str]]:
@@ -233,9 +252,10 @@ def _bare(part: str) -> str:
 
 
 def _kind(names: str) -> str:
-    if _UPDATED.search(names.replace("-", " ").replace("_", " ")):
+    plain = _HUMP.sub(" ", names).replace("-", " ").replace("_", " ")
+    if _UPDATED.search(plain):
         return "updated"
-    return "published" if _PUBLISHED.search(names) else "day"
+    return "published" if _PUBLISHED.search(plain) else "day"
 
 
 def _plain_lines(body: Any) -> Iterator[tuple[str, str]]:
