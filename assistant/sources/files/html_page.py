@@ -155,6 +155,7 @@ def _live(tree: Any, updates: list[live_blog.Part], whole: str, title: str) -> s
     def words(part: live_blog.Part) -> str:
         if part.element is None:
             return choosing.plain(part.text)
+        part.element.tag = "div"  # one that is an item of a list is no line of one
         own = story.trimmed(story.blocks(part.element), title=part.title)
         return story.rendered([one for one in own if one.text != part.stamp])
 

@@ -20,6 +20,7 @@ _ALIKE = 0.9
 _GOOD_PART = 0.6  # of the page's own words: less from the first way, and its gaps tell nothing
 _TAG = re.compile(r"<(?:p|br|div|li|h\d)\b", re.I)
 _MORE = 1.15
+_MOST_BLOCKS = 1_000  # that are looked for anywhere in the library's text, not as its lines
 _FEWEST = 4  # words: less, where no part of the page reads as prose, is no story
 
 
@@ -37,8 +38,8 @@ def choose(tree: Any, data: PageData, first: str, *, title: str = "") -> Story:
     body = tree.find("body")
     every = story.blocks(body) if body is not None else []
     way, part, kept = _own(tree, every, title)
-    walled = part is not None and _has_wall(story.blocks(part))
-    first = "\n\n".join(line for line in first.split("\n\n") if not page_furniture.is_notice(line))
+    walled = part is not None and _has_wall(story.within(part, every))
+    first = _without(first, every, story.trimmed(every, title=title))
     own = story.rendered(_agreed(kept, first))
     text, way = _better(own, way, first)
     if not own and count(text) < _FEWEST:
@@ -56,7 +57,7 @@ def _own(tree: Any, every: Sequence[Block], title: str) -> tuple[str, Any, list[
     """The part of the page that holds the story, by its name or else by its words."""
     found = []
     for way, part in story.containers(tree, every):
-        kept = story.trimmed(story.blocks(part), title=title)
+        kept = story.trimmed(story.within(part, every), title=title)
         found.append((way, part, kept, sum(block.words for block in kept)))
     most = max((words for *_, words in found), default=0)
     for way, part, kept, words in found:
@@ -65,10 +66,20 @@ def _own(tree: Any, every: Sequence[Block], title: str) -> tuple[str, Any, list[
     return "", None, []
 
 
+def _without(first: str, every: Sequence[Block], kept: Sequence[Block]) -> str:
+    """The library's text without the lines that are blocks which are none of the story."""
+    stay = {block.text for block in kept}
+    gone = {block.text for block in every} - stay
+    lines = [line for line in first.split("\n\n") if line.strip() not in gone]
+    return "\n\n".join(line for line in lines if not page_furniture.is_notice(line))
+
+
 def _agreed(kept: list[Block], first: str) -> list[Block]:
     """The blocks; at either end those alone that read as a story or that the library has too."""
-    plain = " ".join(first.split())
-    inside = [" ".join(block.text.split()) in plain for block in kept]
+    lines = {" ".join(line.split()).removeprefix("• ") for line in first.split("\n")}
+    plain = " ".join(first.split()) if len(kept) < _MOST_BLOCKS else ""
+    texts = [" ".join(block.text.split()) for block in kept]
+    inside = [text in lines or text in plain for text in texts]
     held = sum(block.words for block, is_in in zip(kept, inside, strict=True) if is_in)
     if held < _GOOD_PART * sum(block.words for block in kept):
         return kept

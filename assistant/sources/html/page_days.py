@@ -215,9 +215,8 @@ def _time(one: Any, words: str, names: str) -> tuple[str, str]:
     parent = one.getparent()
     before = one.getprevious()
     led = (before.tail or before.text_content()[-60:]) if before is not None else parent.text
-    around = f"{names} {one.get('itemprop', '')} {parent.get('class', '')} {led or ''} {words}"[
-        :400
-    ]
+    near = (names, one.get("itemprop", ""), parent.get("class", ""), led or "", words)
+    around = " ".join(near)[:400]
     day = str(one.get("datetime") or words)
     return (_kind(around) if one.get("pubdate") is None else "published", day)
 

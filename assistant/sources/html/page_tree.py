@@ -32,6 +32,13 @@ _MOST_OF = 0.6  # of a page's words: a part that holds more is not furniture, wh
 _FEW_FORM_WORDS = 60
 _LONGEST_CARD = 80  # words
 _LONG_CELL = 25  # words on average in the cells of a table that only lays out
+_COMMENTS = re.compile(
+    r"(?:all )?(?:\(?\d+\)? )?(?:reader )?(?:comments?|kommentare?|commentaires?|comentarios?"
+    r"|commenti"
+    r"|reacties|responses|comentários)(?: \(?\d+\)?)?:?",
+    re.I,
+)
+_BEFORE_COMMENTS = 30  # words of paragraphs: a heading above is a link to them
 _COLON = re.compile(r"[:：]\s*$")
 
 
@@ -60,6 +67,7 @@ def tidy(tree: Any, kept: Sequence[Any] = ()) -> None:
         return
     marks = _MARKS.get(language(tree)[:2], "“”")
     _drop_furniture(body)
+    _drop_comments(body)
     _drop_cards(body, frozenset(kept))
     for quote in list(body.iter("q")):
         _mark(quote, marks)
@@ -117,6 +125,20 @@ def _holds_story(element: Any, total: int) -> bool:
 def _tells_figure(element: Any) -> bool:
     parent = element.getparent()
     return parent is not None and next(parent.iter("table", "blockquote"), None) is not None
+
+
+def _drop_comments(body: Any) -> None:
+    """Take out what other people wrote: what stands under a heading "40 comments"."""
+    seen = 0
+    for one in body.iter("p", "div", "td", "h2", "h3", "h4", "h5", "h6"):
+        if one.tag in ("p", "div", "td"):
+            seen += len((one.text or "").split())
+        elif seen >= _BEFORE_COMMENTS and _COMMENTS.fullmatch(one.text_content()[:60].strip()):
+            while one.getprevious() is None and one.getparent() is not body:
+                one = one.getparent()
+            for below in [*one.itersiblings(), one]:
+                drop(below)
+            return
 
 
 def _drop_cards(body: Any, kept: frozenset[Any]) -> None:
@@ -194,6 +216,8 @@ def _quote(element: Any, marks: str) -> None:
     Only where it names its speaker, or a colon announces it: what is merely set apart stays bare.
     """
     cites = [one for one in element.iter("cite", "footer") if one.text_content().strip()]
+    outer = [one for one in cites if one.tag == "footer"]
+    cites = [one for one in cites if not any(above in outer for above in one.iterancestors())]
     after = element.getnext()
     if not cites and after is not None and after.tag in ("cite", "figcaption"):
         cites = [after]

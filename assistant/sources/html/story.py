@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +18,7 @@ _HEADS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _PROSE = 8  # words from which a block is prose, when it ends as a sentence
 _LINKED = 0.5  # share of words in links from which a block leads elsewhere
 _MOST_OF = 0.85  # of the page's prose: the smallest part that holds it is the story's
-_COMMENTS = re.compile(
-    r"(?:all )?(?:\(?\d+\)? )?(?:reader )?(?:comments?|kommentare?|commentaires?|comentarios?"
-    r"|commenti"
-    r"|reacties|responses|comentários)(?: \(?\d+\)?)?:?",
-    re.I,
-)
+_MOST_PULLED = 100  # quotes that are looked for in the whole page
 _HEAD = 5  # blocks at the top among which a line of days is none of the story
 _LONGEST_STAMP = 14  # words
 _EMBARGO = re.compile(r"embargo|sperrfrist", re.I)
@@ -54,11 +49,7 @@ class Block:
     text: str
     linked: float
     element: Any
-
-    @property
-    def words(self) -> int:
-        """How many words it has."""
-        return len(_WORD.findall(self.text))
+    words: int
 
     @property
     def is_prose(self) -> bool:
@@ -81,8 +72,9 @@ def blocks(root: Any) -> list[Block]:
         lines = [one_line(line) for line in "".join(text).split("\0")]
         words = "\n".join(line for line in lines if line)
         if words:
-            count = max(1, len(_WORD.findall(words)))
-            found.append(Block(_kind(place[-1]), words, min(1.0, linked / count), place[-1]))
+            count = len(_WORD.findall(words))
+            share = min(1.0, linked / max(1, count))
+            found.append(Block(_kind(place[-1]), words, share, place[-1], count))
         text.clear()
         linked = 0
 
@@ -136,7 +128,8 @@ def _table(table: Any) -> list[Block]:
         cells = [row] if row.tag == "caption" else [one for one in row if one.tag in ("td", "th")]
         words = [one_line(cell.text_content()) for cell in cells]
         if any(words):
-            rows.append(Block("row", " | ".join(words).strip("| "), 0.0, row))
+            text = " | ".join(words).strip("| ")
+            rows.append(Block("row", text, 0.0, row, len(_WORD.findall(text))))
     return [] if sum(row.words for row in rows) == 0 else rows
 
 
@@ -184,10 +177,8 @@ def trimmed(every: Sequence[Block], *, title: str = "") -> list[Block]:
     """The blocks of a story: without what leads elsewhere, speaks to the reader, or is its head."""
     kept: list[Block] = []
     skipping = False
-    printed = "\n".join(block.text for block in every)
+    is_pulled = _pulled(every)
     for block in every:
-        if _COMMENTS.fullmatch(block.text) and any(one.is_prose for one in kept):
-            break  # what other people wrote, to the end
         if block.kind == "head" or block.words <= 6:
             if _ELSEWHERE.match(block.text) and not block.is_prose:
                 skipping = True
@@ -199,7 +190,7 @@ def trimmed(every: Sequence[Block], *, title: str = "") -> list[Block]:
             skipping = False
         if _leads_elsewhere(block) or page_furniture.is_notice(block.text):
             continue
-        if _is_pulled(block, printed) or (len(kept) < _HEAD and _is_stamp(block)):
+        if is_pulled(block) or (len(kept) < _HEAD and _is_stamp(block)):
             continue
         kept.append(block)
     return _without_edges(kept, title)
@@ -220,14 +211,25 @@ def _is_stamp(block: Block) -> bool:
     return text[-1:] != "." and written_days.read(text, first=True) is not None
 
 
-def _is_pulled(block: Block, printed: str) -> bool:
-    """Whether a block only repeats words of the story in large letters."""
-    if not 4 <= block.words <= _LONGEST_PULLED or block.kind != "text":
-        return False
-    words = block.text.strip('“”"„«»… .')
-    if printed.count(words) < 2:
-        return False
-    return any(page_furniture.is_pulled(one) for one in itertools.islice(_up(block.element), 4))
+def _pulled(every: Sequence[Block]) -> Callable[[Block], bool]:
+    """What tells of a block whether it only repeats words of the story in large letters."""
+    printed: list[str] = []
+    tries = itertools.count()
+
+    def is_pulled(block: Block) -> bool:
+        if not 4 <= block.words <= _LONGEST_PULLED or block.kind != "text":
+            return False
+        if not any(
+            page_furniture.is_pulled(one) for one in itertools.islice(_up(block.element), 4)
+        ):
+            return False
+        if next(tries) >= _MOST_PULLED:
+            return False
+        if not printed:
+            printed.append("\n".join(one.text for one in every))
+        return printed[0].count(block.text.strip('“”"„«»… .')) > 1
+
+    return is_pulled
 
 
 def _up(element: Any) -> Iterator[Any]:
@@ -280,6 +282,7 @@ def count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def fits(one: Any, other: Any) -> bool:
-    """Whether `other` is the same part, or within it."""
-    return other is one or any(above is one for above in other.iterancestors())
+def within(part: Any, every: Sequence[Block]) -> list[Block]:
+    """Those of the blocks that stand in a part."""
+    inside = set(part.iter())
+    return [block for block in every if block.element in inside]
