@@ -43,6 +43,7 @@ _OPTIONS: dict[str, Any] = {
     "with_metadata": False,
 }
 _DATES = {"extensive_search": False, "original_date": True}
+_MOST_PARTS = 20_000  # of a page: with more, the library takes a minute
 _NOISY = ("trafilatura", "htmldate", "courlan")
 
 
@@ -138,6 +139,8 @@ def _first(tree: Any) -> str:
     """What trafilatura takes for the story, in paragraphs; "" where it finds none."""
     import trafilatura  # slow to import
 
+    if sum(1 for _ in tree.iter()) > _MOST_PARTS:
+        return ""
     try:
         found: Any = trafilatura.bare_extraction(copy.deepcopy(tree), **_OPTIONS)
     except Exception:  # a library's fault is no reason to give up the page

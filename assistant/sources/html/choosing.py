@@ -37,9 +37,10 @@ def choose(tree: Any, data: PageData, first: str, *, title: str = "") -> Story:
     """The story of a tree in order; `first` is the library's text. Empty where there is none."""
     body = tree.find("body")
     every = story.blocks(body) if body is not None else []
-    way, part, kept = _own(tree, every, title)
+    clear = story.cleared(every)
+    way, part, kept = _own(tree, every, clear, title)
     walled = part is not None and _has_wall(story.within(part, every))
-    first = _without(first, every, story.trimmed(every, title=title))
+    first = _without(first, every, clear)
     own = story.rendered(_agreed(kept, first))
     text, way = _better(own, way, first)
     if not own and count(text) < _FEWEST:
@@ -53,11 +54,13 @@ def choose(tree: Any, data: PageData, first: str, *, title: str = "") -> Story:
     return Story(text, way, _incomplete(text, data, tree, walled))
 
 
-def _own(tree: Any, every: Sequence[Block], title: str) -> tuple[str, Any, list[Block]]:
+def _own(
+    tree: Any, every: Sequence[Block], clear: Sequence[Block], title: str
+) -> tuple[str, Any, list[Block]]:
     """The part of the page that holds the story, by its name or else by its words."""
     found = []
     for way, part in story.containers(tree, every):
-        kept = story.trimmed(story.within(part, every), title=title)
+        kept = story.without_edges(story.within(part, clear), title=title)
         found.append((way, part, kept, sum(block.words for block in kept)))
     most = max((words for *_, words in found), default=0)
     for way, part, kept, words in found:
@@ -96,6 +99,8 @@ def _agreed(kept: list[Block], first: str) -> list[Block]:
 
 def _better(own: str, way: str, first: str) -> tuple[str, str]:
     """Our part where it has what the library found, or more words; else the library's text."""
+    if not first:
+        return own, way
     both, ours, theirs = shared(own, first), count(own), count(first)
     if both >= _ALIKE * theirs:
         return own, FIRST if both >= _ALIKE * ours and first else way

@@ -175,6 +175,11 @@ def _densest(body: Any, prose: Counter[Any]) -> Any:
 
 def trimmed(every: Sequence[Block], *, title: str = "") -> list[Block]:
     """The blocks of a story: without what leads elsewhere, speaks to the reader, or is its head."""
+    return without_edges(cleared(every), title=title)
+
+
+def cleared(every: Sequence[Block]) -> list[Block]:
+    """The blocks without those that lead elsewhere or speak to the reader of the page."""
     kept: list[Block] = []
     skipping = False
     is_pulled = _pulled(every)
@@ -193,7 +198,7 @@ def trimmed(every: Sequence[Block], *, title: str = "") -> list[Block]:
         if is_pulled(block) or (len(kept) < _HEAD and _is_stamp(block)):
             continue
         kept.append(block)
-    return _without_edges(kept, title)
+    return kept
 
 
 def _leads_elsewhere(block: Block) -> bool:
@@ -237,7 +242,7 @@ def _up(element: Any) -> Iterator[Any]:
     yield from element.iterancestors()
 
 
-def _without_edges(every: list[Block], title: str) -> list[Block]:
+def without_edges(every: Sequence[Block], *, title: str) -> list[Block]:
     """Without what stands above the first sentence and is none; headings at the end go."""
     first = next((at for at, one in enumerate(every) if one.is_prose or one.kind == "row"), 0)
     head = [one for one in every[:first] if _is_lead(one, title)]
