@@ -12,7 +12,7 @@ from assistant.records import Article
 from assistant.sources.build_article import Skipped
 from assistant.sources.files import html_page
 from assistant.sources.files.read_files import read
-from tests.support.page_layouts import mhtml
+from tests.support.page_surroundings import mhtml
 
 ONE = "The council of Arden voted on Monday to close the old bridge to lorries until spring."
 TWO = "Ilse Tamm, who speaks for the harbour, called the decision late but right."

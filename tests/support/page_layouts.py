@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import quopri
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -32,7 +31,7 @@ def pages(seed: int, count: int) -> Iterator[Page]:
         made = LAYOUTS[name](make, story)
         html, words = made if isinstance(made, tuple) else (made, "\n".join(story.paragraphs))
         if name == "saved_whole":
-            yield Page(name, mhtml(html), words, story, ".mhtml")
+            yield Page(name, around.mhtml(html), words, story, ".mhtml")
         else:
             yield Page(name, html.encode(), words, story)
 
@@ -318,20 +317,6 @@ def bio_below(make: Maker, story: Story) -> Made:
 def saved_whole(make: Maker, story: Story) -> Made:
     html = f"<article>{around.head(make, story)}{ps(story)}</article>"
     return around.page(make, story, around.cookies(make) + html)
-
-
-def mhtml(html: str) -> bytes:
-    """A page as Chromium saves it whole."""
-    head = (
-        "From: <Saved by Blink>\r\n"
-        "Snapshot-Content-Location: https://tarrowcourier.example/whole\r\n"
-        'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; '
-        'boundary="B"\r\n\r\n'
-        "--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n"
-        "Content-Location: https://tarrowcourier.example/whole\r\n\r\n"
-    )
-    style = "\r\n--B\r\nContent-Type: text/css\r\n\r\np{}\r\n--B--\r\n"
-    return head.encode() + quopri.encodestring(html.encode()) + style.encode()
 
 
 LAYOUTS: dict[str, Callable[[Maker, Story], Made]] = {

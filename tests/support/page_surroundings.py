@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import quopri
 from datetime import datetime, timedelta
 
 from tests.support.invented_news import Maker, Story
@@ -168,3 +169,17 @@ def updates(make: Maker, story: Story) -> tuple[list[Update], str]:
         found.append((at, make.title(), text))
     words = [f"{at.day} {at:%B %Y}, {at:%H:%M} UTC: {head} {body}" for at, head, body in found]
     return found, "\n".join(words)
+
+
+def mhtml(html: str) -> bytes:
+    """A page as Chromium saves it whole."""
+    head = (
+        "From: <Saved by Blink>\r\n"
+        "Snapshot-Content-Location: https://tarrowcourier.example/whole\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; '
+        'boundary="B"\r\n\r\n'
+        "--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        "Content-Location: https://tarrowcourier.example/whole\r\n\r\n"
+    )
+    style = "\r\n--B\r\nContent-Type: text/css\r\n\r\np{}\r\n--B--\r\n"
+    return head.encode() + quopri.encodestring(html.encode()) + style.encode()
