@@ -1,11 +1,11 @@
-"""Two layouts of live blogs: told to machines, and shown with times."""
+"""Layouts whose words are told to machines alone, and live blogs."""
 
 from __future__ import annotations
 
 from tests.support import page_surroundings as around
 from tests.support.invented_news import Maker, Story
 
-Made = tuple[str, str]
+Made = str | tuple[str, str]
 
 
 def live_told(make: Maker, story: Story) -> Made:
@@ -33,3 +33,21 @@ def live_shown(make: Maker, story: Story) -> Made:
     )
     html = f'<div class="live-blog"><h1>{story.title}</h1>{shown}</div>'
     return around.page(make, story, html), words
+
+
+def json_only(make: Maker, story: Story) -> Made:
+    data = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "WebSite", "name": "Tarrow Courier"},
+            {
+                "@type": make.pick("NewsArticle", "ReportageNewsArticle"),
+                "headline": story.title,
+                "datePublished": story.published.isoformat(),
+                "author": {"@type": "Person", "name": story.author},
+                "articleBody": make.pick("\n\n", "\n").join(story.paragraphs),
+            },
+        ],
+    }
+    shell = '<div id="root"></div><noscript>Please enable JavaScript.</noscript>'
+    return around.bare(story, shell, around.script(data))

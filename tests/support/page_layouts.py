@@ -8,7 +8,7 @@ from html import escape
 
 from tests.support import page_surroundings as around
 from tests.support.invented_news import Maker, Story
-from tests.support.live_layouts import live_shown, live_told
+from tests.support.live_layouts import json_only, live_shown, live_told
 
 
 @dataclass(frozen=True)
@@ -54,24 +54,6 @@ def in_aside(make: Maker, story: Story) -> Made:
     name = make.pick("content", "story-main", "lead")
     inner = f'<aside class="{name}">{around.head(make, story)}{ps(story)}</aside>'
     return around.page(make, story, around.cookies(make) + inner)
-
-
-def json_only(make: Maker, story: Story) -> Made:
-    data = {
-        "@context": "https://schema.org",
-        "@graph": [
-            {"@type": "WebSite", "name": "Tarrow Courier"},
-            {
-                "@type": make.pick("NewsArticle", "ReportageNewsArticle"),
-                "headline": story.title,
-                "datePublished": story.published.isoformat(),
-                "author": {"@type": "Person", "name": story.author},
-                "articleBody": make.pick("\n\n", "\n").join(story.paragraphs),
-            },
-        ],
-    }
-    shell = '<div id="root"></div><noscript>Please enable JavaScript.</noscript>'
-    return around.bare(story, shell, around.script(data))
 
 
 def in_cell(make: Maker, story: Story) -> Made:

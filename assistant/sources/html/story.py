@@ -224,11 +224,11 @@ def _pulled(every: Sequence[Block]) -> Callable[[Block], bool]:
     def is_pulled(block: Block) -> bool:
         if not 4 <= block.words <= _LONGEST_PULLED or block.kind != "text":
             return False
-        if not any(
-            page_furniture.is_pulled(one) for one in itertools.islice(_up(block.element), 4)
-        ):
+        near = itertools.islice(_up(block.element), 4)
+        apart = next((one for one in near if page_furniture.is_pulled(one)), None)
+        if apart is None or next(tries) >= _MOST_PULLED:
             return False
-        if next(tries) >= _MOST_PULLED:
+        if count(apart.text_content()) > _LONGEST_PULLED:
             return False
         if not printed:
             printed.append("\n".join(one.text for one in every))
