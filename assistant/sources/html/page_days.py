@@ -261,7 +261,10 @@ def _plain_lines(body: Any) -> Iterator[tuple[str, str]]:
     """Short lines that are a day, or begin with a word of publishing or updating."""
     for one in body.iter("p", "div", "span", "li", "small", "em", "i", "td", "address", "font"):
         own = [one.text or "", *(part.tail or "" for part in itertools.islice(one, 4))]
-        text = one_line(" ".join(own)[:_LINE])
+        raw = " ".join(own)[:_LINE].strip()
+        if not (_HAS_YEAR.search(raw) or _UPDATED.match(raw) or _PUBLISHED.match(raw)):
+            continue
+        text = one_line(raw)
         if len(text) <= _STAMP and _HAS_YEAR.search(text) and not _is_aside(one):
             if text[-1:] != "." and len(text.split()) <= 10:
                 yield from ((kind or "day", part) for kind, part in _cut(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -69,7 +70,7 @@ def blocks(root: Any) -> list[Block]:
 
     def flush() -> None:
         nonlocal linked
-        lines = [one_line(line) for line in "".join(text).split("\0")]
+        lines = [" ".join(line.split()) for line in "".join(text).split("\0")]
         words = "\n".join(line for line in lines if line)
         if words:
             count = len(_WORD.findall(words))
@@ -220,12 +221,13 @@ def _pulled(every: Sequence[Block]) -> Callable[[Block], bool]:
     """What tells of a block whether it only repeats words of the story in large letters."""
     printed: list[str] = []
     tries = itertools.count()
+    is_apart = functools.cache(page_furniture.is_pulled)
 
     def is_pulled(block: Block) -> bool:
         if not 4 <= block.words <= _LONGEST_PULLED or block.kind != "text":
             return False
         near = itertools.islice(_up(block.element), 4)
-        apart = next((one for one in near if page_furniture.is_pulled(one)), None)
+        apart = next((one for one in near if is_apart(one)), None)
         if apart is None or next(tries) >= _MOST_PULLED:
             return False
         if count(apart.text_content()) > _LONGEST_PULLED:
