@@ -164,7 +164,8 @@ def test_json_has_the_promised_shape(samples: Assistant) -> None:
     shape = json.loads(json.dumps(samples.answer(NATO).to_dict()))
     assert {"question", "asked", "status", "text", "quotes", "nearest", "seconds"} <= set(shape)
     assert set(shape["quotes"][0]) == set(
-        "n text start end article_id title publisher author url published updated fetched speaker"
+        "n text start end article_id title publisher author url published updated fetched"
+        " incomplete speaker"
         " role glosses copies gone answer answer_start answer_end".split()
     )
 

@@ -31,7 +31,11 @@ HOMES = {
     "trafilatura": "assistant/sources/files/",
     "httpcore": "assistant/sources/web/http_exchange.py",
     "feedparser": "assistant/sources/listings/feeds.py",
-    "lxml": ("assistant/sources/files/", "assistant/sources/safe_xml.py"),
+    "lxml": (
+        "assistant/sources/files/",
+        "assistant/sources/html/",
+        "assistant/sources/safe_xml.py",
+    ),
     "protego": "assistant/sources/web/robots.py",
     "tld": "assistant/sources/web/allowed_addresses.py",
     "pypdf": "assistant/sources/files/pdf_pages.py",

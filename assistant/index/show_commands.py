@@ -37,6 +37,7 @@ def list_articles(
                 **{key: getattr(source, key) for key in keys},
                 "published": show_date(source.published),
                 "tags": list(source.tags),
+                "incomplete": source.incomplete,
             }
             for source in sources
         ]
@@ -45,7 +46,8 @@ def list_articles(
     shown = ["tags"] if any(source.tags for source in sources) else []
     table = Table("published", "outlet", "title", "id", *shown, box=None, header_style="bold")
     for source in sources:
-        cells = [show_date(source.published) or "", source.publisher, source.title, source.id]
+        title = source.title + (f" (incomplete: {source.incomplete})" if source.incomplete else "")
+        cells = [show_date(source.published) or "", source.publisher, title, source.id]
         cells += [", ".join(source.tags)] if shown else []
         table.add_row(*(Text(cell, overflow="fold") for cell in cells))
     Console().print(table)
@@ -64,7 +66,9 @@ def show(
         typer.echo(as_json(article.to_dict()))
         return
     source = article.source
-    facts = [source.publisher, source.author, show_date(source.published), source.url, source.id]
+    facts = [source.publisher, source.author, show_date(source.published)]
+    facts += [f"incomplete: {source.incomplete}"] if source.incomplete else []
+    facts += [source.url, source.id]
     facts += [f"tags: {', '.join(source.tags)}"] if source.tags else []
     facts += [f"an earlier text of {source.version_of}"] if source.version_of else []
     typer.echo(f"{source.title}\n{' · '.join(fact for fact in facts if fact)}\n\n{article.text}")

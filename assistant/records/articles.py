@@ -17,6 +17,7 @@ class Source:
     stands for a day whose hour is not known. `sha256` is the hash of title and text, in hex. An
     earlier text of an article is kept under an id of its own: `version_of` is the article's, and
     `until` when another text took its place. `tags` are those of its source and of a person.
+    `incomplete` says why the text is not the whole article ("paywall", "cut off"), else is empty.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Source:
     version_of: str = ""
     until: datetime | None = None
     tags: tuple[str, ...] = ()
+    incomplete: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The source as JSON, without its hash."""
@@ -45,6 +47,7 @@ class Source:
             "fetched": show_date(self.fetched),
             "tags": list(self.tags),
             "version_of": self.version_of,
+            "incomplete": self.incomplete,
         }
 
 

@@ -37,6 +37,7 @@ class Origin(Made):
     fetched: str | None
     tags: list[str] = Field(description="What its source or a person filed it under.")
     version_of: str = Field(description="Of an earlier text: the id of its article; else empty.")
+    incomplete: str = Field(description="Why the text is not the whole article; empty when it is.")
 
 
 class SourceShape(Origin, Named):  # in this order the id comes first

@@ -124,6 +124,8 @@ def _quotes_alone(quotes: Sequence[Quote], numbers: Iterable[int], prefix: str) 
 
 def _heading(source: Source) -> str:
     facts = [inline(source.publisher), inline(source.author), when(source.published, hour=True)]
+    if source.incomplete:
+        facts.append(f"incomplete article: {inline(source.incomplete)}")
     parts = [f"<bdi>{fact}</bdi>" for fact in facts if fact]
     if url := web_page(source.url):
         link = f'href="{escape(url)}" target="_blank" rel="noopener noreferrer"'

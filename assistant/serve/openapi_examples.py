@@ -20,6 +20,7 @@ _FACTS: dict[str, Any] = {
     "fetched": None,
     "tags": ["harbour"],
     "version_of": "",
+    "incomplete": "",
 }
 _ID = "https://harbour-wire.example/close"
 SOURCE: dict[str, Any] = {"id": _ID, **_FACTS}

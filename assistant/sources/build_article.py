@@ -70,12 +70,14 @@ def article(
     updated: object = None,
     fetched: datetime | None = None,
     tags: object = (),
+    incomplete: str = "",
     where: str = "",
 ) -> Article:
     """Return the article with these fields, its text cleaned; raises `BadArticle` without words.
 
     `id` is the given one, else the canonical URL, else a hash of the text. Dates may be strings,
-    `tags` too, with commas; `where` names the place in the log.
+    `tags` too, with commas; `incomplete` says why the text is not whole; `where` names the place in
+    the log.
     """
     headline = one_line(title)
     cleaned = clean(text, where=where or headline)
@@ -96,6 +98,7 @@ def article(
         fetched=fetched,
         sha256=fingerprint(headline, cleaned.text),
         tags=tags_of(tags),
+        incomplete=one_line(incomplete),
     )
     return Article(source, cleaned.text, Origin(own, words))
 

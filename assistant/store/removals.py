@@ -68,7 +68,13 @@ def _whole(connection: sa.Connection, id: str) -> dict[str, Any]:
     """All that is stored of an article, but for what is made from it."""
     every = [id, *versions.ids(connection, [id])]
     rows = connection.execute(sa.select(articles).where(articles.c.id.in_(every))).mappings()
-    by_id = {row["id"]: {name: row[name] for name in row if name != "key"} for row in rows}
+    by_id = {
+        row["id"]: {
+            **{name: row[name] for name in row if name != "key"},
+            "incomplete": writes.shortfall(connection, row["id"]),
+        }
+        for row in rows
+    }
     links = sa.select(versions_table).where(versions_table.c.id.in_(every))
     return {
         "articles": [by_id[one] for one in every if one in by_id],
@@ -135,5 +141,5 @@ class Removals:
 
 
 def _article(row: dict[str, Any]) -> Article:
-    values = type("Row", (), {**row, "version": None, "tags": None})
+    values = type("Row", (), {"incomplete": "", **row, "version": None, "tags": None})
     return Article(to_source(values), row["text"])

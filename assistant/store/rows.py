@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from assistant.embedding.networks import Vectors
 from assistant.records import Article, Filters, Source
-from assistant.store.tables import articles, passages, tags, versions
+from assistant.store.tables import articles, passages, shortfalls, tags, versions
 
 _COLUMNS = "id title publisher author url published updated fetched sha256".split()
 
@@ -44,8 +44,13 @@ def known() -> list[sa.ColumnElement[Any]]:
     version = sa.select(versions.c.until + " " + versions.c.article_id).where(own).scalar_subquery()
     have = sa.func.aggregate_strings(tags.c.tag, "\n")
     given = sa.select(have).where(tags.c.id == articles.c.id, tags.c.kind != "taken")
-    more = (version.label("version"), given.scalar_subquery().label("tags"))
-    return [*(articles.c[name] for name in _COLUMNS), *more]
+    lacking = sa.select(shortfalls.c.reason).where(shortfalls.c.id == articles.c.id)
+    more = {"version": version, "tags": given.scalar_subquery()}
+    more["incomplete"] = lacking.scalar_subquery()
+    return [
+        *(articles.c[name] for name in _COLUMNS),
+        *(query.label(name) for name, query in more.items()),
+    ]
 
 
 def whole() -> sa.Select[Any]:
@@ -96,6 +101,7 @@ def to_source(row: Any) -> Source:
         version_of=of,
         until=_moment(until),
         tags=tuple(sorted(filter(None, (row.tags or "").split("\n")), key=str.casefold)),
+        incomplete=row.incomplete or "",
     )
 
 

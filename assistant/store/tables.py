@@ -178,6 +178,14 @@ removed = sa.Table(  # articles that were removed, as long as they can be brough
     sa.Column("kept", sa.Text, nullable=False),  # JSON: all that is needed to store it again
 )
 
+shortfalls = sa.Table(  # articles whose text is not whole, and why
+    "shortfalls",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 facts = sa.Table(
     "facts",
     metadata,

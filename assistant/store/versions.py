@@ -31,10 +31,12 @@ def keep(connection: sa.Connection, id: str, until: datetime) -> None:
         for one in (f"{id}@{n}" for n in itertools.count(number))
         if not connection.scalar(sa.select(articles.c.key).where(articles.c.id == one))
     )
+    lacking = writes.shortfall(connection, id)
     writes.take(connection, id)
     noted = {"id": name, "article_id": id, "number": number, "until": until.isoformat()}
     connection.execute(sa.insert(versions).values(**noted))
     values = {column: value for column, value in row.items() if column != "key"}
+    values["incomplete"] = lacking
     writes.store(connection, {**values, "id": name}, spans)
     for old in ids(connection, [id])[:-MOST]:
         drop(connection, old)

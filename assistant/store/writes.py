@@ -12,7 +12,7 @@ from assistant.records import Article, Passage, Source
 from assistant.store import checksums, copy_pairs
 from assistant.store.full_text import word_index
 from assistant.store.rows import article_row, packed, source_row
-from assistant.store.tables import articles, count_change, passages, pending
+from assistant.store.tables import articles, count_change, passages, pending, shortfalls
 
 
 def put(
@@ -25,16 +25,23 @@ def put(
     take(connection, article.source.id)
     pairs = zip(split, vectors, strict=True)
     spans = [(passage.start, passage.end, packed(vector)) for passage, vector in pairs]
-    store(connection, article_row(article), spans)
+    values = {**article_row(article), "incomplete": article.source.incomplete}
+    store(connection, values, spans)
 
 
 def store(
     connection: sa.Connection, values: Mapping[str, Any], spans: Iterable[tuple[int, int, bytes]]
 ) -> None:
-    """Store an article's columns, all but its key, with its passages: (start, end, vector)."""
+    """Store an article's columns, all but its key, with its passages: (start, end, vector).
+
+    Among the columns may be `incomplete`: why its text is not whole.
+    """
+    values = dict(values)
+    reason = values.pop("incomplete", "")
     inserted = connection.execute(sa.insert(articles).values(**values))
     assert inserted.inserted_primary_key is not None
     key = inserted.inserted_primary_key[0]
+    put_shortfall(connection, values["id"], reason)
     put_passages(connection, key, spans)
     copy_pairs.add(connection, key, values["text"])
     word_index(connection).add(connection, key)
@@ -59,9 +66,22 @@ def update_source(connection: sa.Connection, source: Source) -> None:
     """Replace what is known about an article whose title and text are the same."""
     own = articles.c.id == source.id
     connection.execute(sa.update(articles).where(own).values(source_row(source)))
+    put_shortfall(connection, source.id, source.incomplete)
     for key in connection.scalars(sa.select(articles.c.key).where(own)).all():
         checksums.put(connection, key)
     count_change(connection)
+
+
+def put_shortfall(connection: sa.Connection, id: str, reason: str) -> None:
+    """Note why an article's text is not whole, or that it is."""
+    connection.execute(sa.delete(shortfalls).where(shortfalls.c.id == id))
+    if reason:
+        connection.execute(sa.insert(shortfalls).values(id=id, reason=reason))
+
+
+def shortfall(connection: sa.Connection, id: str) -> str:
+    """Why an article's text is not whole; empty when it is."""
+    return connection.scalar(sa.select(shortfalls.c.reason).where(shortfalls.c.id == id)) or ""
 
 
 def take(connection: sa.Connection, article_id: str) -> bool:
@@ -75,6 +95,7 @@ def take(connection: sa.Connection, article_id: str) -> bool:
     _tell(connection, key, removed=True)
     connection.execute(sa.delete(passages).where(passages.c.article == key))
     connection.execute(sa.delete(articles).where(articles.c.key == key))
+    connection.execute(sa.delete(shortfalls).where(shortfalls.c.id == article_id))
     count_change(connection)
     return True
 

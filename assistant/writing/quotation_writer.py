@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from assistant.records import Answer, Difference, Form, Quote, Section, show_day
 from assistant.wording import count, say
@@ -95,10 +96,16 @@ def around(answer: Answer) -> tuple[str, str]:
 
 
 def notes(quote: Quote) -> str:
-    """What a reader must know beside the words: the days they mean, and that they were dropped."""
+    """What a reader must know beside the words: the days they mean, that they were dropped, that
+    the article is dated in the future, or not whole."""
     told = [str(gloss) for gloss in quote.glosses]
     if quote.gone:
         told.append(f"no longer in the article since {show_day(quote.gone)}")
+    source = quote.source
+    if source.published and source.published > datetime.now(UTC):
+        told.append(f"dated {show_day(source.published)}, in the future")
+    if source.incomplete:
+        told.append(f"incomplete article: {source.incomplete}")
     return "; ".join(told)
 
 

@@ -150,7 +150,7 @@ def test_an_empty_folder_is_skipped(tmp_path: Path) -> None:
 
 def test_each_kind_of_file_has_its_reader() -> None:
     whole = ".txt .md .markdown .html .htm .jsonl .ndjson .csv .tsv"
-    kinds = f"{whole} .json .xml .ris .bib .eml .pdf .docx .epub .warc .zip"
+    kinds = f"{whole} .json .xml .ris .bib .eml .mhtml .mht .pdf .docx .epub .warc .zip"
     packed = f".warc {whole}"
     assert list(READERS) == kinds.split() + [f"{kind}.gz" for kind in packed.split()]
 

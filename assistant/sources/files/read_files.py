@@ -38,6 +38,7 @@ from assistant.sources.files.build_told import (
     nothing_beside,
 )
 from assistant.sources.files.opened_files import Reader, content, gunzipped, unzipped_whole, whole
+from assistant.sources.html import saved_page
 from assistant.sources.supplied_metadata import Given, complete
 
 logger = logging.getLogger("assistant.sources.files")
@@ -96,6 +97,7 @@ def _folder(top: str, most_bytes: int, given: Given) -> Iterator[Found]:
     taken: set[str] = set()  # what exports name is read with them
     for folder, folders, names in os.walk(top, onerror=refused.append, followlinks=True):
         folders[:] = sorted(each for each in folders if _is_new(os.path.join(folder, each), seen))
+        folders[:] = [each for each in folders if not saved_page.is_beside(each, names)]
         for name in sorted(names, key=lambda each: (not is_export(each), each)):
             path = os.path.join(folder, name)
             if name.startswith("."):
@@ -210,6 +212,11 @@ def _letter(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterat
     return email.read(raw, name, most_bytes=most_bytes)
 
 
+def _saved(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
+    raw = content(file, _PICTURES * most_bytes)
+    yield name, html_page.read_saved(raw, name, most_bytes=most_bytes)
+
+
 def _pdf(file: IO[bytes], name: str, most_bytes: int, given: Given) -> Iterator[Found]:
     raw = content(file, _PICTURES * most_bytes)
     yield name, pdf.read(raw, name, most_bytes=most_bytes)
@@ -261,6 +268,8 @@ READERS: dict[str, Reader] = {
     **_STREAMED,
     **_EXPORTS,  # type: ignore[dict-item]  # what is beside may be left out
     ".eml": _letter,
+    ".mhtml": _saved,
+    ".mht": _saved,
     ".pdf": _pdf,
     ".docx": _word,
     ".epub": _book,

@@ -157,6 +157,7 @@ def _completed(
         published=source.published or published,
         updated=source.updated,
         fetched=datetime.now(UTC),
+        incomplete=source.incomplete,
         where=got.url,
     )
 
