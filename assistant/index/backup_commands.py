@@ -112,6 +112,7 @@ def as_line(one: Article) -> dict[str, Any]:
         "published": source.published.isoformat() if source.published else "",
         "updated": source.updated.isoformat() if source.updated else "",
         "tags": list(source.tags),
+        "incomplete": source.incomplete,
     }
     return {name: value for name, value in line.items() if value}
 

@@ -17,7 +17,7 @@ from assistant.sources.exports.told import Told, listed
 from assistant.sources.files import build_told, column_names, html_fields
 from assistant.sources.supplied_metadata import Given
 
-_OPTIONAL = ("id", "publisher", "author", "url", "published", "updated")
+_OPTIONAL = ("id", "publisher", "author", "url", "published", "updated", "incomplete")
 _TAGS = ("tags", "categories", "keywords")
 _PIECE = 1 << 16
 _NOTHING = Given()
