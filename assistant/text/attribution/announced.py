@@ -26,8 +26,10 @@ _ANNOUNCED = re.compile(
     rf"^(?:(?:(?:And|Then|Next|Also|Last|Finally),?\s)?[Ff]rom\s(?:the\s(?:desk|pen|office)\sof\s)?"
     rf"(?:the\s)?(?P<a>{NAME})[^“”:.\n]{{0,90}}[:.]"
     rf"|(?P<b>{NAME})['’]s?\s{_PAPERS}[^“”:.\n]{{0,40}}?{_READS}{_IN_FULL}:"
-    rf"|(?:(?:In\s)?[Tt]he|[Aa])\s?{_PAPERS}\s(?:of|from|by)\s(?:the\s)?"
-    rf"(?P<c>{NAME})[^“”:.\n]{{0,60}}:"
+    rf"|(?:(?:(?:In\s)?(?:[Tt]he|[Aa]n?|[Tt]his)\s)?(?:(?i:{_PAPERS})|[Ww]ord)\s(?:of|from|by)"
+    rf"|(?:Here|This|Then|There|Next)(?:['’]s|\s(?:is|was|were|came|comes|there\swas|there\sis))"
+    rf"|(?:The|And\sthe)\s(?:last|final|first|closing)\sword[s]?\s(?:went|goes|go|belongs|was|came|is)\s(?:to|with|from))"
+    rf"\s(?:the\s)?(?P<c>{NAME})[^“”:.\n]{{0,60}}:"
     rf"|(?P<d>{NAME})(?P<role>,\s[^“”:.\n]{{3,80}})?:)"
     rf"{_NEXT}",
     re.MULTILINE,
@@ -36,9 +38,11 @@ _ROLE = re.compile(r",\s([^,:.“”\n]{3,80})(?=[,:.\n]|$)")
 _INSIDE = re.compile(r"“[^“”]*”")
 _BRIEF = 60  # characters between the quotations that one signature is of
 _QUOTATION = re.compile(rf"“{COVER}+[^“”\n]{{0,6}}”?")
-_SIGNED = re.compile(rf"”[^\S\n]*[―—–-]{{1,2}}[^\S\n]*({NAME})[^”“\n]{{0,90}}$", re.MULTILINE)
+_SIGNED = re.compile(
+    rf"”[^\S\n]*(?:[―—–~-]{{1,2}}[^\S\n]*|\((?=[^()\n]{{5,90}}\)$))({NAME})[^”“\n]{{0,90}}$", re.MULTILINE
+)
 _SIGNATURE = re.compile(
-    rf"^(?:>[^\S\n]?){{0,3}}([―—–]|--?)[^\S\n]?({NAME})(?:,\s[^”“\n]{{0,90}})?$", re.MULTILINE
+    rf"^(?:>[^\S\n]?){{0,3}}([―—–~]|--?)[^\S\n]?({NAME})(?:,\s[^”“\n]{{0,90}})?$", re.MULTILINE
 )
 
 

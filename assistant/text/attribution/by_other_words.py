@@ -33,6 +33,19 @@ _DONE_TO = re.compile(
 _IN_WORDS = re.compile(rf"\b[Ii]n\s({NAME})['’]s?\s(?:own\s)?(?:words|telling)\b,?\s?")
 _QUOTED_AS = re.compile(r"\bquoted\s([^“”;:]{0,60}?)\s?as\s(?:saying|telling|writing)\b:?")
 _PASSIVE = re.compile(r"\s(?:is|was|are|were|(?:has|have|had)\sbeen)\s(?:also\s|\w+ly\s)?$")
+_ANSWER = (
+    r"(?:reply|answer|response|verdict|view|message|warning|words?|description|assessment|"
+    r"conclusion|comment|plea|cry|call|judge?ment|opinion|reaction|refrain|advice|explanation|"
+    r"summary|promise)"
+)
+_REPLY = re.compile(
+    r"”,?\s(?:was|is|came|comes|went|goes|ran|runs|read|reads)\s(?:also\s|\w+ly\s)?"
+    rf"(?:(?:the|an?)\s(?:[\w-]+\s){{0,3}}?(?P<cue>{_ANSWER})\s(?:of|from|by)(?=\s)"
+    rf"|(?P<who>{NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?(?P<own>{_ANSWER})\b)"
+)
+_FOR_WHOM = re.compile(
+    rf"(?:But\s)?(?:[Ff]or|[Tt]o)\s({NAME})(?:,\s[^,“”]{{3,60}})?,\s[^“”]{{0,80}}“"
+)
 # "has used the phrase “old mole”"
 _PHRASE = re.compile(
     r"\b(?:uses?|used|using|coined|invoked|invokes|repeated|repeats)\s(?:the|a|an)\s(?:\w+\s)?"
@@ -47,12 +60,15 @@ def according(text: str, start: int, end: int) -> Iterator[Said]:
         source = phrases_after.after(text, cue.end(), end)
         if source is None:
             continue
-        if cue.start() - start > 15 or text.startswith("“", start):
+        brief = cue.start() - start <= 15 and not text.startswith("“", start)
+        if not brief:
             yield Said(start, cue.start(), source, *cue.span())
         elif clause := _ITS_CLAUSE.match(text, source.end, end) or _COMMA.search(
             text, source.end, end
         ):
             yield Said(clause.end(), end, source, *cue.span())
+        elif cue.start() - start > 5 and not source_phrases.is_opening(text[start : cue.start()]):
+            yield Said(start, cue.start(), source, *cue.span())  # "It leans, according to Poe."
 
 
 def in_words(text: str, start: int, end: int) -> Iterator[Said]:
@@ -64,6 +80,7 @@ def in_words(text: str, start: int, end: int) -> Iterator[Said]:
         elif source and "“" in text[cue.end() : end]:
             yield Said(cue.end(), end, source, *cue.span())
     for cue in _QUOTED_AS.finditer(text, start, end):
+        last = text.startswith("“", start) and "“" not in text[cue.end() : end]
         passive = _PASSIVE.search(text, start, cue.start())
         if passive and not cue[1]:
             continue  # one verb to the clauses
@@ -72,8 +89,31 @@ def in_words(text: str, start: int, end: int) -> Iterator[Said]:
             if passive
             else source_phrases.ending(cue[1], cue.start(1))
         )
-        if source:
+        if source and last:  # “...,” the Bell quoted Poe as saying.
+            yield Said(start, text.rindex("”", start, cue.start()) + 1, source, *cue.span())
+        elif source:
             yield Said(cue.end(), end, source, *cue.span())
+
+
+def replied(text: str, start: int, end: int) -> Iterator[Said]:
+    """What is quoted before "was the reply of Poe", "came the answer from Poe", "was Poe's view"."""
+    for cue in _REPLY.finditer(text, start, end):
+        begins = text.rfind("“", start, cue.start())
+        if cue["who"]:
+            source = name_of(text[: cue.end("who")], 0, *cue.span("who"))
+        else:
+            source = phrases_after.after(text, cue.end(), end)
+        if source and begins >= 0 and (source.kind != "common" or is_speaking(source.name)):
+            yield Said(begins, cue.start() + 1, source, *cue.span("own" if cue["who"] else "cue"))
+
+
+def outlook(text: str, start: int, end: int) -> list[Said]:
+    """What is quoted after "For Poe, ": it is what Poe thinks."""
+    found = _FOR_WHOM.match(text, start, end)
+    source = name_of(text[: found.end(1)], 0, *found.span(1)) if found else None
+    if found is None or source is None:
+        return []
+    return [Said(found.end() - 1, end, source, found.start(), found.start(1))]
 
 
 def noun(text: str, start: int, end: int) -> Iterator[Said]:

@@ -36,7 +36,7 @@ _PASSIVE = re.compile(
     rf"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s{ADVERB})?\s+$"
 )
 _AUXILIARY = re.compile(r"\b(?:is|was|are|were|been)\b|['’]s")
-_AFTER_CLAUSE = re.compile(r"(?<=[^\s“])[,:.]\s(?=“)")
+_AFTER_CLAUSE = re.compile(r"(?<=[^\s“])[,:;.]\s(?=“)")
 _NEAR = 80  # characters before a verb, in which stand its auxiliaries, adverbs and "the"
 _NOUNISH = re.compile(
     r"\b(?:the|a|an|his|her|its|their|my|our|your|this|that|these|those|of|in|on|by|for|with|no|any|"
@@ -91,6 +91,10 @@ def said(text: str, start: int, end: int) -> list[Said]:
     found += [one for one in by_other_words.according(text, start, end) if not _told(one, found)]
     if "words" in piece or "quoted" in piece:
         found += by_other_words.in_words(text, start, end)
+    if "”" in piece:
+        found += [
+            one for one in by_other_words.replied(text, start, end) if not _told(one, found)
+        ]
     if "’" in piece or "'" in piece:
         found += by_other_words.noun(text, start, end)
     found = two_speakers.told_apart(
@@ -98,6 +102,7 @@ def said(text: str, start: int, end: int) -> list[Said]:
         or by_other_words.phrase(text, start, end)
         or by_other_words.colon(text, start, end)
         or by_other_words.judgement(text, start, end)
+        or by_other_words.outlook(text, start, end)
     )
     found += stances.held(text, start, end, found)
     found += owned_words.owned(text, start, end, [*found])

@@ -21,12 +21,12 @@ SHORTENED = (
 _DOT = "|".join(rf"(?<=\b{word}\.)" for one in SHORTENED for word in (one, one.upper()))
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).isupper())
 _CAPITAL = (
-    rf"(?:(?:[A-Z]\.){{1,4}}|(?:(?:al|el|ad|an|ar|as|at|ul|d|l)[-’'](?=[{_UPPER}]))?"
+    rf"(?:(?:[A-Z]\.){{1,4}}|(?:(?:al|el|ad|an|ar|as|at|ul|d|l|dell|dall|sant)[-’'](?=[{_UPPER}]))?"
     rf"[{_UPPER}](?:[^\W_]|[-’'](?!s\b)(?=\w))*(?:\.(?:{_DOT}))?)"
 )
 _PARTICLE = (
     r"(?:de|da|do|das|del|della|der|den|di|du|van|von|bin|bint|ibn|al|la|le|dos|el|ter|ten|zu|af|"
-    r"abu|ben|y|e)"
+    r"abu|ben|wa|ap|af|av|ould|y|e)"
 )
 _NICKNAME = r"\s[“\"‘'][A-Z][\w.-]{1,14}[”\"’']\s"  # as in Robert “Bob” Roe
 _LEAD = r"(?:(?:van|von)\s(?:(?:der|den|de)\s)?|(?:de\s(?:la\s)?|bin\s|ter\s))"
@@ -48,7 +48,7 @@ _STARTS = frozenset(
     We I His Her Its Their Our My Your You Who Some Many Most All Both One Two Is Was Are Were
     Will Do Does Did Has Have Had Having Being Speaking Q A Say Says Said Beyond Against Among Amid
     Ask Meet Take Call Enter Nobody Whoever Everyone Everybody Anyone Someone None Few Neither
-    Either Nothing Something Everything Under Over About Into Through Without Despite Until Between
+    Either Added Adds Replied Recalled Explained Wrote Writes Insisted Argued Nothing Something Everything Under Over About Into Through Without Despite Until Between
     Behind Around Following According
     """.split()
 )

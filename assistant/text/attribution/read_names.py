@@ -21,14 +21,15 @@ from assistant.text.attribution.mentions import (
 )
 from assistant.text.attribution.offices import head
 
-_NAMES = re.compile(rf"(?<![\w.’'-]){NAME}".replace(r"\s", r"[^\S\n]"))
-_TURN = re.compile(r"[\"“]?([A-Z][A-Z.’'-]*(?:,?[ ][A-Z.,’' -]+)?):\s")
+_NAMES = re.compile(rf"(?<![^\W_])(?<![.’'-]){NAME}".replace(r"\s", r"[^\S\n]"))
+_TURN = re.compile(r"[\"“]?([A-Z][A-Z.’'-]*(?:,?[ ][A-Z.,’' -]*[A-Z.,’'])?)(?:\s\([^()\n]{1,30}\))?:\s")
 _ROLE_NEXT = re.compile(
     r",\s(?:\d\d,\s)?((?:[Tt]he|[Aa]n?|former|[a-z]*-?[a-z]+)\s?[^,.;:“”\n]{0,70})[,.;“]"
 )
 _ROLE_FIRST = re.compile(
     r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-Z][\w-]+['’]s?)\s(?:(?!and\s|or\s)[\w’'-]+\s){0,8}[\w’'-]+),\s$"
 )
+_SMALL = frozenset("a an the of in on at to for and or as by with from over into is are".split())
 _WINDOW = 80  # characters: a role stands close before its name; a page-long line stays cheap
 
 
@@ -74,7 +75,9 @@ def _role_beside(line: str, low: int, start: int, end: int) -> str | None:
 
 
 def _is_headline(line: str) -> bool:
-    """Are most words of a line capitalised, verbs of saying with them?"""
+    """Are most words of a line capitalised, verbs of saying with them, and is it no sentence?"""
     words = [word for word in line.split() if word[:1].isalpha()]
     capital = len(words) >= 5 and sum(word[0].isupper() for word in words) > 0.65 * len(words)
+    if capital and line.rstrip().endswith("."):  # "Ann Poe met Bo Lim." is a sentence
+        return not any(word.isalpha() and word.islower() and word not in _SMALL for word in words)
     return capital and not any(one[0].islower() for one in VERB.finditer(line))

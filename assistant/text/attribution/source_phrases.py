@@ -81,7 +81,7 @@ def before(text: str, start: int, end: int) -> Mention | None:
         return None
     for n, (part, at) in enumerate(parts[:-1]):
         found = ending(part, at)
-        if found and not (n + 1 < len(parts) and is_opening(part)):
+        if found and not (n + 1 < len(parts) and is_opening(part) and not _AS_WHO.fullmatch(part)):
             return appositions.joined(found, *parts[n + 1])
     return None
 
@@ -133,6 +133,7 @@ def _antecedent(parts: list[tuple[str, int]]) -> Mention | None:
 
 
 _RELATIVE = re.compile(r"\s*(who|which)(?:\s*$|(?=\s))")
+_AS_WHO = re.compile(rf"\s*[Aa]s\s{NAME}")  # "As Ann Poe, the mayor, puts it"
 _COMMA = re.compile(r",(?!\s[JS]r\b|\d)(?![^()]{0,60}\))")
 
 

@@ -51,15 +51,16 @@ _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _STAMP = rf"[\[(]?(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}},?\s)?{_TIME}[\])]?\s?(?:[-–—]\s)?"
 _CAPS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]{0,28}"
 _WHO = (
-    rf"{_CAPS}(?:\s{_CAPS}){{0,6}}(?![a-z])(?:,\s[^:\n]{{2,60}})?|{NAME}(?:,\s[^:\n.!?“]{{2,50}})?"
+    rf"{_CAPS}(?:\s{_CAPS}){{0,6}}(?![a-z])(?:\s\([^():\n]{{1,30}}\))?(?:,\s[^:\n]{{2,60}})?|{NAME}(?:,\s[^:\n.!?“]{{2,50}})?"
 )
 _NUMBERED = r"(?:Speaker|Voice|Person|Participant|Interviewer|Witness|Caller|Juror)\s\d{1,2}(?!\d)"
 _LABEL = re.compile(
-    rf"[\"“]?(?P<stamp>{_STAMP})?(?P<bold>\*\*|__|\*)?"
+    rf"[\"“]?(?P<stamp>{_STAMP})?(?P<bold>\*\*|__|\*)?(?P<bracket>\[)?"
     rf"(?:(?P<qa>[QA](?=[:.*_])|(?:Question|Answer|QUESTION|ANSWER)(?=:))|(?P<who>{_WHO})|(?P<handle>{_NUMBERED}|(?![ap]\.?m\b)[a-z][\w.-]{{1,20}})(?=:))"
-    rf"(?:\s?[\[(]{_TIME}[\])])?"
+    rf"\]?(?:\s?[\[(]{_TIME}[\])])?"
     r"(?P<end>\s?:(?:\*\*|__|\*)?|(?:\*\*|__|\*):?|\.(?:\*\*|__|\*)?)(?=\s|$)"
 )
+_PARTY = re.compile(r"\s\([^()]*\)$")  # "SEN. ADA ROE (D-OHIO)"
 _CHAT = re.compile(rf"(?P<stamp>{_STAMP})?<(?P<handle>[\w. -]{{1,24}})>(?=\s)")
 _TIMED = re.compile(rf"(?P<who>{NAME})\s{{1,4}}(?P<stamp>[\[(]?{_TIME}[\])]?)\s*$")
 _LONGEST = 170  # characters of a line that are read for its label
@@ -94,7 +95,7 @@ def label_of(text: str, start: int, end: int) -> Label | None:
         return None
     groups = found.groupdict()
     ends = groups.get("end") or ":"
-    stamped, bold = bool(groups["stamp"]), bool(groups.get("bold"))
+    stamped, bold = bool(groups["stamp"]), bool(groups.get("bold") or groups.get("bracket"))
     close = start + found.end()
     if letter := groups.get("qa"):
         at = start + found.start("qa")
@@ -147,6 +148,7 @@ def _named(piece: str, at: int, start: int, end: int) -> Mention | None:
     """Part "REAR ADM. JOHN ROE, ANALYST" into the name and what its bearer is."""
     who = piece[start:end]
     name, _, after = who.partition(",")
+    name = _PARTY.sub("", name)
     end = start + len(name)
     words = name.split()
     if not name.isupper():
