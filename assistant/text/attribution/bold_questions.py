@@ -6,7 +6,6 @@ may have a label: "**Arden Bell: Did you see it?**", "Ada Roe: I did."
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 

@@ -12,6 +12,7 @@ from assistant.text.attribution import phrases_after, phrases_first, source_phra
 from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import ACCORDING, ACCORDING_PARTS, BETWEEN, NOUNS
 from assistant.text.attribution.mentions import NAME, is_speaking, name_of
+from assistant.text.attribution.quotation_marks import COVER
 from assistant.text.attribution.stances import Said
 
 _NOUN_FORMS = [noun + ending for noun in NOUNS.split("|") for ending in ("", "s")]
@@ -24,6 +25,7 @@ _MAY_NOUN = re.compile(rf"\b{any_of(_NOUN_FORMS)}\s+(?:that|“|about|of)")
 _COMMA = re.compile(r",(?!\d)")
 _ITS_CLAUSE = re.compile(r"\s(?=(?:it|he|she|they|there)\s)")
 _COLON = re.compile(r":\s*(?=“|$)")
+_QUOTING = re.compile(rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s({NAME})(?:,\s[^“”:]{{3,60}})?$")
 _ONE_OF = re.compile(r"(?:One|Another|Among)\s[^,:“]{2,60}?\s(?:is|was)\s")
 _AS = re.compile(r"\b(as|for being)\s(?:(?:an?|the|his|her|their)\s)?“")
 _DONE_TO = re.compile(
@@ -33,6 +35,12 @@ _DONE_TO = re.compile(
 _IN_WORDS = re.compile(rf"\b[Ii]n\s({NAME})['’]s?\s(?:own\s)?(?:words|telling)\b,?\s?")
 _QUOTED_AS = re.compile(r"\bquoted\s([^“”;:]{0,60}?)\s?as\s(?:saying|telling|writing)\b:?")
 _PASSIVE = re.compile(r"\s(?:is|was|are|were|(?:has|have|had)\sbeen)\s(?:also\s|\w+ly\s)?$")
+_TELLING = frozenset("told asked warned informed urged advised".split())
+_TOLD_BY = re.compile(r"\s(?:[\w-]+\s){0,3}?by\s")
+_WHAT_FOLLOWS = re.compile(
+    r"(?:,\s[^,“”]{3,60},)?(?:\s[^,“”]{2,40}?)??(?:\s(?=(?:that|whether|if|to|how|why|what)\b)|[,:]?\s(?=“))"
+)
+_QUOTED_FIRST = re.compile(rf"“{COVER}+[^“”]{{0,6}}”[^“”]*$")
 _ANSWER = (
     r"(?:reply|answer|response|verdict|view|message|warning|words?|description|assessment|"
     r"conclusion|comment|plea|cry|call|judge?ment|opinion|reaction|refrain|advice|explanation|"
@@ -41,7 +49,8 @@ _ANSWER = (
 _REPLY = re.compile(
     r"”,?\s(?:was|is|came|comes|went|goes|ran|runs|read|reads)\s(?:also\s|\w+ly\s)?"
     rf"(?:(?:the|an?)\s(?:[\w-]+\s){{0,3}}?(?P<cue>{_ANSWER})\s(?:of|from|by)(?=\s)"
-    rf"|(?P<who>{NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?(?P<own>{_ANSWER})\b)"
+    rf"|(?P<who>{NAME})['’]s?\s(?:[\w-]+\s){{0,2}}?(?P<own>{_ANSWER})\b"
+    rf"|what\s(?P<says>{NAME})\s(?:(?:had|has)\s)?(?P<verb>said|says|told|wrote|answered|called)\b)"
 )
 _FOR_WHOM = re.compile(
     rf"(?:But\s)?(?:[Ff]or|[Tt]o)\s({NAME})(?:,\s[^,“”]{{3,60}})?,\s[^“”]{{0,80}}“"
@@ -96,15 +105,29 @@ def in_words(text: str, start: int, end: int) -> Iterator[Said]:
 
 
 def replied(text: str, start: int, end: int) -> Iterator[Said]:
-    """What is quoted before "was the reply of Poe", "came the answer from Poe", "was Poe's view"."""
+    """What is quoted before "was the reply of Poe", "came the answer from Poe"."""
     for cue in _REPLY.finditer(text, start, end):
         begins = text.rfind("“", start, cue.start())
-        if cue["who"]:
-            source = name_of(text[: cue.end("who")], 0, *cue.span("who"))
+        named = "who" if cue["who"] else "says"
+        if cue[named]:
+            source = name_of(text[: cue.end(named)], 0, *cue.span(named))
         else:
             source = phrases_after.after(text, cue.end(), end)
         if source and begins >= 0 and (source.kind != "common" or is_speaking(source.name)):
-            yield Said(begins, cue.start() + 1, source, *cue.span("own" if cue["who"] else "cue"))
+            yield Said(begins, cue.start() + 1, source, *cue.span(cue.lastgroup or 0))
+
+
+def done_by(text: str, start: int, end: int, cue: re.Match[str]) -> Iterator[Said]:
+    """What a passive tells: "Roe was told by Poe that it leans"; “...,” Roe was told by Poe."""
+    by = _TOLD_BY.match(text, cue.end(), end) if cue[0] in _TELLING else None
+    source = phrases_after.after(text, by.end(), end) if by else None
+    if source is None or (source.kind == "common" and not is_speaking(source.name)):
+        return
+    follows = _WHAT_FOLLOWS.match(text, source.end, end)
+    if follows:
+        yield Said(follows.end(), end, source, *cue.span())
+    elif text.startswith("“", start) and _QUOTED_FIRST.match(text, start, cue.start()):
+        yield Said(start, text.rindex("”", start, cue.start()) + 1, source, *cue.span())
 
 
 def outlook(text: str, start: int, end: int) -> list[Said]:
@@ -128,11 +151,16 @@ def noun(text: str, start: int, end: int) -> Iterator[Said]:
 
 
 def colon(text: str, start: int, end: int) -> list[Said]:
-    """Give a quotation after a colon to the subject: "The mayor had one wish: “...”"."""
+    """Give a quotation after a colon to the subject: "The mayor had one wish: “...”".
+
+    Of "Roe quoted Poe: “...”" it is Poe's.
+    """
     found = _COLON.search(text, start, end) if text.find(":", start, end) >= 0 else None
     if found is None or text[start] == "“":
         return []
-    if one_of := _ONE_OF.match(text, start, found.start()):
+    if quoting := _QUOTING.search(text, start, found.start()):
+        source = name_of(text[: quoting.end(1)], 0, *quoting.span(1))
+    elif one_of := _ONE_OF.match(text, start, found.start()):
         source = phrases_after.after(text, one_of.end(), found.start())
     else:
         source = phrases_first.first(text, start, found.start())

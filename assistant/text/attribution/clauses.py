@@ -92,9 +92,7 @@ def said(text: str, start: int, end: int) -> list[Said]:
     if "words" in piece or "quoted" in piece:
         found += by_other_words.in_words(text, start, end)
     if "”" in piece:
-        found += [
-            one for one in by_other_words.replied(text, start, end) if not _told(one, found)
-        ]
+        found += [one for one in by_other_words.replied(text, start, end) if not _told(one, found)]
     if "’" in piece or "'" in piece:
         found += by_other_words.noun(text, start, end)
     found = two_speakers.told_apart(
@@ -140,6 +138,7 @@ def _by_verb(
     if two_speakers.UNSAID.search(left, low):
         return
     if word not in GOING_ON and _PASSIVE.search(left, low):
+        yield from by_other_words.done_by(text, start, end, cue)
         return
     if word in _OF_WHOM and text.startswith(",", cue.end()):
         return  # "widely criticized, Roe left"

@@ -44,4 +44,3 @@ def _in_line(text: str, start: int, close: int, found: list[Turn]) -> None:
         if again:
             found.append(Turn(again.end(), close, source, *cue))
         return
-

@@ -53,7 +53,8 @@ VERBS = SAY | SPOKEN | FOREIGN
 _VERB = rf"(?:(?:a|ha|avait|aveva|había)\s)?{any_of(FOREIGN)}"
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*"
 _NAME = re.compile(
-    rf"{_WORD}(?:[ ](?:(?:de|da|do|dos|del|della|di|van|von|der|den|zu|la|le|bin|y)[ ]){{0,2}}{_WORD}){{0,4}}"
+    rf"{_WORD}(?:[ ](?:(?:de|da|do|dos|del|della|di|van|von|der|den|zu|la|le|bin|y)[ ]){{0,2}}"
+    rf"{_WORD}){{0,4}}"
 )
 _ARTICLE = (
     r"(?:(?:le|la|les|un|une|der|die|das|ein|eine|el|il|lo|lu|o|a|os|un|una|uma|de|het|een|den|"
@@ -66,7 +67,9 @@ _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:—–(]|$|[^\W\d_]*[^\W\d_A-ZÀ-Þ])")
 _TAG = re.compile(rf"”[,.]?\s(?:[—–-]\s)?(?P<verb>{_VERB})\s(?=\S)")
 _LEADS = re.compile(r":\s(?P<words>“" + COVER + r"+[^“”\n]{0,6}”?)")
 _LED = re.compile(rf"\s(?P<verb>{_VERB})(?=[\s:])")
-_SUBJECT = re.compile(rf"(?:^|[.,;:!?”]\s)(?:{_ARTICLE}[^\s“”]*\s)?(?P<name>{_NAME.pattern})(?:,\s[^“”.:;]{{3,70}},)?$")
+_SUBJECT = re.compile(
+    rf"(?:^|[.,;:!?”]\s)(?:{_ARTICLE}[^\s“”]*\s)?(?P<name>{_NAME.pattern})(?:,\s[^“”.:;]{{3,70}},)?$"
+)
 _BEFORE = 200  # characters before a colon that are read for who speaks
 _QUOTED_LAST = re.compile(rf"“{COVER}+[^“”\n]{{0,6}}”\Z")
 # Words of office that German writes with a capital before a name: "Bürgermeister Karl Poe".

@@ -48,7 +48,8 @@ _STARTS = frozenset(
     We I His Her Its Their Our My Your You Who Some Many Most All Both One Two Is Was Are Were
     Will Do Does Did Has Have Had Having Being Speaking Q A Say Says Said Beyond Against Among Amid
     Ask Meet Take Call Enter Nobody Whoever Everyone Everybody Anyone Someone None Few Neither
-    Either Added Adds Replied Recalled Explained Wrote Writes Insisted Argued Nothing Something Everything Under Over About Into Through Without Despite Until Between
+    Either Added Adds Replied Recalled Explained Wrote Writes Insisted Argued
+    Nothing Something Everything Under Over About Into Through Without Despite Until Between
     Behind Around Following According
     """.split()
 )
@@ -151,11 +152,17 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
 
 
 def _in_a_place(before: str, words: list[str]) -> bool:
-    """Does a place after "in" stand right before a first name?"""
-    if len(words) < 3 or words[0] in MEN | WOMEN or not before.endswith(("n ", "t ")):
+    """Does a place after "in", or after an office and "of", stand right before a first name?"""
+    if len(words) < 3 or words[0] in MEN | WOMEN or words[1] not in MEN | WOMEN:
         return False
-    preposition = before.split()[-1] in ("In", "in", "At", "at")
-    return preposition and words[1] in MEN | WOMEN and words[2] not in MEN | WOMEN
+    if words[0] in _STATES or _OF_OFFICE.search(before):
+        return True  # "Ambassador to the U.N. Ada Roe", "Attorney of Arden Ada Roe"
+    preposition = before.endswith(("n ", "t ")) and before.split()[-1] in ("In", "in", "At", "at")
+    return preposition and words[2] not in MEN | WOMEN
+
+
+_STATES = frozenset("U.N. U.S. U.K. E.U. UN US UK EU".split())
+_OF_OFFICE = re.compile(r"[A-Z][\w.-]+\s(?:of|for|to)\s(?:the\s)?$")
 
 
 def _offices_end(words: list[str]) -> int:

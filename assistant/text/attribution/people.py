@@ -218,7 +218,7 @@ class People:
 
     def _of_word(self, word: str) -> list[Person]:
         """Those who may be meant by one word: a surname, else a given or first family name."""
-        same = self._by_surname.get(word)
+        same = self._by_surname.get(word) or self._by_surname.get(f"al-{word}")
         if same is None and word not in EVERYDAY:
             same = self._by_given.get(word)
         return same or []
@@ -281,9 +281,10 @@ class People:
             for person in people.values()
             if any(offices.stands_for(phrase, role) for role in person.roles)
         ]
-        if len(holders) != 1 or holders[0].named[0] > at or self._others_hold(office, holders[0]):
+        if len(holders) != 1 or holders[0].named[0] > at:
             return None
-        return holders[0]
+        where = offices.words_of(phrase) - {office}  # "the mayor of Arden" is no other's mayor
+        return holders[0] if where or not self._others_hold(office, holders[0]) else None
 
     def _others_hold(self, office: str, one: Person) -> bool:
         """Is another of that office about: "another mayor", "the mayor of" elsewhere?"""

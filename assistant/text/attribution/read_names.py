@@ -22,7 +22,9 @@ from assistant.text.attribution.mentions import (
 from assistant.text.attribution.offices import head
 
 _NAMES = re.compile(rf"(?<![^\W_])(?<![.’'-]){NAME}".replace(r"\s", r"[^\S\n]"))
-_TURN = re.compile(r"[\"“]?([A-Z][A-Z.’'-]*(?:,?[ ][A-Z.,’' -]*[A-Z.,’'])?)(?:\s\([^()\n]{1,30}\))?:\s")
+_TURN = re.compile(
+    r"[\"“]?([A-Z][A-Z.’'-]*(?:,?[ ][A-Z.,’' -]*[A-Z.,’'])?)(?:\s\([^()\n]{1,30}\))?:\s"
+)
 _ROLE_NEXT = re.compile(
     r",\s(?:\d\d,\s)?((?:[Tt]he|[Aa]n?|former|[a-z]*-?[a-z]+)\s?[^,.;:“”\n]{0,70})[,.;“]"
 )
@@ -78,6 +80,8 @@ def _is_headline(line: str) -> bool:
     """Are most words of a line capitalised, verbs of saying with them, and is it no sentence?"""
     words = [word for word in line.split() if word[:1].isalpha()]
     capital = len(words) >= 5 and sum(word[0].isupper() for word in words) > 0.65 * len(words)
-    if capital and line.rstrip().endswith("."):  # "Ann Poe met Bo Lim." is a sentence
-        return not any(word.isalpha() and word.islower() and word not in _SMALL for word in words)
-    return capital and not any(one[0].islower() for one in VERB.finditer(line))
+    if not capital or any(one[0].islower() for one in VERB.finditer(line)):
+        return False
+    plain = {word.strip(".,;:!?’'”") for word in words}
+    sentence = any(word.islower() for word in plain - _SMALL)  # "Ann Poe met Bo Lim."
+    return not (sentence and line.rstrip().endswith("."))

@@ -148,7 +148,7 @@ def _parts(piece: str, start: int) -> list[tuple[str, int]]:
 _OPENER = re.compile(
     r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
     r"If|Though|Although|Under|Over|Speaking|Following|Amid|Because|Until|Upon|Within|Without|"
-    r"Throughout|Unlike|Like|Among|Across|Once|in|on|at|after|before|during|where|when)\s"
+    r"Throughout|Unlike|Like|Among|Across|Once|Of|in|on|at|after|before|during|where|when)\s"
 )
 
 
@@ -173,10 +173,15 @@ def ending(piece: str, at: int) -> Mention | None:
     if " who " in piece and (one := _WHO_DID.match(piece)):
         return Mention(one[0], at, at + one.end(), "common")
     if found := _NAME_LAST.search(piece):
+        if piece[0].isupper() and _OFFICE_OF.search(piece):
+            office = appositions.office_of(piece, at)
+            if office and office.kind == "name" and office.end == at + len(piece):
+                return office
         return _named(piece, at, found)
     return _common(piece, at)
 
 
+_OFFICE_OF = re.compile(r"[A-Z][\w-]+\s(?:of|for|to)\s(?:the\s)?[A-Z]")
 # "a man " in "a man who would not give his name", before the verb
 _WHO_DID = re.compile(rf"{DETERMINER}\s(?:[\w’'-]+\s){{0,6}}?[\w’'-]+(?=\swho\s[^,;“”]*$)")
 _NAME_THEN_OF = re.compile(rf"({NAME})\s(?:of|from|with|at)\s")

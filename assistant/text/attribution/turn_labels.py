@@ -51,12 +51,13 @@ _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _STAMP = rf"[\[(]?(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}},?\s)?{_TIME}[\])]?\s?(?:[-–—]\s)?"
 _CAPS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]{0,28}"
 _WHO = (
-    rf"{_CAPS}(?:\s{_CAPS}){{0,6}}(?![a-z])(?:\s\([^():\n]{{1,30}}\))?(?:,\s[^:\n]{{2,60}})?|{NAME}(?:,\s[^:\n.!?“]{{2,50}})?"
+    rf"{_CAPS}(?:\s{_CAPS}){{0,6}}(?![a-z])(?:\s\([^():\n]{{1,30}}\))?(?:,\s[^:\n]{{2,60}})?"
+    rf"|{NAME}(?:,\s[^:\n.!?“]{{2,50}})?"
 )
 _NUMBERED = r"(?:Speaker|Voice|Person|Participant|Interviewer|Witness|Caller|Juror)\s\d{1,2}(?!\d)"
 _LABEL = re.compile(
     rf"[\"“]?(?P<stamp>{_STAMP})?(?P<bold>\*\*|__|\*)?(?P<bracket>\[)?"
-    rf"(?:(?P<qa>[QA](?=[:.*_])|(?:Question|Answer|QUESTION|ANSWER)(?=:))|(?P<who>{_WHO})|(?P<handle>{_NUMBERED}|(?![ap]\.?m\b)[a-z][\w.-]{{1,20}})(?=:))"
+    rf"(?:(?P<qa>[QA](?=[:.*_])|(?:Question|Answer|QUESTION|ANSWER)(?=:))|(?P<who>{_WHO})|(?P<handle>{_NUMBERED}|(?![ap]\.?m\b)@?[a-z][\w.-]{{1,20}})(?=:))"
     rf"\]?(?:\s?[\[(]{_TIME}[\])])?"
     r"(?P<end>\s?:(?:\*\*|__|\*)?|(?:\*\*|__|\*):?|\.(?:\*\*|__|\*)?)(?=\s|$)"
 )
@@ -107,7 +108,7 @@ def label_of(text: str, start: int, end: int) -> Label | None:
     if handle := groups.get("handle"):
         at = start + found.start("handle")
         source = Mention(handle, at, at + len(handle), "common")
-        known = stamped or piece[0] == "<" or handle[0].isupper()
+        known = stamped or piece[0] in "<@" or handle[0].isupper()
         return Label(start, close, "handle", source, True, bold, handle) if known else None
     at = found.start("who")
     mention = _named(piece, start, at, found.end("who"))

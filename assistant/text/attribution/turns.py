@@ -123,7 +123,9 @@ def _speaking(
     asked: dict[str, bool] = {}
     for one, words in said:
         if one.label and one.label.kind in ("name", "caps"):
-            asked[one.label.key] = asked.get(one.label.key, True) and _ASKS.search(words) is not None
+            asked[one.label.key] = (
+                asked.get(one.label.key, True) and _ASKS.search(words) is not None
+            )
     chosen = sure | again | {key for key, asks in asked.items() if asks and sure}
     talk = [words for one, words in said if one.label and one.label.key in chosen]
     mine = [one.label for one in lines if one.label and one.label.key in chosen]

@@ -6,6 +6,7 @@ import bisect
 import re
 
 from assistant.text.attribution.announced import announced, signed
+from assistant.text.attribution.beside_quotation import beside
 from assistant.text.attribution.bold_questions import bold_questions
 from assistant.text.attribution.dash_dialogue import dashed
 from assistant.text.attribution.foreign_speech import foreign
@@ -21,7 +22,7 @@ def by_lines(text: str, cover: str, people: People) -> list[Turn]:
     """What whole lines show, in order: turns, dialogue with dashes, signatures, announcements."""
     labelled = sorted(turns(text, people), key=lambda one: one.start)
     found = max(labelled, bold_questions(text, people), key=len)
-    further = (announced(cover, people), foreign(cover), _headline(text, people))
+    further = (announced(cover, people), foreign(cover), beside(cover), _headline(text, people))
     for more in (dashed(text), signed(cover), *further):
         starts = [one.start for one in found]
         for one in more:
