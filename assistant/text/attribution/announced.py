@@ -23,7 +23,7 @@ _READS = (
 _IN_FULL = r"(?:\s(?:in full|in part|as follows|simply|\w+ly))?"
 _NEXT = r"[^\S\n]*\n?[^\S\n]*\n?[^\S\n]*(?=“|>\s)"
 _ANNOUNCED = re.compile(
-    rf"^(?:(?:(?:And|Then|Next|Also|Last|Finally),?\s)?[Ff]rom\s(?:the\s(?:desk|pen|office)\sof\s)?"
+    rf"(?:(?:(?:And|Then|Next|Also|Last|Finally),?\s)?[Ff]rom\s(?:the\s(?:desk|pen|office)\sof\s)?"
     rf"(?:the\s)?(?P<a>{NAME})[^“”:.\n]{{0,90}}[:.]"
     rf"|(?P<b>{NAME})['’]s?\s{_PAPERS}[^“”:.\n]{{0,40}}?{_READS}{_IN_FULL}:"
     rf"|(?:(?:(?:In\s)?(?:[Tt]he|[Aa]n?|[Tt]his)\s)?(?:(?i:{_PAPERS})|[Ww]ord)\s(?:of|from|by)"
@@ -32,9 +32,9 @@ _ANNOUNCED = re.compile(
     rf"\s(?:the\s)?(?P<c>{NAME})[^“”:.\n]{{0,60}}:"
     rf"|(?:[-*•·]\s|\d{{1,2}}[.)]\s)?(?:\*\*|__)?(?P<d>{NAME})(?P<role>,\s[^“”:.\n]{{3,80}}?)?"
     rf"(?:\*\*|__)?(?::(?:\*\*|__)?|\s[—–―-]))"
-    rf"{_NEXT}",
-    re.MULTILINE,
+    rf"{_NEXT}"
 )
+_LEADS = re.compile(rf"[:.—–―*_-]{_NEXT}")
 _ROLE = re.compile(r",\s([^,:.“”\n]{3,80})(?=[,:.\n]|$)")
 _INSIDE = re.compile(r"“[^“”]*”")
 _BRIEF = 60  # characters between the quotations that one signature is of
@@ -54,7 +54,7 @@ def announced(cover: str, people: People) -> list[Turn]:
 
 
 def _announced(cover: str, people: People) -> Iterator[Turn]:
-    for found in _ANNOUNCED.finditer(cover):
+    for found in _announcements(cover):
         group = next(one for one in ("a", "b", "c", "d") if found[one])
         source = source_of(cover, *found.span(group))
         if source is None or is_no_speaker(source.name, source.role):
@@ -69,6 +69,17 @@ def _announced(cover: str, people: People) -> Iterator[Turn]:
         if end is not None:
             cue = found.start() + len(found[0].rstrip()) - 1
             yield Turn(found.end(), end, source, cue, cue + 1)
+
+
+def _announcements(cover: str) -> Iterator[re.Match[str]]:
+    """The lines, up to a quotation that is announced, that announce one."""
+    last = -1
+    for leads in _LEADS.finditer(cover):
+        line = cover.rfind("\n", 0, leads.start()) + 1
+        found = _ANNOUNCED.match(cover, line) if line != last else None
+        last = line
+        if found:
+            yield found
 
 
 def source_of(cover: str, start: int, end: int) -> Mention | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import VERBS
-from assistant.text.attribution.first_names import MEN, WOMEN, sex_of
+from assistant.text.attribution.first_names import FIRST_NAMES, sex_of
 from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role, undetermined
 from assistant.text.attribution.offices import is_office
 
@@ -114,7 +114,7 @@ def office_of(piece: str, start: int) -> Mention | None:
     for word in re.finditer(r"\S+", found["rest"]):
         at = found.start("rest") + word.start()
         rank = _RANK.match(piece, at, found.end())
-        if rank or (word[0] in MEN | WOMEN and word.end() < len(found["rest"]) and word.start()):
+        if rank or (word[0] in FIRST_NAMES and word.end() < len(found["rest"]) and word.start()):
             begins = rank.end() if rank else at
             name = piece[begins : found.end()]
             role = piece[:begins].strip()

@@ -27,11 +27,13 @@ _GESTURE = (
     r"sees?\sit\sdifferently|saw\sit\sdifferently|puts?\sit\sdifferently|begs\sto\sdiffer|"
     r"(?:does|did)\snot\smince\s(?:his|her)\swords|was\shaving\snone\sof\sit)"
 )
+_THEN_QUOTED = re.compile(r"[.!]\s(?=“)")
+_SENTENCE = re.compile(r"[.!?”]\s")
 _BEFORE = re.compile(
-    rf"(?:^|(?<=[.!?”]\s))(?:But\s|And\s)?(?:(?P<name>{NAME})(?:,\s[^“”.!?\n]{{3,70}},)?|(?P<he>He|She))"
-    rf"\s(?P<cue>{_GESTURE})\b[^“”.!?:\n]{{0,60}}[.!]\s(?=“)",
-    re.MULTILINE,
+    rf"(?:But\s|And\s)?(?:(?P<name>{NAME})(?:,\s[^“”.!?\n]{{3,70}},)?|(?P<he>He|She))"
+    rf"\s(?P<cue>{_GESTURE})\b[^“”.!?:\n]{{0,60}}[.!]\s"
 )
+_LONGEST_BEFORE = 220  # characters of a sentence that tells of a gesture
 _AFTER = re.compile(
     rf"(?P<words>“{COVER}+[^“”\n]{{0,6}}”)\s(?:These|Those|That|This|Such)\s(?:were|was|are|is)\s"
     r"(?:the|an?|how|what)\s(?:[\w-]+\s){0,3}?"
@@ -43,6 +45,7 @@ _LINE = re.compile(
     rf"^(?:#{{1,6}}\s|\*\*|__)?(?P<name>{NAME})(?:,\s|\s\()(?P<rest>[^“”.:\n]{{2,70}}?)\)?(?:\*\*|__)?$",
     re.MULTILINE,
 )
+_BRIEF_LINE = re.compile(r"^[^\n“”.:]{6,120}$", re.MULTILINE)
 _AGED = re.compile(r"(?:aged\s)?\d\d\b")
 _ABOVE = re.compile(rf"(?:^|\n)(?P<words>“{COVER}+[^“”\n]{{0,6}}”)[^\S\n]*\n[^\S\n]*\n?\Z")
 _BELOW = re.compile(rf"[^\S\n]*\n[^\S\n]*\n?(?P<words>“{COVER}+[^“”\n]{{0,6}}”)[^\S\n]*(?=\n|\Z)")
@@ -58,7 +61,12 @@ def beside(cover: str) -> list[Turn]:
 
 
 def _gestures(cover: str) -> Iterator[Turn]:
-    for found in _BEFORE.finditer(cover):
+    for stop in _THEN_QUOTED.finditer(cover):
+        low = max(cover.rfind("\n", 0, stop.start()) + 1, stop.start() - _LONGEST_BEFORE)
+        begins = [one.end() for one in _SENTENCE.finditer(cover, low, stop.start())]
+        found = _BEFORE.fullmatch(cover, begins[-1] if begins else low, stop.end())
+        if found is None:
+            continue
         end = quotation_end(cover, found.end())
         if found["he"]:
             source: Mention | None = Mention(found["he"], *found.span("he"), "pronoun")
@@ -78,7 +86,10 @@ def _told_after(cover: str) -> Iterator[Turn]:
 def _captioned(cover: str) -> Iterator[Turn]:
     """Quotations with a line "Ada Roe, 44, pilot" above them, or below: all as the first."""
     below: bool | None = None
-    for line in _LINE.finditer(cover):
+    for brief in _BRIEF_LINE.finditer(cover):
+        line = _LINE.match(cover, brief.start())
+        if line is None:
+            continue
         source = source_of(cover, *line.span("name"))
         if source is None or not (source.role or _AGED.match(line["rest"])):
             continue

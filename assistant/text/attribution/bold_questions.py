@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.text.attribution.mentions import NAME, Mention, name_of
 from assistant.text.attribution.people import People
@@ -29,7 +30,9 @@ def bold_questions(text: str, people: People) -> list[Turn]:
     answers = [_answer(text, asked, n) for n in range(len(asked))]
     if len(asked) < 2 or not any(WE.search(text, *one) for one in answers):
         return []
-    return named(text, list(_turns(text, asked, people)), people)
+    asks = {one.start("words"): name_of(text, 0, *one.span("who")) for one in asked if one["who"]}
+    told = named(text, list(_turns(text, asked, people)), people)
+    return [replace(one, source=asks.get(one.start) or one.source) for one in told]
 
 
 def _answer(text: str, asked: list[re.Match[str]], n: int) -> tuple[int, int]:
@@ -44,8 +47,7 @@ def _answer(text: str, asked: list[re.Match[str]], n: int) -> tuple[int, int]:
 def _turns(text: str, asked: list[re.Match[str]], people: People) -> Iterator[Turn]:
     for one, following in zip(asked, [*asked[1:], None], strict=True):
         low, high = one.span("words")
-        asks = name_of(text, 0, *one.span("who")) if one["who"] else None
-        yield Turn(low, high, asks or Mention("Q", low, low, "pronoun"), one.start(), low)
+        yield Turn(low, high, Mention("Q", low, low, "pronoun"), one.start(), low)
         for n, line in enumerate(_LINE.finditer(text, one.end(), _close(text, following))):
             after = following is None and n > 0 and not WE.search(line[0])
             if after or ENDS.match(line[0]):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assistant.text.attribution import phrases_after, phrases_first, source_phrases, two_speakers
 from assistant.text.attribution.alternation import any_of
-from assistant.text.attribution.cues import ACCORDING, ACCORDING_PARTS, BETWEEN, NOUNS
+from assistant.text.attribution.cues import ACCORDING, ACCORDING_PARTS, BETWEEN, GOING_ON, NOUNS
 from assistant.text.attribution.mentions import NAME, is_speaking, name_of
 from assistant.text.attribution.quotation_marks import COVER
 from assistant.text.attribution.stances import Said
@@ -35,6 +35,7 @@ _DONE_TO = re.compile(
 _IN_WORDS = re.compile(rf"\b[Ii]n\s({NAME})['’]s?\s(?:own\s)?(?:words|telling)\b,?\s?")
 _QUOTED_AS = re.compile(r"\bquoted\s([^“”;:]{0,60}?)\s?as\s(?:saying|telling|writing)\b:?")
 _PASSIVE = re.compile(r"\s(?:is|was|are|were|(?:has|have|had)\sbeen)\s(?:also\s|\w+ly\s)?$")
+_OPENER = re.compile(r"(?:(?:In|While|By|After)\s)?([A-Za-z]\w+ing)\b[^,“]{0,110}“[^“”]*,”\s")
 _TELLING = frozenset("told asked warned informed urged advised".split())
 _TOLD_BY = re.compile(r"\s(?:[\w-]+\s){0,3}?by\s")
 _WHAT_FOLLOWS = re.compile(
@@ -190,3 +191,14 @@ def phrase(text: str, start: int, end: int) -> list[Said]:
     if source is None or (source.kind == "common" and not is_speaking(source.name)):
         return []
     return [Said(found.end(), end, source, *found.span())]
+
+
+def opener(text: str, start: int, end: int) -> list[Said]:
+    """What a sentence's opening words say: "Calling the mole “a ruin,” Roe left"."""
+    found = _OPENER.match(text, start, end)
+    if found is None or found[1].lower() not in GOING_ON:
+        return []
+    source = phrases_first.first(text, found.end(), end)
+    if source is None or source.kind == "common":
+        return []
+    return [Said(found.end(1), found.end(), source, *found.span(1))]

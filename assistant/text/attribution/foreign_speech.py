@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import SAY
-from assistant.text.attribution.first_names import MEN, WOMEN
+from assistant.text.attribution.first_names import FIRST_NAMES
 from assistant.text.attribution.manner_of_speaking import SPOKEN
 from assistant.text.attribution.mentions import Mention
 from assistant.text.attribution.quotation_marks import COVER
@@ -128,7 +128,7 @@ def named(text: str, at: int) -> Mention | None:
 
 
 def _is_first_name(name: str) -> bool:
-    return name.split(" ", 1)[0] in MEN | WOMEN
+    return name.split(" ", 1)[0] in FIRST_NAMES
 
 
 _PARTICLES = frozenset("de da do dos del della di van von der den zu la le bin y".split())

@@ -61,12 +61,9 @@ class People:
         self._meant: dict[str, str | None] = {}  # of a surname that may be misprinted
         self._within = {word for words in printed if len(words) > 1 for word in words}
         self._printed = {" ".join(words) for words in printed}
-        for one in mentions:
-            self._learn(one, folded(one.name))
-        for one in mentions:
-            self._learn_initials(one, folded(one.name))
-        for one in mentions:
-            self._learn_short(one, folded(one.name))
+        for learn in (self._learn, self._learn_initials, self._learn_short):
+            for one, words in zip(mentions, printed, strict=True):
+                learn(one, words)
         for person in self._people.values():
             if person.name.isupper() and " " in person.name:
                 person.name = in_small_letters(person.name)

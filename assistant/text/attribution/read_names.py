@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.text.attribution.cues import VERB
 from assistant.text.attribution.mentions import (
     NAME,
+    STARTS,
     Mention,
     name_of,
     says_role,
@@ -52,6 +53,8 @@ def names(text: str) -> list[Mention]:
 
 def _of_line(line: str, at: int, start: int) -> Iterator[Mention]:
     for name in _NAMES.finditer(line, start):
+        if name[0] in STARTS:
+            continue
         low = max(0, name.start() - _WINDOW)
         window = line[low : name.end()]
         one = name_of(window, at + low, name.start() - low, len(window))
@@ -78,10 +81,11 @@ def _role_beside(line: str, low: int, start: int, end: int) -> str | None:
 
 def _is_headline(line: str) -> bool:
     """Are most words of a line capitalised, verbs of saying with them, and is it no sentence?"""
-    words = [word for word in line.split() if word[:1].isalpha()]
-    capital = len(words) >= 5 and sum(word[0].isupper() for word in words) > 0.65 * len(words)
+    words = line.split()
+    firsts = [first for first in [word[0] for word in words] if first.isalpha()]
+    capital = len(firsts) >= 5 and sum(map(str.isupper, firsts)) > 0.65 * len(firsts)
     if not capital or any(one[0].islower() for one in VERB.finditer(line)):
         return False
-    plain = {word.strip(".,;:!?’'”") for word in words}
+    plain = {word.strip(".,;:!?’'”") for word in words if word[0].isalpha()}
     sentence = any(word.islower() for word in plain - _SMALL)  # "Ann Poe met Bo Lim."
     return not (sentence and line.rstrip().endswith("."))

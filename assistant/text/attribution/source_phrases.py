@@ -19,6 +19,7 @@ _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
 _NAME_LAST = re.compile(rf"(?<![\w.])({NAME}){_AFTER_NAME}$")
 NAME_FIRST = re.compile(rf"({NAME}){_AFTER_NAME}")
 _PRONOUN_LAST = re.compile(r"(?<!\w)([Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)$")
+_PRONOUN_ENDS = ("he", "He", "ey", "it", "It", "I", "we", "We")
 DETERMINER = (
     r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|"
     r"[Mm]any|[Oo]ther|[Aa]nother|[Bb]oth|[Mm]ost|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Aa]ll)"
@@ -164,7 +165,8 @@ def ending(piece: str, at: int) -> Mention | None:
     if lead := OPENING.match(piece[opening:]):
         opening += lead.end()
     piece, at = piece[opening:], at + opening
-    if found := _PRONOUN_LAST.search(piece):
+    # The end is looked at first: a search would begin at each letter.
+    if piece.endswith(_PRONOUN_ENDS) and (found := _PRONOUN_LAST.search(piece, len(piece) - 5)):
         return Mention(found[1], at + found.start(1), at + found.end(1), "pronoun")
     if _TIME_LAST.search(piece, len(piece) - 12):
         piece = _TIMES.sub("", piece)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.text.attribution.cues import TITLES, is_role
-from assistant.text.attribution.first_names import MEN, WOMEN
+from assistant.text.attribution.first_names import FIRST_NAMES
 from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role
 
 # What never speaks, however often it stands there: kinds of news, parts of a page, form fields.
@@ -127,7 +127,7 @@ def is_no_speaker(name: str, role: str | None = None) -> bool:
     words = [word.strip(".,").lower() for word in name.split() if word.lower() != "the"]
     if not words or all(word in _NO_SPEAKERS for word in words):
         return role is None
-    if name.split()[0].title() in MEN | WOMEN or role:
+    if name.split()[0].title() in FIRST_NAMES or role:
         return False
     return words[0] in _NO_SPEAKERS or words[-1] in _NO_SPEAKERS
 
@@ -137,7 +137,7 @@ def speaks_by_itself(label: Label) -> bool:
     first = label.source.name.split()[0].title()
     last = label.source.name.split()[-1]
     full = " " in label.source.name or label.kind == "caps"  # Austin alone may be the city
-    named = (full and first in MEN | WOMEN) or bool(label.source.role)
+    named = (full and first in FIRST_NAMES) or bool(label.source.role)
     return named or _is_part(first) or _is_part(last) or label.kind in ("question", "answer")
 
 
@@ -159,7 +159,7 @@ def _named(piece: str, at: int, start: int, end: int) -> Mention | None:
         return Mention(mention.name, mention.start, mention.end, "name", after.strip())
     offices = [n for n, word in enumerate(words[:-1]) if _is_office(word)]
     cut = offices[-1] + 1 if offices else 0
-    role = " ".join(words[:cut]) or after.strip() or None
+    role = ", ".join(part for part in (" ".join(words[:cut]), after.strip()) if part) or None
     if cut and all(word.strip(".") in ("MR", "MRS", "MS", "MISS", "DR") for word in words[:cut]):
         return Mention(name, at + start, at + end, "name", after.strip() or None)
     if words[0] == "THE" or (len(words) - cut == 1 and _is_part(words[-1])):
