@@ -90,6 +90,17 @@ def test_each_has_the_words_that_are_theirs(text: str, who: list[str]) -> None:
     assert [name for name, _ in spoken(text)] == who
 
 
+@pytest.mark.parametrize("words", ["In the view of Ada Roe", "In the opinion of Ada Roe, pilot"])
+def test_a_view_is_its_holders(words: str) -> None:
+    assert [name for name, _ in spoken(f"{words}, it leans.")] == [ROE]
+
+
+def test_a_report_that_notes_something_is_one_speaker() -> None:
+    text = "Half of the pilots had left the port by May, the Poe report notes."
+
+    assert [name for name, _ in spoken(text)] == ["the Poe report"]
+
+
 def test_the_price_that_someone_asks_is_nothing_said() -> None:
     assert spoken("Arden Boats asks $149, which is high.") == []
 

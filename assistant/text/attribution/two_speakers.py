@@ -31,11 +31,17 @@ def told_apart(found: list[Said]) -> list[Said]:
     """End what one says where another's saying begins: "Divers found mud, the port said"."""
     if len(found) < 2:
         return found
+    found = [one for one in found if not any(_in_name(one, other) for other in found)]
     return [
         _ended(one, min(_ends(one, other) for other in found))
         for one in found
         if not any(_has_own_clause(one, other) for other in found)
     ]
+
+
+def _in_name(one: Said, other: Said) -> bool:
+    """Is the verb of `one` the last word of the other's speaker: "the harbour report notes"?"""
+    return other.source.start < one.cue_start and one.cue_end == other.source.end
 
 
 def _ended(one: Said, end: int) -> Said:
