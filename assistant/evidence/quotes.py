@@ -35,6 +35,8 @@ _ITEM_OR_TURN = re.compile(
     r"\s*(?:[-*•·‣▪–—―>]|\(?\d{1,3}[.):]\s|[a-zA-Z][.)]\s|\*\*|__|[\[(]?\d{1,2}:\d\d|"
     r"[A-Z][^\n:“”]{0,60}:(?:\s|$))"
 )
+_MARKS = tuple("”\"’'»“«„‘>")
+_SIGNATURE = 140  # characters of the longest line that only tells who speaks beside it
 _ENDED = re.compile(r"[.!…:;][\"”’'»)\]]*$")  # a heading has no full stop, a turn may ask
 
 
@@ -57,7 +59,8 @@ class Candidate:
 def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Candidate]:
     """The whole sentences of the hits' passages, each once, in the hits' order.
 
-    Questions, announcements ("Here is what ...") and fragments are left out: they are no answers.
+    Questions, announcements ("Here is what ..."), signatures and fragments are left out: they are
+    no answers.
     """
     found: dict[tuple[str, int], Candidate] = {}
     spans = {id: sentences.split(article.text) for id, article in articles.items()}
@@ -68,14 +71,27 @@ def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Can
             continue
         for at, (start, end) in enumerate(spans[id]):
             inside = start >= passage.start and end <= passage.end
-            if inside and (id, start) not in found and _may_answer(articles[id].text[start:end]):
+            if inside and (id, start) not in found and _may_answer(articles[id].text, start, end):
                 found[id, start] = _candidate(articles[id], spans[id], at, rank, hit)
     return list(found.values())
 
 
-def _may_answer(text: str) -> bool:
-    fits = SHORTEST <= len(text) <= LONGEST
-    return fits and not text.endswith(("?", ":")) and not _ANNOUNCES.match(text)
+def _may_answer(article: str, start: int, end: int) -> bool:
+    text = article[start:end]
+    if not SHORTEST <= len(text) <= LONGEST:
+        return False
+    if text.endswith(("?", ":")) or _ANNOUNCES.match(text):
+        return False
+    return not _only_signs(article, start, end)
+
+
+def _only_signs(article: str, start: int, end: int) -> bool:
+    """Does this tell who says what is quoted beside it, and no more: "- Deputy Mayor Ada Roe"?"""
+    if end - start > _SIGNATURE or _QUOTATION.search(article, start, end):
+        return False
+    before, after = article[max(0, start - 4) : start].strip(), article[end : end + 4].lstrip()
+    beside = before.endswith(_MARKS) or after.startswith(_MARKS) or article[start] in "-—–>~("
+    return beside and attributions(article).only_names(start, end)
 
 
 def _candidate(

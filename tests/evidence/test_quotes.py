@@ -42,6 +42,20 @@ def test_what_only_leads_to_a_quotation_is_no_answer(write: Write) -> None:
     assert only.text == "“The cable was rusted through.”"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The cable was rusted through.” -Deputy Mayor Ada Roe",
+        "From the desk of Ada Roe, head of the port.\n\n“The cable was rusted through.”",
+        "“The cable was rusted through.”\n\n— Ada Roe, mayor of Arden",
+    ],
+)
+def test_what_only_signs_a_quotation_is_no_answer(write: Write, text: str) -> None:
+    article = write(text)
+    (only,) = quotes.candidates(hits(article), {"a": article})
+    assert only.text == "“The cable was rusted through.”"
+
+
 def test_of_two_sentences_that_say_the_same_the_first_is_kept(write: Write) -> None:
     article = write(TEXT)
     one, other = quotes.candidates(hits(article), {"a": article})

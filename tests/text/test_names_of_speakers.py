@@ -50,6 +50,16 @@ def names(text: str) -> list[str | None]:
         ("“It sags,” said the port in a letter to the mayor, Nora Feld.", "the port", None),
         ("“It sags,” said the mayor, and Nora Feld nodded.", "the mayor", None),
         ("“It sags,” said Nora Feld, a pilot who left in May.", "Nora Feld", "pilot"),
+        ("“It sags,” said the caretaker Nora Feld.", "Nora Feld", "caretaker"),
+        ("“It sags,” said the former Nora Feld.", "Nora Feld", None),
+        ("“It sags,” said Chairman of the Joint Chiefs of Staff Gen. Nora Feld.", "Nora Feld",
+         "Chairman of the Joint Chiefs of Staff Gen."),
+        ("“It sags,” said President of the Court of Appeal Nora Feld.", "Nora Feld",
+         "President of the Court of Appeal"),
+        ("Ambassador to the U.N. Nora Feld said that it sags.", "Nora Feld",
+         "Ambassador to the U.N."),
+        ("Nordal’s Ambassador to the U.N. Nora Feld said that it sags.", "Nora Feld",
+         "Nordal’s Ambassador to the U.N."),
     ],
 )  # fmt: skip
 def test_an_office_on_either_side_is_the_role_of_the_person(
@@ -63,7 +73,7 @@ def test_an_office_on_either_side_is_the_role_of_the_person(
     [
         "Karim al-Tawil", "Omar bin Talal", "Maarten van der Brug", "Ines de la Loren",
         "Siobhan O’Dell-Hart", "Nora D’Amico", "J.R. Vossen Jr.", "Nora Q. Feld", "Park Min-jae",
-        "Ines García Loren", "Łucja Żak",
+        "Ines García Loren", "Łucja Żak", "Ngozi wa Thiru", "Vincenzo dell’Orto", "Bill Varga",
     ],
 )  # fmt: skip
 def test_a_name_is_whole_whatever_its_parts(name: str) -> None:
@@ -80,6 +90,9 @@ def test_a_name_is_whole_whatever_its_parts(name: str) -> None:
         ("Maarten van der Brug", "Van der Brug"),
         ("Maarten van der Brug", "van der Brug"),
         ("Karim al-Tawil", "al-Tawil"),
+        ("Karim al-Tawil", "Tawil"),
+        ("Raúl Ávila", "Avila"),
+        ("Bill Varga", "Varga"),
         ("Ines García Loren", "García Loren"),
         ("Ines García Loren", "García"),
         ("Park Min-jae", "Park"),
@@ -207,3 +220,24 @@ def test_kin_is_no_office() -> None:
     text = "His wife, Mary Orr, came. “It sags,” Orr said."
 
     assert speakers(text) == [("Mary Orr", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Nora Feld, the mayor of Nordal, met Petra Hosk, the mayor of Arden. “It sags,” said the "
+         "mayor of Arden.", "Petra Hosk"),
+        ("Prosecutor Joan Vidal met Milo Quist. Milo Quist left. Vidal said he would appeal. "
+         "“It sags,” he said.", "Joan Vidal"),
+        ("Nora Feld met John Quist.\n\n“It sags,” she said.", "Nora Feld"),
+        ("Former mayor Milo Varga spoke for his wife, Nora Varga.\n\n“It sags,” Varga said.",
+         "Milo Varga"),
+        ("“It sags,” said her brother, Milo Varga. Nora Varga left. “It does,” Varga said.", None),
+    ],
+)  # fmt: skip
+def test_whom_an_office_a_pronoun_or_a_shared_surname_means(text: str, who: str | None) -> None:
+    assert names(text)[-1] == who
+
+
+def test_the_name_of_a_paper_in_front_of_a_headline_speaks_not() -> None:
+    assert names("Nordal Courier: two hurt at the mill\n\nIt burned all night.") == []

@@ -63,11 +63,44 @@ def test_a_transcript_names_role_and_rank_once() -> None:
     first = attributions(text).all[0].speaker
 
     assert first is not None
-    assert (first.name.upper(), first.role) == ("ANN POE", "VICE ADM.")
+    assert (first.name.upper(), first.role) == ("ANN POE", "VICE ADM., HARBOUR ANALYST")
     assert [words for _, words in spoken(text)] == [
         "The mole is gone.",
         "How so?",
         "The sea took it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("SEN. ADA ROE (G-ARDEN): We will pay for it.\n\nANN LIM: When?\n\nROE: You will see.",
+         ["Ada Roe", "Ann Lim", "Ada Roe"]),
+        ("BILL ROE, REPORTER (voice-over): I saw it.\n\nANN LIM, HOST: Who else?\n\nROE: You did.",
+         ["Bill Roe", "Ann Lim", "Bill Roe"]),
+        ("LENA PRICE, HOST: Is it safe?\n\nANN LIM: It is.\n\nPRICE: Are you sure?",
+         ["Lena Price", "Ann Lim", "Lena Price"]),
+        ("[Ada Roe]: It is open.\n\n[Bo Lim]: Since when?\n\n[Ada Roe]: Since noon.",
+         ["Ada Roe", "Bo Lim", "Ada Roe"]),
+        ("__Ada Roe:__ You left. Why?\n\n__Bo Lim:__ I was ill.\n\n__Roe:__ And now?",
+         ["Ada Roe", "Ada Roe", "Bo Lim", "Ada Roe"]),
+        ("@ada_r: it leans\n@bo: it does not", ["@ada_r", "@bo"]),
+    ],
+)  # fmt: skip
+def test_labels_of_many_kinds_make_turns(text: str, who: list[str]) -> None:
+    assert [name for name, _ in spoken(text)] == who
+
+
+def test_bold_questions_with_the_paper_before_them_are_answered() -> None:
+    text = (
+        "Ada Roe runs the ferry. We met her in May.\n\n**Arden Bell: How many boats are left?**\n\n"
+        "Ada Roe: Four, and one leaks.\n\n**Will there be more?**\n\nNot soon. We are poor."
+    )
+
+    assert [(name, words) for name, words in spoken(text) if name == "Ada Roe"] == [
+        ("Ada Roe", "Four, and one leaks."),
+        ("Ada Roe", "Not soon."),
+        ("Ada Roe", "We are poor."),
     ]
 
 
@@ -129,6 +162,9 @@ def test_the_facts_of_a_check_are_not_the_ones_who_is_checked() -> None:
         "ROE:\n", "**Ada Roe:** a\n", "Q. a?\nA. b.\n", "[10:42] a: b\n", "\n> — Ada Roe", "‘a ",
         "’", "« ", "„", "— a, dit A. ", "“a,” snapped ", "snapped: “a” ", "Ada's letter ",
         "From Ada Roe:\n“a”\n", "BY MS. A:\n", "“a\n",
+        "» dit le ", "A sagte: “a” ", "Ada Roe, 44\n\n“a”\n\n", "Ada Roe nodded. “a” ",
+        "Head of the Port of the ", "“a” and Ada Roe “b” ", "told by ", "A — “a”\n",
+        "**A b c d?**\n\nI\n\n",
     ],
 )  # fmt: skip
 def test_forty_kilobytes_of_anything_take_seconds(piece: str) -> None:

@@ -23,22 +23,28 @@ _READS = (
 _IN_FULL = r"(?:\s(?:in full|in part|as follows|simply|\w+ly))?"
 _NEXT = r"[^\S\n]*\n?[^\S\n]*\n?[^\S\n]*(?=“|>\s)"
 _ANNOUNCED = re.compile(
-    rf"^(?:(?:(?:And|Then|Next|Also|Last|Finally),?\s)?[Ff]rom\s(?:the\s(?:desk|pen|office)\sof\s)?"
+    rf"(?:(?:(?:And|Then|Next|Also|Last|Finally),?\s)?[Ff]rom\s(?:the\s(?:desk|pen|office)\sof\s)?"
     rf"(?:the\s)?(?P<a>{NAME})[^“”:.\n]{{0,90}}[:.]"
     rf"|(?P<b>{NAME})['’]s?\s{_PAPERS}[^“”:.\n]{{0,40}}?{_READS}{_IN_FULL}:"
-    rf"|(?:(?:In\s)?[Tt]he|[Aa])\s?{_PAPERS}\s(?:of|from|by)\s(?:the\s)?"
-    rf"(?P<c>{NAME})[^“”:.\n]{{0,60}}:"
-    rf"|(?P<d>{NAME})(?P<role>,\s[^“”:.\n]{{3,80}})?:)"
-    rf"{_NEXT}",
-    re.MULTILINE,
+    rf"|(?:(?:(?:In\s)?(?:[Tt]he|[Aa]n?|[Tt]his)\s)?(?:(?i:{_PAPERS})|[Ww]ord)\s(?:of|from|by)"
+    rf"|(?:Here|This|Then|There|Next)(?:['’]s|\s(?:is|was|were|came|comes|there\swas|there\sis))"
+    rf"|(?:The|And\sthe)\s(?:last|final|first|closing)\sword[s]?\s(?:went|goes|go|belongs|was|came|is)\s(?:to|with|from))"
+    rf"\s(?:the\s)?(?P<c>{NAME})[^“”:.\n]{{0,60}}:"
+    rf"|(?:[-*•·]\s|\d{{1,2}}[.)]\s)?(?:\*\*|__)?(?P<d>{NAME})(?P<role>,\s[^“”:.\n]{{3,80}}?)?"
+    rf"(?:\*\*|__)?(?::(?:\*\*|__)?|\s[—–―-]))"
+    rf"{_NEXT}"
 )
+_LEADS = re.compile(rf"[:.—–―*_-]{_NEXT}")
 _ROLE = re.compile(r",\s([^,:.“”\n]{3,80})(?=[,:.\n]|$)")
 _INSIDE = re.compile(r"“[^“”]*”")
 _BRIEF = 60  # characters between the quotations that one signature is of
 _QUOTATION = re.compile(rf"“{COVER}+[^“”\n]{{0,6}}”?")
-_SIGNED = re.compile(rf"”[^\S\n]*[―—–-]{{1,2}}[^\S\n]*({NAME})[^”“\n]{{0,90}}$", re.MULTILINE)
+_SIGNED = re.compile(
+    rf"”[^\S\n]*(?:[―—–~-]{{1,2}}[^\S\n]*|\((?=[^()\n]{{5,90}}\)$))({NAME})[^”“\n]{{0,90}}$",
+    re.MULTILINE,
+)
 _SIGNATURE = re.compile(
-    rf"^(?:>[^\S\n]?){{0,3}}([―—–]|--?)[^\S\n]?({NAME})(?:,\s[^”“\n]{{0,90}})?$", re.MULTILINE
+    rf"^(?:>[^\S\n]?){{0,3}}([―—–~]|--?)[^\S\n]?({NAME})(?:,\s[^”“\n]{{0,90}})?$", re.MULTILINE
 )
 
 
@@ -48,22 +54,36 @@ def announced(cover: str, people: People) -> list[Turn]:
 
 
 def _announced(cover: str, people: People) -> Iterator[Turn]:
-    for found in _ANNOUNCED.finditer(cover):
+    for found in _announcements(cover):
         group = next(one for one in ("a", "b", "c", "d") if found[one])
-        source = _source(cover, *found.span(group))
+        source = source_of(cover, *found.span(group))
         if source is None or is_no_speaker(source.name, source.role):
             continue
         if group == "d" and not (source.role or people.person(source)):
             continue
+        if found["role"] and VERB.search(found["role"]):
+            continue  # "Of Roe, Poe said: “...”" is for the clauses
         if group == "a" and found[0].rstrip().endswith(".") and "\n" not in found[0]:
             continue  # "From Poe. “...”": what follows a full stop in its line is another's
-        end = _quotation_end(cover, found.end())
+        end = quotation_end(cover, found.end())
         if end is not None:
             cue = found.start() + len(found[0].rstrip()) - 1
             yield Turn(found.end(), end, source, cue, cue + 1)
 
 
-def _source(cover: str, start: int, end: int) -> Mention | None:
+def _announcements(cover: str) -> Iterator[re.Match[str]]:
+    """The lines, up to a quotation that is announced, that announce one."""
+    last = -1
+    for leads in _LEADS.finditer(cover):
+        line = cover.rfind("\n", 0, leads.start()) + 1
+        found = _ANNOUNCED.match(cover, line) if line != last else None
+        last = line
+        if found:
+            yield found
+
+
+def source_of(cover: str, start: int, end: int) -> Mention | None:
+    """Whom the name `cover[start:end]` names, with the role set before or after it."""
     low = max(cover.rfind("\n", 0, start) + 1, start - 80)
     source = name_of(cover[low:end], low, start - low, end - low)
     after = _ROLE.match(cover, end)
@@ -72,7 +92,7 @@ def _source(cover: str, start: int, end: int) -> Mention | None:
     return source
 
 
-def _quotation_end(cover: str, at: int) -> int | None:
+def quotation_end(cover: str, at: int) -> int | None:
     """Where the announced quotation ends; None when a clause tells who said it."""
     close = cover.find("\n", at)
     close = len(cover) if close < 0 else close
@@ -97,7 +117,7 @@ def signed(cover: str) -> list[Turn]:
     found = list(_signed(cover)) if "”" in cover else []
     floor = 0  # a block with several signatures is read once
     for signature in _SIGNATURE.finditer(cover):
-        source = _source(cover, *signature.span(2))
+        source = source_of(cover, *signature.span(2))
         begins = _signed_from(cover, signature.start(), floor)
         if source and begins is not None and not is_role(source.name):
             end = begins + len(cover[begins : signature.start()].rstrip(" >\n\t"))
@@ -108,7 +128,7 @@ def signed(cover: str) -> list[Turn]:
 
 def _signed(cover: str) -> Iterator[Turn]:
     for found in _SIGNED.finditer(cover):
-        source = _source(cover, *found.span(1))
+        source = source_of(cover, *found.span(1))
         line = cover.rfind("\n", 0, found.start()) + 1
         start = cover.find("“", line, found.start())
         # After more than quotations a name is the reporter's: “It fell,” he said. “...” – Ann Poe

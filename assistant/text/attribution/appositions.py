@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.text.attribution.alternation import any_of
 from assistant.text.attribution.cues import VERBS
-from assistant.text.attribution.first_names import sex_of
+from assistant.text.attribution.first_names import FIRST_NAMES, sex_of
 from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role, undetermined
 from assistant.text.attribution.offices import is_office
 
@@ -23,7 +23,10 @@ AND_LAST = re.compile(
     r"(?:[a-z-]+\s){0,3}$"
 )
 # " mayor Ada Roe", after the name of a place or a paper.
-ROLE_AND_NAME = re.compile(rf"\s(?:[a-z-]+\s){{1,4}}({NAME})")
+ROLE_AND_NAME = re.compile(
+    r"\s(?:(?!(?:with|to|of|in|at|on|for|from|by|and|or|about|as|after|before|near|during|while|"
+    rf"when|who|that|over|against|under|alongside|beside)\s)[a-z-]+\s){{1,4}}({NAME})"
+)
 _ROLE_LAST = re.compile(rf"^((?:{_THE}\s)?(?:{_WORD}\s){{0,6}}?)({NAME})(?=$|\s(?![A-Z]))")
 _NAME_NEXT = re.compile(
     rf",\s({NAME})(?:\s\([^()]{{1,60}}\))?(?=\s*(?:[,.;:”“―—]|$)|\s(?:in|on|at|of|after|during|"
@@ -82,7 +85,41 @@ def role_then_name(piece: str, start: int, head: str) -> Mention | None:
     if found is None:
         return None
     role = core[: found.start - start].strip()
-    return replace(found, role=undetermined(role) if is_office(role.split()[-1]) else found.role)
+    trade = is_office(role.split()[-1]) or _TRADE.fullmatch(role)
+    return replace(found, role=undetermined(role) if trade else found.role)
+
+
+# "the caretaker Ada Roe", but not "the former Ada Roe"
+_TRADE = re.compile(
+    r"(?:the|an?)\s(?:[\w-]+\s)?(?!former|latter|senior|junior|younger|elder|older|bitter|clever|eager|sober)[a-z-]{2,}"
+    r"(?:er|or|ist|ian|eer|man|woman|ster|smith|wright|herd|ess|hand)"
+)
+
+
+_OFFICE_OF = re.compile(
+    r"(?:[A-Z][\w.’'-]*(?:['’]s?)?\s){0,5}?(?P<office>[A-Z][\w-]+)\s(?:of|for|to)\s(?:the\s)?(?=[A-Z])"
+    r"(?P<rest>(?:(?:[A-Z][\w.’'-]*|of|for|and|the)\s)+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)"
+)
+_RANK = re.compile(r"(?:Gen|Adm|Sir|Dame|Dr|Lord|Lady|Col|Capt|Maj|Lt|Rev|Prof|Mr|Mrs|Ms)\.?\s")
+
+
+def office_of(piece: str, start: int) -> Mention | None:
+    """Whoever `piece` begins with, after a long office: "Head of the Court of Arden Ada Roe".
+
+    The name begins with a rank or a known first name; of others the whole stretch is a phrase.
+    """
+    found = _OFFICE_OF.match(piece)
+    if found is None or not is_office(found["office"]):
+        return None
+    for word in re.finditer(r"\S+", found["rest"]):
+        at = found.start("rest") + word.start()
+        rank = _RANK.match(piece, at, found.end())
+        if rank or (word[0] in FIRST_NAMES and word.end() < len(found["rest"]) and word.start()):
+            begins = rank.end() if rank else at
+            name = piece[begins : found.end()]
+            role = piece[:begins].strip()
+            return Mention(name, start + begins, start + found.end(), "name", role)
+    return Mention(found[0], start, start + found.end(), "common")
 
 
 def _is_person(head: str, name: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.text import sentences
 from assistant.text.attribution import clauses
 from assistant.text.attribution.cues import VERB
+from assistant.text.attribution.frames import frame
 from assistant.text.attribution.manner_of_speaking import ASKED, in_manner
 from assistant.text.attribution.mentions import NAME
 from assistant.text.attribution.people import People
@@ -20,7 +21,6 @@ from assistant.text.attribution.stances import Said
 from assistant.text.attribution.turns import Turn
 from assistant.text.attribution.whole_lines import by_lines
 
-_FRAME = 80  # characters: what is longer tells more than when and where
 WINDOW = 20  # sentences before a span that may tell who speaks
 LEAST = 0.6  # share of a span's own words that must be the speaker's
 _WHOLE = re.compile(rf"[\"'‘(\[…. ]*“{COVER}+[^“”]{{0,6}}”?[.,)\]]?\s*$")
@@ -98,6 +98,14 @@ class Attributions:
         last = bisect.bisect_left([begins for begins, _ in self._spans], end)
         found = self._within(max(0, first - WINDOW), last + 1)
         return [one for one in found if one.start < end and start < one.end]
+
+    def only_names(self, start: int, end: int) -> bool:
+        """Does `text[start:end]` say nothing but who speaks the quotation before or after it?"""
+        names = any(
+            start <= one.source.start < end and (one.end <= start or end <= one.start)
+            for one in self._told
+        )
+        return names and not self.within(start, end)
 
     def _adds(self, one: Attribution, same: Sequence[Attribution], start: int, end: int) -> bool:
         """Has `one` words between `start` and `end` that are in none of `same`?"""
@@ -266,33 +274,5 @@ def _resolved(
             speaker = names.speaker(n, one.source, cue)
             if not any(map(str.isalnum, text[one.start : one.end])):
                 continue  # "Ada Roe said:", of which the next paragraph is what she said
-            found.append(Attribution(one.start, one.end, speaker, *_frame(one, group, spans[n])))
+            found.append(Attribution(one.start, one.end, speaker, *frame(one, group, spans[n])))
     return found
-
-
-def _another_says(one: Said, group: Sequence[Said]) -> bool:
-    """Do another's words stand before the verb: "Roe left, Lim said, and hopes"?"""
-    return any(
-        other.source.start != one.source.start
-        and other.start < one.cue_start
-        and one.source.end <= other.end
-        for other in group
-    )
-
-
-def _frame(one: Said, group: Sequence[Said], span: tuple[int, int]) -> tuple[int, int]:
-    """The writer's words around who speaks: "In a letter, Poe said", "Poe said on Monday"."""
-    if one.source.end <= span[0] or one.source.start >= span[1]:  # told in another sentence
-        return one.start, one.start
-    low = min(one.source.start, one.cue_start)
-    high = max(one.source.end, one.cue_end)
-    if one.start >= high:
-        if _another_says(one, group):
-            return one.cue_start, one.start
-        opening = span[0] if span[0] <= low <= span[0] + _FRAME else low
-        inside = any(opening < other.end and other.start < low for other in group)
-        return (low if inside else opening), one.start
-    if one.end <= one.source.start or one.end <= low:
-        close = min([span[1], *(other.start for other in group if other.start >= high)])
-        return one.end, close if high <= close <= high + _FRAME else high
-    return one.cue_start, one.cue_end

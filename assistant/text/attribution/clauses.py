@@ -36,7 +36,8 @@ _PASSIVE = re.compile(
     rf"(?:\b(?:is|are|was|were|be|been|being|get|got|gets)|['’]s)(?:\s{ADVERB})?\s+$"
 )
 _AUXILIARY = re.compile(r"\b(?:is|was|are|were|been)\b|['’]s")
-_AFTER_CLAUSE = re.compile(r"(?<=[^\s“])[,:.]\s(?=“)")
+_PRICE = re.compile(r"\s(?:only\s|about\s)?(?:[A-Z]{0,3}[$€£¥]|\d)")
+_AFTER_CLAUSE = re.compile(r"(?<=[^\s“])[,:;.]\s(?=“)")
 _NEAR = 80  # characters before a verb, in which stand its auxiliaries, adverbs and "the"
 _NOUNISH = re.compile(
     r"\b(?:the|a|an|his|her|its|their|my|our|your|this|that|these|those|of|in|on|by|for|with|no|any|"
@@ -60,6 +61,7 @@ _CLAUSE = re.compile(r"\s(?:he|she|it|they|there|this|we|I)\s")
 _TURN = re.compile(r"(?<=[,”]) (?:but|although|though)\s(?=[^“”]*$)")
 _PAUSE = re.compile(r"(?:\s(?!that\b)\w+){0,3}[,.]")
 _AT_ONCE = re.compile(r"[,:]?\s(?=“)")
+_CLOSES = re.compile(r"[.!\s]*")  # "A third is lost, she estimates."
 _LAST_WORDS = re.compile(r"(?:\s\w+){0,4}\W*$")
 _PLAINLY = re.compile(r"\s(?:that|it|he|she|they|there|how|why|what)\b|:|,?\s“")
 # "he said it rained": what is said stands after the verb.
@@ -73,7 +75,6 @@ _EDGE = re.compile(r"[,?!.…]['’]{0,2}\s?”|”,|[;:—―]|\s[–-]+\s")
 _JOINED = re.compile(r"(?:,|”|\b(?:and|but|while|by|then|before|after|for|to|or))\s*$")
 _PLACE = re.compile(r"\b(?:in|at|on|from|near|by|inside|outside|during)\s(?:the\s)?“$")
 _ASIDE = re.compile(r"\s?[—―–][^—―–]*[—―–]\s*$")
-_OPENER = re.compile(r"(?:(?:In|While|By|After)\s)?([A-Za-z]\w+ing)\b[^,“]{0,110}“[^“”]*,”\s")
 _LONGEST = 6_000  # characters of a sentence outside quotes: beyond, it is no sentence
 
 
@@ -87,10 +88,12 @@ def said(text: str, start: int, end: int) -> list[Said]:
         for one in _by_verb(text, start, end, cue, found):
             found = _trimmed(found, one)
             found.append(one)
-    found += _opener(text, start, end)
+    found += by_other_words.opener(text, start, end)
     found += [one for one in by_other_words.according(text, start, end) if not _told(one, found)]
     if "words" in piece or "quoted" in piece:
         found += by_other_words.in_words(text, start, end)
+    if "”" in piece:
+        found += [one for one in by_other_words.replied(text, start, end) if not _told(one, found)]
     if "’" in piece or "'" in piece:
         found += by_other_words.noun(text, start, end)
     found = two_speakers.told_apart(
@@ -98,6 +101,7 @@ def said(text: str, start: int, end: int) -> list[Said]:
         or by_other_words.phrase(text, start, end)
         or by_other_words.colon(text, start, end)
         or by_other_words.judgement(text, start, end)
+        or by_other_words.outlook(text, start, end)
     )
     found += stances.held(text, start, end, found)
     found += owned_words.owned(text, start, end, [*found])
@@ -135,16 +139,18 @@ def _by_verb(
     if two_speakers.UNSAID.search(left, low):
         return
     if word not in GOING_ON and _PASSIVE.search(left, low):
+        yield from by_other_words.done_by(text, start, end, cue)
         return
     if word in _OF_WHOM and text.startswith(",", cue.end()):
         return  # "widely criticized, Roe left"
+    if word in ("ask", "asks", "asked") and _PRICE.match(text, cue.end()):
+        return  # "the port asks $4 a night"
     before = left.rstrip()
     doing = word in GOING_ON and _WHILE_DOING.search(left, len(left) - 16)
     if not doing and not before.endswith("”") and _NOUNISH.search(left, len(left) - 16):
         return
-    rest = text[cue.end() : end]
-    heard = _SPEECH_FOLLOWS.match(rest)
-    follows = heard is not None or rest.strip() in (":", "that:")
+    heard = _SPEECH_FOLLOWS.match(text, cue.end(), end)
+    follows = heard is not None or text[cue.end() : end].strip() in (":", "that:")
     if heard and word in WEAK and heard[0].endswith("“") and _acts(heard[0]):
         follows = False  # what follows is another verb's
     if heard and word in WEAK and _PLACE.search(heard[0]):
@@ -164,7 +170,7 @@ def _by_verb(
         adjacent
         and text.startswith(source.name, source.start)
         and word in ("called", "dubbed")
-        and rest.startswith(" “")
+        and text.startswith(" “", cue.end(), end)
     ):
         return  # "a book called “The Port Hour”"
     yield from _contents(text, start, end, cue, source, follows)
@@ -215,17 +221,6 @@ def _is_many(subject: Mention) -> bool:
     return subject.kind == "common" and subject.name.endswith("s")
 
 
-def _opener(text: str, start: int, end: int) -> list[Said]:
-    """What a sentence's opening words say: "Calling the mole “a ruin,” Roe left"."""
-    found = _OPENER.match(text, start, end)
-    if found is None or found[1].lower() not in GOING_ON:
-        return []
-    source = phrases_first.first(text, found.end(), end)
-    if source is None or source.kind == "common":
-        return []
-    return [Said(found.end(1), found.end(), source, *found.span(1))]
-
-
 def _contents(
     text: str, start: int, end: int, cue: re.Match[str], source: Mention, follows: bool
 ) -> Iterator[Said]:
@@ -251,7 +246,9 @@ def _contents(
     if is_opening(before):  # "After the flood, the dam leaked, Poe said", not "In May, Poe said"
         stated = stated and before.count(",") > 1 and bool(_LAST_WORDS.match(text, cue.end(), end))
     named = source.role is not None and source.role in before  # "A spokesman, Lou Dee, said"
-    if stated and brief and not named and cue[0].lower() not in (WEAK - SAY) | GOING_ON | _OF_WHOM:
+    closes = _CLOSES.fullmatch(text, cue.end(), end) and cue[0] != "points"
+    weak = cue[0].lower() in WEAK - SAY and not closes
+    if stated and brief and not named and not weak and cue[0].lower() not in GOING_ON | _OF_WHOM:
         quote = _AT_ONCE.match(text, cue.end(), end)
         if not (quote and _acts(before)):  # "Roe said no, and when pressed, Lim replied, “Why?”"
             yield Said(start, start + len(before), source, *cue.span())

@@ -145,8 +145,14 @@ NOUNS = (
 # A headline's verb has a capital: "Roe Says Mole Is Safe".
 _CAPITALS = {verb.capitalize() for verb in VERBS if verb.endswith("s")}
 VERB = re.compile(rf"\b{any_of(VERBS | GOING_ON | _CAPITALS)}\b")
-ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of|(?<=, )per)\s+")
-ACCORDING_PARTS = ("ccording to", "n the words of", ", per")  # without one of these it is not there
+ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|(?<=, )per)\s+")
+ACCORDING_PARTS = (
+    "ccording to",
+    "n the words of",
+    "n the view of",
+    "n the opinion of",
+    ", per",
+)  # without one of these it is not there
 
 TITLES = _words(
     """

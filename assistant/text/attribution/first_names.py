@@ -128,6 +128,16 @@ WOMEN = _words(
     Thandeka Lerato Nomsa
     """
 )
+FIRST_NAMES = MEN | WOMEN
+# Given to men in one country and to women in another.
+_BOTH = _words(
+    """
+    Joan Andrea Nicola Simone Gabriele Michele Daniele Jean Jan Laurence Dominique Claude Camille
+    Ashley Leslie Lindsay Vivian Evelyn Marian Kim Robin Ariel Angel Jody Frankie Charlie Billie
+    Sidney Yuval Gal Noam Shay Tal Nur Noor Iman Amal Kiran Alexis Maxime Yannick Pascale Sascha
+    Misha
+    """
+)
 # First names that stand for one another beside the same family name.
 SHORT_FORMS = (
     "joe joseph|mike michael|bill william will|bob robert rob|liz elizabeth|jim james|tony anthony|"
@@ -142,6 +152,7 @@ _SHORT_FORM = {
 _SEXES = {name.lower(): "m" for name in MEN} | {
     name.lower(): "f" if name not in MEN else "?" for name in WOMEN
 }
+_SEXES |= {name.lower(): "?" for name in _BOTH & FIRST_NAMES}
 
 
 def sex_of(first: str) -> str:

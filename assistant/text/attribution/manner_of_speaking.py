@@ -39,7 +39,8 @@ scream screech shout shriek shrug sigh simper slur smile smirk snap snarl sneer 
 sniff sniffle snigger snort sob soothe specify speculate splutter spout sputter squawk squeak
 squeal stammer state storm stress stutter submit suggest summarize summarise surmise tattle taunt
 tease testify thunder trill trumpet tut twitter urge utter venture vent volunteer vow wail warble
-warn wheedle wheeze whimper whine whinge whisper whoop wisecrack worry yammer yap yawn yell yelp
+warn wonder reiterate threaten hope fear estimate post criticise criticize condemn denounce
+dismiss wheedle wheeze whimper whine whinge whisper whoop wisecrack worry yammer yap yawn yell yelp
 """
 _IRREGULAR = frozenset(
     "echoed echoes forecast forecasts foretold sang sings swore swears wept weeps "

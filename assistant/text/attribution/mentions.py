@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.text.attribution.cues import SPEAKING, is_role
-from assistant.text.attribution.first_names import MEN, WOMEN
+from assistant.text.attribution.first_names import FIRST_NAMES
 from assistant.text.attribution.offices import DEPARTMENT, OF_FIELD, is_office
 from assistant.text.attribution.things import is_body
 
@@ -21,12 +21,12 @@ SHORTENED = (
 _DOT = "|".join(rf"(?<=\b{word}\.)" for one in SHORTENED for word in (one, one.upper()))
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).isupper())
 _CAPITAL = (
-    rf"(?:(?:[A-Z]\.){{1,4}}|(?:(?:al|el|ad|an|ar|as|at|ul|d|l)[-’'](?=[{_UPPER}]))?"
+    rf"(?:(?:[A-Z]\.){{1,4}}|(?:(?:al|el|ad|an|ar|as|at|ul|d|l|dell|dall|sant)[-’'](?=[{_UPPER}]))?"
     rf"[{_UPPER}](?:[^\W_]|[-’'](?!s\b)(?=\w))*(?:\.(?:{_DOT}))?)"
 )
 _PARTICLE = (
     r"(?:de|da|do|das|del|della|der|den|di|du|van|von|bin|bint|ibn|al|la|le|dos|el|ter|ten|zu|af|"
-    r"abu|ben|y|e)"
+    r"abu|ben|wa|ap|af|av|ould|y|e)"
 )
 _NICKNAME = r"\s[“\"‘'][A-Z][\w.-]{1,14}[”\"’']\s"  # as in Robert “Bob” Roe
 _LEAD = r"(?:(?:van|von)\s(?:(?:der|den|de)\s)?|(?:de\s(?:la\s)?|bin\s|ter\s))"
@@ -36,7 +36,7 @@ NAME = (
     r"(?:,\s[JS]r\b\.?)?"
 )
 OWNER = re.compile(rf"(?<![\w.]){NAME}['’]s?\s$")
-_STARTS = frozenset(
+STARTS = frozenset(
     """
     Like Conversely Recently Similarly Additionally Ironically Interestingly Notably Clearly
     Unfortunately Actually Previously Separately
@@ -48,7 +48,8 @@ _STARTS = frozenset(
     We I His Her Its Their Our My Your You Who Some Many Most All Both One Two Is Was Are Were
     Will Do Does Did Has Have Had Having Being Speaking Q A Say Says Said Beyond Against Among Amid
     Ask Meet Take Call Enter Nobody Whoever Everyone Everybody Anyone Someone None Few Neither
-    Either Nothing Something Everything Under Over About Into Through Without Despite Until Between
+    Either Added Adds Replied Recalled Explained Wrote Writes Insisted Argued
+    Nothing Something Everything Under Over About Into Through Without Despite Until Between
     Behind Around Following According
     """.split()
 )
@@ -109,7 +110,6 @@ def undetermined(role: str) -> str:
 
 
 _ARTICLE = re.compile(r"^(?:the|an?|one(?!\sof))\s", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
 _STOP_KEPT = re.compile(r"(?:\b[A-Z]|\b[JS]r)\.$")
 _SHORTENED = re.compile(r"[a-z].*\.$")
 _OF_WHOM = re.compile(r"\s(?:of|for|from|in|at|with|on|to|by|who)\s")
@@ -117,23 +117,22 @@ _OF_WHOM = re.compile(r"\s(?:of|for|from|in|at|with|on|to|by|who)\s")
 
 def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     """The mention of the name `piece[start:end]`, parted from its role; None for no name."""
-    words = [(one[0], one.start(), one.end()) for one in _WORD.finditer(piece[start:end])]
-    while words and words[0][0] in _STARTS:
-        words.pop(0)
-    if words and words[0][0] in ("The", "A", "An") and len(words) == 1:
+    printed = piece[start:end].split()
+    skipped = 0
+    while skipped < len(printed) and printed[skipped] in STARTS:
+        skipped += 1
+    words = printed[skipped:]
+    if not words or (len(words) == 1 and words[0] in ("The", "A", "An")):
         return None
-    if not words:
-        return None
-    first = start + words[0][1]
-    printed = [word[0] for word in words]
-    if _in_a_place(piece[:first], printed):  # "In Arden Ada Roe said"
-        words, printed = words[1:], printed[1:]
-        first = start + words[0][1]
-    cut = _offices_end(printed) if len(printed) > 1 else 0
-    begin = start + words[cut][1]
+    first = _word_start(piece, start, printed, skipped)
+    if len(words) > 2 and _in_a_place(piece[:first], words):  # "In Arden Ada Roe said"
+        skipped, words = skipped + 1, words[1:]
+        first = _word_start(piece, start, printed, skipped)
+    cut = _offices_end(words) if len(words) > 1 else 0
+    begin = _word_start(piece, start, printed, skipped + cut)
     place = _OF_PLACE.search(piece[:first]) if not cut and len(words) > 2 else None
-    if place and is_office(place[1]) and (cut := _place_end(printed)):
-        begin = start + words[cut][1]
+    if place and is_office(place[1]) and (cut := _place_end(words)):
+        begin = _word_start(piece, start, printed, skipped + cut)
         first = place.end(1) - len(_role_before(f"{piece[: place.end(1)]} ").rstrip())
     role = piece[first:begin].strip() or None if cut else None
     lead = _role_before(piece[:first])
@@ -150,19 +149,32 @@ def name_of(piece: str, at: int, start: int, end: int) -> Mention | None:
     return Mention(name, at + begin, at + end, "name", role)
 
 
+def _word_start(piece: str, at: int, words: list[str], n: int) -> int:
+    """Where word number `n` of those that stand from `at` begins."""
+    for word in words[:n]:
+        at = piece.index(word, at) + len(word)
+    return piece.index(words[n], at)
+
+
 def _in_a_place(before: str, words: list[str]) -> bool:
-    """Does a place after "in" stand right before a first name?"""
-    if len(words) < 3 or words[0] in MEN | WOMEN or not before.endswith(("n ", "t ")):
+    """Does a place after "in", or after an office and "of", stand right before a first name?"""
+    if words[0] in FIRST_NAMES or words[1] not in FIRST_NAMES:
         return False
-    preposition = before.split()[-1] in ("In", "in", "At", "at")
-    return preposition and words[1] in MEN | WOMEN and words[2] not in MEN | WOMEN
+    if words[0] in _STATES or _OF_OFFICE.search(before):
+        return True  # "Ambassador to the U.N. Ada Roe", "Attorney of Arden Ada Roe"
+    preposition = before.endswith(("n ", "t ")) and before.split()[-1] in ("In", "in", "At", "at")
+    return preposition and words[2] not in FIRST_NAMES
+
+
+_STATES = frozenset("U.N. U.S. U.K. E.U. UN US UK EU".split())
+_OF_OFFICE = re.compile(r"[A-Z][\w.-]+\s(?:of|for|to)\s(?:the\s)?$")
 
 
 def _offices_end(words: list[str]) -> int:
     """How many of a name's words are the office before it: two in "Prime Minister Ada Roe"."""
     last = 0
     for n, word in enumerate(words[:-1], start=1):
-        surname = n > 1 and word.lower() in _AFTER_FIRST and words[n - 2].title() in MEN | WOMEN
+        surname = n > 1 and word.lower() in _AFTER_FIRST and words[n - 2].title() in FIRST_NAMES
         body = word in _HALF_OFFICES and is_body(words[-1].lower())
         if is_office(word) and not (surname or body or _SUFFIXES.issuperset(words[n:])):
             last = n
@@ -170,7 +182,7 @@ def _offices_end(words: list[str]) -> int:
         field = OF_FIELD.match(" ".join([*words[last:], ""]))
         last += len(field[0].split()) if field else 0
     if not last and len(words) > 2 and _GROUPS.match(words[0]):
-        last = next((n for n in (1, 2) if words[n] in MEN | WOMEN), 0)
+        last = next((n for n in (1, 2) if words[n] in FIRST_NAMES), 0)
     while last and words[last - 1] in _COURTESIES:
         last -= 1  # a courtesy is no office: part of the name as printed
     return last
@@ -185,7 +197,7 @@ _OF_PLACE = re.compile(r"(\S+)\s(?:of|for)\s(?:the\s)?$")
 
 def _place_end(words: list[str]) -> int:
     """How many words are the place in "Mayor of Port Arden Ada Roe", told by the first name."""
-    return next((n for n in range(1, len(words) - 1) if words[n] in MEN | WOMEN), 0)
+    return next((n for n in range(1, len(words) - 1) if words[n] in FIRST_NAMES), 0)
 
 
 def unlabelled(one: Mention) -> Mention:
@@ -204,16 +216,17 @@ def unlabelled(one: Mention) -> Mention:
 
 def _role_before(leading: str) -> str:
     """The end of `leading` that says a role, as in "longtime pollster ", else nothing."""
-    words = leading.split()
-    if not words or words[-1].endswith((",", ";", ":")) or _SHORTENED.match(words[-1]):
+    last = leading.rsplit(None, 1)[-1:]
+    if not last or last[0].endswith((",", ";", ":")) or _SHORTENED.match(last[0]):
         return ""
-    if not is_office(words[-1]):
-        may = words[-1].islower() and (" of " in leading or " for " in leading)
+    if not is_office(last[0]):
+        may = last[0].islower() and (" of " in leading or " for " in leading)
         field = _ROLE_OF.search(leading) if may else None
         return leading[field.start() :] if field and is_office(field[1]) else ""
+    words = leading.split()
     kept = 0
     for word in reversed(words[-6:]):
-        if word in _STARTS or not (
+        if word in STARTS or not (
             word[0].isupper() or is_office(word) or _OF_ROLES.fullmatch(word)
         ):
             break

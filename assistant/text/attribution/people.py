@@ -61,12 +61,9 @@ class People:
         self._meant: dict[str, str | None] = {}  # of a surname that may be misprinted
         self._within = {word for words in printed if len(words) > 1 for word in words}
         self._printed = {" ".join(words) for words in printed}
-        for one in mentions:
-            self._learn(one, folded(one.name))
-        for one in mentions:
-            self._learn_initials(one, folded(one.name))
-        for one in mentions:
-            self._learn_short(one, folded(one.name))
+        for learn in (self._learn, self._learn_initials, self._learn_short):
+            for one, words in zip(mentions, printed, strict=True):
+                learn(one, words)
         for person in self._people.values():
             if person.name.isupper() and " " in person.name:
                 person.name = in_small_letters(person.name)
@@ -218,7 +215,7 @@ class People:
 
     def _of_word(self, word: str) -> list[Person]:
         """Those who may be meant by one word: a surname, else a given or first family name."""
-        same = self._by_surname.get(word)
+        same = self._by_surname.get(word) or self._by_surname.get(f"al-{word}")
         if same is None and word not in EVERYDAY:
             same = self._by_given.get(word)
         return same or []
@@ -281,9 +278,10 @@ class People:
             for person in people.values()
             if any(offices.stands_for(phrase, role) for role in person.roles)
         ]
-        if len(holders) != 1 or holders[0].named[0] > at or self._others_hold(office, holders[0]):
+        if len(holders) != 1 or holders[0].named[0] > at:
             return None
-        return holders[0]
+        where = offices.words_of(phrase) - {office}  # "the mayor of Arden" is no other's mayor
+        return holders[0] if where or not self._others_hold(office, holders[0]) else None
 
     def _others_hold(self, office: str, one: Person) -> bool:
         """Is another of that office about: "another mayor", "the mayor of" elsewhere?"""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.text.attribution.first_names import HE, SHE, sex_of
 
 COURTESY = re.compile(r"^(?:Mrs?\.?|Ms\.?|Sir|Dame|Lord|Lady|MRS?\.?|MS\.?)\s")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV|JR|SR)\.?$")
 
 
@@ -33,8 +35,9 @@ NICKNAME = re.compile(r"[“\"‘']([A-Z][\w.-]*)[”\"’']\s")
 
 @functools.lru_cache(maxsize=8_192)
 def folded(name: str) -> tuple[str, ...]:
-    """A name's words, one at least, without courtesy, nickname, suffix and capitals."""
-    return tuple(NICKNAME.sub("", plain(name)).lower().split()) or (name.lower(),)
+    """A name's words, one at least, without courtesy, nickname, suffix, accents and capitals."""
+    own = name if name.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
+    return tuple(NICKNAME.sub("", plain(own)).lower().split()) or (own.lower(),)
 
 
 def plain(name: str) -> str:

@@ -15,6 +15,7 @@ from assistant.text.attribution.source_phrases import (
 )
 
 _OWN_PERSON = re.compile(rf"['’]s\s({NAME})(?<=\w)(?=[\s,.]|$)")
+_OF_WHAT = re.compile(r"\s(?:of|for|to)\s")
 _OWN_THING = re.compile(r"(?:['’]s?)\s\w+(?:[-\s]\w+){0,2}")
 _PRONOUN = re.compile(r"(?:he|she|they|it)\b")
 _DETERMINER = re.compile(DETERMINER)
@@ -61,6 +62,9 @@ def _name_after(piece: str, start: int, name: re.Match[str]) -> Mention | None:
         found = name_of(piece, start, office.start(1), office.end(1))
         if found and found.role and " " in found.name:
             return found
+    long = appositions.office_of(piece, start) if _OF_WHAT.search(piece, 0, 80) else None
+    if long and (long.kind == "name" or _OF_WHAT.match(piece, name.end(1))):
+        return long
     found_name = name_of(piece, start, 0, name.end(1))
     if found_name is None:
         return None

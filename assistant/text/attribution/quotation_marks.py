@@ -68,7 +68,7 @@ def _read_line(
             last, mark = marks[close]
             found.append(Quoted(at, last + len(mark), open=False))
             n = close + 1
-        elif sign in "“”„«" or sign in _STRAIGHT or (sign == "‘" and _goes_on(text, at, end)):
+        elif sign in "“”„«" or sign in _STRAIGHT or (sign in "‘'" and _goes_on(text, at, end)):
             found.append(Quoted(at, end, open=True))
             return
         else:
@@ -143,7 +143,7 @@ def _single_close(text: str, marks: list[tuple[int, str]], n: int) -> int | None
 def _goes_on(text: str, at: int, end: int) -> bool:
     """Does the next paragraph begin with this mark too, as of a quotation that goes on?"""
     following = text[end : end + 4].lstrip()
-    return (at == 0 or text[at - 1] == "\n") and following.startswith(text[at])
+    return following.startswith(text[at]) and following[1:2].isalnum()
 
 
 _NICKNAME = re.compile(r"(?<=[A-Z.a-z] )[“\"‘'][A-Z][\w.-]{1,14}[”\"’'](?= [A-Z][a-z])")

@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.text.attribution.cues import VERB
 from assistant.text.attribution.mentions import (
     NAME,
+    STARTS,
     Mention,
     name_of,
     says_role,
@@ -21,14 +22,17 @@ from assistant.text.attribution.mentions import (
 )
 from assistant.text.attribution.offices import head
 
-_NAMES = re.compile(rf"(?<![\w.’'-]){NAME}".replace(r"\s", r"[^\S\n]"))
-_TURN = re.compile(r"[\"“]?([A-Z][A-Z.’'-]*(?:,?[ ][A-Z.,’' -]+)?):\s")
+_NAMES = re.compile(rf"(?<![^\W_])(?<![.’'-]){NAME}".replace(r"\s", r"[^\S\n]"))
+_TURN = re.compile(
+    r"[\"“]?([A-Z][A-Z.’'-]*(?:,?[ ][A-Z.,’' -]*[A-Z.,’'])?)(?:\s\([^()\n]{1,30}\))?:\s"
+)
 _ROLE_NEXT = re.compile(
     r",\s(?:\d\d,\s)?((?:[Tt]he|[Aa]n?|former|[a-z]*-?[a-z]+)\s?[^,.;:“”\n]{0,70})[,.;“]"
 )
 _ROLE_FIRST = re.compile(
     r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-Z][\w-]+['’]s?)\s(?:(?!and\s|or\s)[\w’'-]+\s){0,8}[\w’'-]+),\s$"
 )
+_SMALL = frozenset("a an the of in on at to for and or as by with from over into is are".split())
 _WINDOW = 80  # characters: a role stands close before its name; a page-long line stays cheap
 
 
@@ -49,6 +53,8 @@ def names(text: str) -> list[Mention]:
 
 def _of_line(line: str, at: int, start: int) -> Iterator[Mention]:
     for name in _NAMES.finditer(line, start):
+        if name[0] in STARTS:
+            continue
         low = max(0, name.start() - _WINDOW)
         window = line[low : name.end()]
         one = name_of(window, at + low, name.start() - low, len(window))
@@ -74,7 +80,12 @@ def _role_beside(line: str, low: int, start: int, end: int) -> str | None:
 
 
 def _is_headline(line: str) -> bool:
-    """Are most words of a line capitalised, verbs of saying with them?"""
-    words = [word for word in line.split() if word[:1].isalpha()]
-    capital = len(words) >= 5 and sum(word[0].isupper() for word in words) > 0.65 * len(words)
-    return capital and not any(one[0].islower() for one in VERB.finditer(line))
+    """Are most words of a line capitalised, verbs of saying with them, and is it no sentence?"""
+    words = line.split()
+    firsts = [first for first in [word[0] for word in words] if first.isalpha()]
+    capital = len(firsts) >= 5 and sum(map(str.isupper, firsts)) > 0.65 * len(firsts)
+    if not capital or any(one[0].islower() for one in VERB.finditer(line)):
+        return False
+    plain = {word.strip(".,;:!?’'”") for word in words if word[0].isalpha()}
+    sentence = any(word.islower() for word in plain - _SMALL)  # "Ann Poe met Bo Lim."
+    return not (sentence and line.rstrip().endswith("."))

@@ -19,6 +19,7 @@ _AFTER_NAME = r"(?:\s\([^()]{1,60}\))?"
 _NAME_LAST = re.compile(rf"(?<![\w.])({NAME}){_AFTER_NAME}$")
 NAME_FIRST = re.compile(rf"({NAME}){_AFTER_NAME}")
 _PRONOUN_LAST = re.compile(r"(?<!\w)([Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)$")
+_PRONOUN_ENDS = ("he", "He", "ey", "it", "It", "I", "we", "We")
 DETERMINER = (
     r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|"
     r"[Mm]any|[Oo]ther|[Aa]nother|[Bb]oth|[Mm]ost|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Aa]ll)"
@@ -81,7 +82,7 @@ def before(text: str, start: int, end: int) -> Mention | None:
         return None
     for n, (part, at) in enumerate(parts[:-1]):
         found = ending(part, at)
-        if found and not (n + 1 < len(parts) and is_opening(part)):
+        if found and not (n + 1 < len(parts) and is_opening(part) and not _AS_WHO.fullmatch(part)):
             return appositions.joined(found, *parts[n + 1])
     return None
 
@@ -133,6 +134,7 @@ def _antecedent(parts: list[tuple[str, int]]) -> Mention | None:
 
 
 _RELATIVE = re.compile(r"\s*(who|which)(?:\s*$|(?=\s))")
+_AS_WHO = re.compile(rf"\s*[Aa]s\s{NAME}")  # "As Ann Poe, the mayor, puts it"
 _COMMA = re.compile(r",(?!\s[JS]r\b|\d)(?![^()]{0,60}\))")
 
 
@@ -147,7 +149,7 @@ def _parts(piece: str, start: int) -> list[tuple[str, int]]:
 _OPENER = re.compile(
     r"\s*(?:In|On|At|After|Before|During|For|From|With|By|Since|Despite|Asked|When|While|As|"
     r"If|Though|Although|Under|Over|Speaking|Following|Amid|Because|Until|Upon|Within|Without|"
-    r"Throughout|Unlike|Like|Among|Across|Once|in|on|at|after|before|during|where|when)\s"
+    r"Throughout|Unlike|Like|Among|Across|Once|Of|in|on|at|after|before|during|where|when)\s"
 )
 
 
@@ -163,7 +165,8 @@ def ending(piece: str, at: int) -> Mention | None:
     if lead := OPENING.match(piece[opening:]):
         opening += lead.end()
     piece, at = piece[opening:], at + opening
-    if found := _PRONOUN_LAST.search(piece):
+    # The end is looked at first: a search would begin at each letter.
+    if piece.endswith(_PRONOUN_ENDS) and (found := _PRONOUN_LAST.search(piece, len(piece) - 5)):
         return Mention(found[1], at + found.start(1), at + found.end(1), "pronoun")
     if _TIME_LAST.search(piece, len(piece) - 12):
         piece = _TIMES.sub("", piece)
@@ -172,10 +175,15 @@ def ending(piece: str, at: int) -> Mention | None:
     if " who " in piece and (one := _WHO_DID.match(piece)):
         return Mention(one[0], at, at + one.end(), "common")
     if found := _NAME_LAST.search(piece):
+        if piece[0].isupper() and _OFFICE_OF.search(piece):
+            office = appositions.office_of(piece, at)
+            if office and office.kind == "name" and office.end == at + len(piece):
+                return office
         return _named(piece, at, found)
     return _common(piece, at)
 
 
+_OFFICE_OF = re.compile(r"[A-Z][\w-]+\s(?:of|for|to)\s(?:the\s)?[A-Z]")
 # "a man " in "a man who would not give his name", before the verb
 _WHO_DID = re.compile(rf"{DETERMINER}\s(?:[\w’'-]+\s){{0,6}}?[\w’'-]+(?=\swho\s[^,;“”]*$)")
 _NAME_THEN_OF = re.compile(rf"({NAME})\s(?:of|from|with|at)\s")

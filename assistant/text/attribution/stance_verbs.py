@@ -7,8 +7,8 @@ What is as often done by hand is left out: "attack", "back", "hit". Tables only.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
 
 from assistant.text.attribution.alternation import any_of
 
@@ -208,14 +208,17 @@ _FIRST = re.compile(
 )
 
 
-def stances(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+@functools.lru_cache(maxsize=4)  # a sentence is read several times in a row
+def stances(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     """Each match of `STANCE` in `text[start:end]`: tried only where one of its words stands."""
+    matches = []
     at = start
     while first := _FIRST.search(text, at, end):
         found = STANCE.match(text, first.start(), end)
         if found:
-            yield found
+            matches.append(found)
         at = (found or first).end()
+    return tuple(matches)
 
 
 # Whose object may stand only behind them, unlike "agreed on", "worried about", "in May".

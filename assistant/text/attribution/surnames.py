@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.text.attribution.appositions import ACTS
-from assistant.text.attribution.person import Person
+from assistant.text.attribution.offices import KIN
+from assistant.text.attribution.person import Person, folded
+from assistant.text.attribution.quotation_marks import COVER
 
 _LATELY = 1_000  # characters: two of one surname are told apart by who was named so shortly before
 _SETTLED = 2  # times that a surname stands alone before a second one of it is named
+# "for his wife, ", but not "said his wife, "
+_KIN = re.compile(
+    rf"(?<!said)(?<!says)(?<!{COVER}”)\s(?:[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w’'-]+['’]s)\s(?:\w+\s){{0,2}}?"
+    rf"(?:{'|'.join(KIN - {'rival'})}),?\s$"
+)
 _SENTENCE = re.compile(r"[.?!”]\s|\n")
 
 
@@ -21,7 +28,28 @@ def nearest(text: str, same: Sequence[Person], alone: Sequence[int], at: int) ->
     principal = _principal(text, before, alone, at)
     if principal:
         return [principal]
-    return [one for one in before if any(at - _LATELY < named < at for named in one.named)]
+    lately = [one for one in before if any(at - _LATELY < named < at for named in one.named)]
+    if len({folded(one.name)[-1] for one in before}) > 1:
+        return lately  # one first name
+    if len(lately) > 1:
+        lately = [one for one in lately if not _is_kin(text, one, at)] or lately
+    return lately or _usual(text, before, [place for place in alone if place < at])
+
+
+def _usual(text: str, same: Sequence[Person], alone: Sequence[int]) -> list[Person]:
+    """The one named first, where any other was named just once and long before."""
+    first, *others = sorted(same, key=lambda one: one.named[0])
+    if any(len(one.named) > 1 for one in others):
+        return []
+    passing = all(_in_passing(text, one.named[0]) for one in others)
+    settled = len(first.named) > 1 or len(alone) > _SETTLED
+    return [first] if passing or settled else []
+
+
+def _is_kin(text: str, one: Person, at: int) -> bool:
+    """Is this one named just once before `at`, as another's kin: "his wife, Eva Roe"?"""
+    once = len(one.named) == 1 or one.named[1] > at
+    return once and _KIN.search(text[max(0, one.named[0] - 60) : one.named[0]]) is not None
 
 
 def _principal(text: str, same: Sequence[Person], alone: Sequence[int], at: int) -> Person | None:

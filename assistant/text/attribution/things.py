@@ -20,6 +20,7 @@ _THINGS = frozenset(
     getty images reuters
     street. lock canal harbour harbor port dock quay castle palace museum library theatre theater
     stadium arena hotel inn lodge mill farm forest district province region republic empire coast
+    courier mercury examiner argus bugle bulletin inquirer sentinel telegraph advertiser dispatch
     gazette herald tribune chronicle observer guardian wire radio television channel network
     agreement treaty accord deal protocol report index award prize festival election elections
     parliament assembly cabinet treasury exchange holdings capital partners airlines motors
@@ -60,6 +61,8 @@ def is_body(word: str) -> bool:
 def is_thing(words: Sequence[str]) -> bool:
     """Does one of these folded words show that they name a place, a body or a day?"""
     found = _THINGS.intersection(words)
+    if found == {"bill"} and words[0] == "bill" and len(words) > 1 and words[-1].isalpha():
+        return False  # Bill Roe, but not Bill C-21
     if not found:
         return False
     if words[0] == "park" and len(words) > 1 and "-" in words[1]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.text.attribution.cues import TITLES, is_role
-from assistant.text.attribution.first_names import MEN, WOMEN
+from assistant.text.attribution.first_names import FIRST_NAMES
 from assistant.text.attribution.mentions import NAME, Mention, name_of, says_role
 
 # What never speaks, however often it stands there: kinds of news, parts of a page, form fields.
@@ -51,15 +51,17 @@ _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _STAMP = rf"[\[(]?(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}},?\s)?{_TIME}[\])]?\s?(?:[-–—]\s)?"
 _CAPS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]{0,28}"
 _WHO = (
-    rf"{_CAPS}(?:\s{_CAPS}){{0,6}}(?![a-z])(?:,\s[^:\n]{{2,60}})?|{NAME}(?:,\s[^:\n.!?“]{{2,50}})?"
+    rf"{_CAPS}(?:\s{_CAPS}){{0,6}}(?![a-z])(?:\s\([^():\n]{{1,30}}\))?(?:,\s[^:\n]{{2,60}})?"
+    rf"|{NAME}(?:,\s[^:\n.!?“]{{2,50}})?"
 )
 _NUMBERED = r"(?:Speaker|Voice|Person|Participant|Interviewer|Witness|Caller|Juror)\s\d{1,2}(?!\d)"
 _LABEL = re.compile(
-    rf"[\"“]?(?P<stamp>{_STAMP})?(?P<bold>\*\*|__|\*)?"
-    rf"(?:(?P<qa>[QA](?=[:.*_])|(?:Question|Answer|QUESTION|ANSWER)(?=:))|(?P<who>{_WHO})|(?P<handle>{_NUMBERED}|(?![ap]\.?m\b)[a-z][\w.-]{{1,20}})(?=:))"
-    rf"(?:\s?[\[(]{_TIME}[\])])?"
+    rf"[\"“]?(?P<stamp>{_STAMP})?(?P<bold>\*\*|__|\*)?(?P<bracket>\[)?"
+    rf"(?:(?P<qa>[QA](?=[:.*_])|(?:Question|Answer|QUESTION|ANSWER)(?=:))|(?P<who>{_WHO})|(?P<handle>{_NUMBERED}|(?![ap]\.?m\b)@?[a-z][\w.-]{{1,20}})(?=:))"
+    rf"\]?(?:\s?[\[(]{_TIME}[\])])?"
     r"(?P<end>\s?:(?:\*\*|__|\*)?|(?:\*\*|__|\*):?|\.(?:\*\*|__|\*)?)(?=\s|$)"
 )
+_PARTY = re.compile(r"\s\([^()]*\)$")  # "SEN. ADA ROE (D-OHIO)"
 _CHAT = re.compile(rf"(?P<stamp>{_STAMP})?<(?P<handle>[\w. -]{{1,24}})>(?=\s)")
 _TIMED = re.compile(rf"(?P<who>{NAME})\s{{1,4}}(?P<stamp>[\[(]?{_TIME}[\])]?)\s*$")
 _LONGEST = 170  # characters of a line that are read for its label
@@ -94,7 +96,7 @@ def label_of(text: str, start: int, end: int) -> Label | None:
         return None
     groups = found.groupdict()
     ends = groups.get("end") or ":"
-    stamped, bold = bool(groups["stamp"]), bool(groups.get("bold"))
+    stamped, bold = bool(groups["stamp"]), bool(groups.get("bold") or groups.get("bracket"))
     close = start + found.end()
     if letter := groups.get("qa"):
         at = start + found.start("qa")
@@ -106,7 +108,7 @@ def label_of(text: str, start: int, end: int) -> Label | None:
     if handle := groups.get("handle"):
         at = start + found.start("handle")
         source = Mention(handle, at, at + len(handle), "common")
-        known = stamped or piece[0] == "<" or handle[0].isupper()
+        known = stamped or piece[0] in "<@" or handle[0].isupper()
         return Label(start, close, "handle", source, True, bold, handle) if known else None
     at = found.start("who")
     mention = _named(piece, start, at, found.end("who"))
@@ -125,7 +127,7 @@ def is_no_speaker(name: str, role: str | None = None) -> bool:
     words = [word.strip(".,").lower() for word in name.split() if word.lower() != "the"]
     if not words or all(word in _NO_SPEAKERS for word in words):
         return role is None
-    if name.split()[0].title() in MEN | WOMEN or role:
+    if name.split()[0].title() in FIRST_NAMES or role:
         return False
     return words[0] in _NO_SPEAKERS or words[-1] in _NO_SPEAKERS
 
@@ -135,7 +137,7 @@ def speaks_by_itself(label: Label) -> bool:
     first = label.source.name.split()[0].title()
     last = label.source.name.split()[-1]
     full = " " in label.source.name or label.kind == "caps"  # Austin alone may be the city
-    named = (full and first in MEN | WOMEN) or bool(label.source.role)
+    named = (full and first in FIRST_NAMES) or bool(label.source.role)
     return named or _is_part(first) or _is_part(last) or label.kind in ("question", "answer")
 
 
@@ -147,6 +149,7 @@ def _named(piece: str, at: int, start: int, end: int) -> Mention | None:
     """Part "REAR ADM. JOHN ROE, ANALYST" into the name and what its bearer is."""
     who = piece[start:end]
     name, _, after = who.partition(",")
+    name = _PARTY.sub("", name)
     end = start + len(name)
     words = name.split()
     if not name.isupper():
@@ -156,7 +159,7 @@ def _named(piece: str, at: int, start: int, end: int) -> Mention | None:
         return Mention(mention.name, mention.start, mention.end, "name", after.strip())
     offices = [n for n, word in enumerate(words[:-1]) if _is_office(word)]
     cut = offices[-1] + 1 if offices else 0
-    role = " ".join(words[:cut]) or after.strip() or None
+    role = ", ".join(part for part in (" ".join(words[:cut]), after.strip()) if part) or None
     if cut and all(word.strip(".") in ("MR", "MRS", "MS", "MISS", "DR") for word in words[:cut]):
         return Mention(name, at + start, at + end, "name", after.strip() or None)
     if words[0] == "THE" or (len(words) - cut == 1 and _is_part(words[-1])):

@@ -25,6 +25,7 @@ ENDS = re.compile(
 _TALKS = re.compile(r"\?|\b(?:I|[Yy]ou|[Ww]e|[Mm]y|[Oo]ur|[Yy]our|[Mm]e|us)\b")
 WE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
 _STOPPED = re.compile(r"[.?!…][\"”’'»)\]*_]*$")
+_ASKS = re.compile(r"\?[\"”’'»)\]*_\s]*$")
 _INSIDE = re.compile(r"\s*[“\"][^“”\"]*[”\"]")
 _QUOTED = re.compile(r"[“\"‘«„]")
 _BY = re.compile(
@@ -60,7 +61,7 @@ def turns(text: str, people: People) -> list[Turn]:
     """The turns of `text`, in order; none when it holds no conversation."""
     if not _MAY_HOLD.search(text) or text.count("\n") > _LINES:
         return []
-    lines = _lines(text)
+    lines = _with_surnames(_lines(text))
     labels = [one.label for one in lines if one.label and one.label.kind != "none"]
     if len(labels) < 2:
         return []
@@ -81,6 +82,21 @@ def _lines(text: str) -> list[_Line]:
             lines.append(_Line(start, end, label))
         at += len(line) + 1
     return lines
+
+
+def _with_surnames(lines: list[_Line]) -> list[_Line]:
+    """The lines, with a label that looks like none ("PRICE:") as that of one who is named so."""
+    known = {
+        one.label.key
+        for one in lines
+        if one.label and " " in one.label.source.name and speaks_by_itself(one.label)
+    }
+    return [
+        replace(one, label=replace(one.label, kind="caps"))
+        if one.label and one.label.kind == "none" and one.label.source.name in known  # capitals
+        else one
+        for one in lines
+    ]
 
 
 def _speaking(
@@ -107,7 +123,9 @@ def _speaking(
     asked: dict[str, bool] = {}
     for one, words in said:
         if one.label and one.label.kind in ("name", "caps"):
-            asked[one.label.key] = asked.get(one.label.key, True) and words.endswith("?")
+            asked[one.label.key] = (
+                asked.get(one.label.key, True) and _ASKS.search(words) is not None
+            )
     chosen = sure | again | {key for key, asks in asked.items() if asks and sure}
     talk = [words for one, words in said if one.label and one.label.key in chosen]
     mine = [one.label for one in lines if one.label and one.label.key in chosen]

@@ -6,8 +6,10 @@ import bisect
 import re
 
 from assistant.text.attribution.announced import announced, signed
+from assistant.text.attribution.beside_quotation import beside
 from assistant.text.attribution.bold_questions import bold_questions
 from assistant.text.attribution.dash_dialogue import dashed
+from assistant.text.attribution.foreign_speech import foreign
 from assistant.text.attribution.mentions import NAME, name_of
 from assistant.text.attribution.people import People
 from assistant.text.attribution.turn_labels import is_no_speaker
@@ -18,8 +20,10 @@ _HEADLINE = re.compile(rf"(?!The\s)({NAME}):\s")
 
 def by_lines(text: str, cover: str, people: People) -> list[Turn]:
     """What whole lines show, in order: turns, dialogue with dashes, signatures, announcements."""
-    found = sorted(turns(text, people), key=lambda one: one.start) or bold_questions(text, people)
-    for more in (dashed(text), signed(cover), announced(cover, people), _headline(text, people)):
+    labelled = sorted(turns(text, people), key=lambda one: one.start)
+    found = max(labelled, bold_questions(text, people), key=len)
+    further = (announced(cover, people), foreign(cover), beside(cover), _headline(text, people))
+    for more in (dashed(text), signed(cover), *further):
         starts = [one.start for one in found]
         for one in more:
             place = bisect.bisect_left(starts, one.end)
