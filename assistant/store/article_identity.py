@@ -95,7 +95,11 @@ def _of_file(connection: sa.Connection, own: Names, article: Article) -> str | N
     """The one article that the file was before, unless another file is that as well."""
     digest = digest_of(origin_of(article).file)
     before = _rows(connection, sa.select(files.c.id).where(files.c.digest == digest))
-    if len(before) != 1 or not _may_be(connection, before[0], own, article.source):
+    if len(before) != 1:
+        return None
+    # Whoever adds a file again under another outlet says whose it is.
+    same = before[0].sha256 == article.source.sha256
+    if not same and not _may_be(connection, before[0], own, article.source):
         return None
     shared = is_in_a_file(connection, before[0].id, besides=digest)
     return None if shared else str(before[0].id)
