@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.questions import kinds
+from assistant.questions.asked_words import asks_words_of
 from training import sets
 
 WRITTEN = Path(__file__).with_name("requests_by_kind.jsonl")
@@ -65,11 +66,12 @@ def _of_stories(folder: Path, *, dev: bool) -> Iterator[Asked]:
     for story in sets.stories(folder):
         if story["id"].endswith(sets.DEV) == dev:
             for request in story["requests"]:
-                # What has no answer is asked in all ways, and says nothing of its kind.
-                if not request.get("history") and not request.get("refuse"):
+                if not request.get("history"):
                     served = SERVED.get(request["kind"], kinds.DIRECT)
                     for way in [request["request"], *request.get("also", ())]:
-                        yield story["id"], served, way
+                        # What somebody said is asked in the same way where it has no answer.
+                        if not (request.get("refuse") and asks_words_of(way)):
+                            yield story["id"], served, way
 
 
 def _written() -> Iterator[Asked]:

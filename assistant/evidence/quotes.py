@@ -23,7 +23,9 @@ ALIKE = 0.8  # share of stems in common from which two sentences say the same
 # of one speaker.
 FEW_WORDS, MANY_WORDS = 15, 40
 BACK, ON = 6, 3  # sentences around one that tell its topic
-_ANNOUNCES = re.compile(r"here(?:['’]s| is| are) (?:what|how|why|who|when|where)\b", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"(?:strictly )?embargo|here(?:['’]s| is| are) (?:what|how|why|who|when|where)\b", re.IGNORECASE
+)
 _POINTS_BACK = re.compile(
     r"[“\"‘']?(?:He|She|It|They|His|Her|Their|Its|This|That|These|Those|But|And|So|The "
     r"(?:man|woman|pair|two|company|team|agency|group|country|state|city|decision|move|show|film))"
@@ -35,6 +37,7 @@ _ITEM_OR_TURN = re.compile(
     r"\s*(?:[-*•·‣▪–—―>]|\(?\d{1,3}[.):]\s|[a-zA-Z][.)]\s|\*\*|__|[\[(]?\d{1,2}:\d\d|"
     r"[A-Z][^\n:“”]{0,60}:(?:\s|$))"
 )
+_CELLS = " | "  # between the cells of a row of a table
 _MARKS = tuple("”\"’'»“«„‘>")
 _SIGNATURE = 140  # characters of the longest line that only tells who speaks beside it
 _ENDED = re.compile(r"[.!…:;][\"”’'»)\]]*$")  # a heading has no full stop, a turn may ask
@@ -115,10 +118,18 @@ def _candidate(
 
 
 def leads(text: str, spans: Sequence[tuple[int, int]], at: int) -> str:
-    """What sentence `at` is read after: the one before, of one that points back both before."""
+    """What sentence `at` is read after: the one before, of one that points back both before.
+
+    A row of a table is read after its head.
+    """
     if not at:
         return ""
     start, end = spans[at]
+    if _CELLS in text[start:end]:
+        head = at
+        while head and _CELLS in text[slice(*spans[head - 1])]:
+            head -= 1
+        return text[slice(*spans[head])] if head < at else ""
     back = 2 if at > 1 and _POINTS_BACK.match(text[start:end]) else 1
     return text[spans[at - back][0] : spans[at - 1][1]]
 
