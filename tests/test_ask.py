@@ -52,7 +52,7 @@ def test_a_quote_says_who_said_it(samples: Assistant) -> None:
     reply = samples.answer(NATO)
     first = reply.quotes[0]
     assert (first.speaker, first.role) == ("Jens Stoltenberg", "NATO’s Secretary-General")
-    assert reply.text.startswith("Jens Stoltenberg, NATO’s Secretary-General, in Harbour Wire")
+    assert "\n\n### Jens Stoltenberg, NATO’s Secretary-General\n\nHarbour Wire, " in reply.text
     assert first.to_dict(1)["speaker"] == "Jens Stoltenberg"
 
 
@@ -165,7 +165,7 @@ def test_json_has_the_promised_shape(samples: Assistant) -> None:
     assert {"question", "asked", "status", "text", "quotes", "nearest", "seconds"} <= set(shape)
     assert set(shape["quotes"][0]) == set(
         "n text start end article_id title publisher author url published updated fetched"
-        " incomplete speaker"
+        " tags version_of incomplete speaker"
         " role glosses copies gone answer answer_start answer_end".split()
     )
 
