@@ -82,8 +82,10 @@ def listed(
 ) -> JSONResponse:
     """The articles, the newest first, without their texts."""
     only = make_filters(publishers=publisher or (), since=since, until=until, tags=tag or ())
-    only = asked_tags.checked(only, assistant.store) if only.tags else only
-    found = matching(assistant.sources(), query, only)
+    stored = assistant.sources()
+    if stored:
+        asked_tags.checked(only, assistant.store)
+    found = matching(stored, query, only)
     shown = [source.to_dict() for source in found[offset : offset + limit]]
     return JSONResponse({"total": len(found), "offset": offset, "limit": limit, "articles": shown})
 
