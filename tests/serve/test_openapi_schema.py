@@ -115,7 +115,7 @@ def test_without_articles_what_needs_some_says_when_to_try_again(tmp_path: Path)
     room = Room(stocked(tmp_path, empty=True), waits=asking, waiting=told)
     for label in OPERATIONS:
         if label not in CHANGING:
-            seen = {status for _, status in statuses(room, room.requests(label, RIGHT), 20)}
+            seen = {status for _, status in statuses(room, room.requests(label, RIGHT), 40)}
             assert (503 in seen) == (label in asking), label
     room.close()
 
