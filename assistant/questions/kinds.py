@@ -59,6 +59,7 @@ _OVERVIEW = re.compile(
     r"|\brecap\b|\bup to speed\b|\bbring me up\b|\bgist\b|\bthe main points\b"
     r"|\bwhat happened (?:when|in|at|to|with|on)\b|\bthe (?:whole )?story of\b"
     r"|\bwhat(?:'s| is| was) (?:the story|going on|all this|been happening)\b"
+    r"|\bwhat(?:'s| is) (?:the latest (?:on|about|with|in)|new with)\b"
     r"|\bhow did (?:it|this|the \w+) (?:all )?(?:start|begin|unfold)\b"
     r"|\bfrom (?:the )?(?:start|beginning)\b|\bwhat do (?:we|you) (?:know|have) (?:about|on)\b"
     r"|\b(?:anything|something|all|articles?|news|more) (?:about|on)\b",
