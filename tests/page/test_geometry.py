@@ -25,7 +25,7 @@ SIZES = [
     (2560, 1440),
 ]
 # What sticks out sideways of what holds it, unless that scrolls.
-CLIPPED = """() => [...document.querySelectorAll("#chat p, #chat blockquote, #chat figcaption, h1, h3")]
+CLIPPED = """() => [...document.querySelectorAll("#chat :is(p, blockquote, figcaption, h3), h1")]
     .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML)"""
 MEASURES = """() => {
     const box = (s) => document.querySelector(s).getBoundingClientRect().toJSON();
@@ -92,7 +92,8 @@ def test_the_sources_stand_beside_the_talk_or_over_it(
     expect(page.locator("#side mark.current")).to_be_in_viewport()
     side = page.locator("#side").bounding_box()
     talk = page.locator("#talk").bounding_box()
-    assert side and talk
+    assert side
+    assert talk
     assert side["x"] >= 0
     assert side["x"] + side["width"] <= width + 1
     assert (side["x"] >= talk["x"] + talk["width"] - 1) == (width >= 1100)

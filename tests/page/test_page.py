@@ -172,7 +172,7 @@ def test_an_empty_collection_is_a_friendly_line_in_the_chat(tmp_path: Path) -> N
     assert LibraryActions(page.assistant).collection() == (
         '<p class="note">No articles.</p>',
         [],
-        (),
+        [],
         True,
     )
 
