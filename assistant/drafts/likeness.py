@@ -1,0 +1,108 @@
+"""From a quotation that is not printed as it stands to what is printed most like it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.drafts.draft_quotations import DraftQuotation
+from assistant.drafts.printed_text import PrintedText, Run
+from assistant.drafts.quotation_tokens import Token, pieces
+from assistant.drafts.same_speaker import compare
+from assistant.drafts.shelf import Shelf
+from assistant.drafts.word_changes import changes
+from assistant.evidence.printed_words import alike
+from assistant.records import Changed
+from assistant.text import sentences, terms
+from assistant.text.attribution.resolve_speaker import Speaker
+from assistant.text.word_alignment import aligned
+
+# Shares of a quotation's words of weight that a sentence has which tells it in other words, and one
+# that is shown as the nearest; set by hand.
+TOLD, NEAREST = 0.6, 0.34
+IN_ORDER = 0.66  # of all words, if they stand in their order
+LEAST = 3  # words of weight that they share at least
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """What an article prints, `text[start:end]`, that is `share` (0 to 1) like a quotation.
+
+    `direct`: it stands there as somebody's own words, who is `said`.
+    """
+
+    text: PrintedText
+    start: int
+    end: int
+    share: float
+    said: Speaker | None = None
+    direct: bool = True
+    changes: tuple[Changed, ...] = ()
+
+
+def most_alike(asked: DraftQuotation, texts: Sequence[PrintedText]) -> list[Like]:
+    """What differs from the quotation in some words, one place an article, the most like first."""
+    found = []
+    own = [token for piece in pieces(asked.text) for token in piece.tokens]
+    for text in texts:
+        near = alike(asked.text, text.article)
+        place = (near.start, near.end, near.alike) if near else _in_order(own, text)
+        if place is None:
+            continue
+        start, end, share = place
+        run = Run(start, end, text.is_marked(start, end))
+        said = text.speakers(run)[0]
+        differ = changes(asked.text, own, text.article.text, text.between(start, end))
+        found.append(Like(text, start, end, share, said, text.is_direct(run, said), differ))
+    return sorted(found, key=lambda one: (-one.share, not one.direct, len(one.changes)))
+
+
+def _in_order(own: Sequence[Token], text: PrintedText) -> tuple[int, int, float] | None:
+    """Where a sentence has most of the words, small ones too, in their order; and what share."""
+    mine = [one.plain for one in own]
+    wanted, best, where = Counter(mine), 0.0, None
+    for start, end in sentences.split(text.article.text):
+        some = text.between(start, end)
+        theirs = [one.plain for one in some]
+        if (wanted & Counter(theirs)).total() < IN_ORDER * len(mine):
+            continue
+        for at in range(len(theirs) - len(mine) + 1):
+            if Counter(theirs[at : at + len(mine)]) == wanted:  # in another order
+                return some[at].start, some[at + len(mine) - 1].end, 1.0
+        steps = aligned(mine, theirs)
+        share = sum(one.b - one.a for one in steps if one.same) / len(mine)
+        if share > best and steps[-1].d > steps[0].c:
+            best, where = share, (some[steps[0].c].start, some[steps[-1].d - 1].end)
+    enough = where and best >= IN_ORDER and best * len(mine) >= LEAST + 1
+    return (*where, best) if where and enough else None
+
+
+def in_other_words(asked: DraftQuotation, texts: Sequence[PrintedText]) -> list[Like]:
+    """The sentences that share most with the quotation, the most like first."""
+    own = _weighty(asked.text)
+    found = []
+    for text in texts:
+        for start, end in sentences.split(text.article.text):
+            shared = own & terms.stems(text.article.text[start:end])
+            share = len(shared) / max(1, len(own))
+            if share >= NEAREST and len(shared) >= min(LEAST, len(own)):
+                found.append(Like(text, start, end, share))
+    return sorted(found, key=lambda one: (-one.share, one.end - one.start))
+
+
+def told_by_the_same(asked: DraftQuotation, found: Sequence[Like], shelf: Shelf) -> Like | None:
+    """The sentence by which the one whom the draft names tells it in other words, if any."""
+    many = len(_weighty(asked.text))
+    for one in found:
+        if one.share < TOLD or one.share * many < LEAST or asked.said is None:
+            return None
+        said = one.text.attributions.speaker_of(one.start, one.end)
+        if said and compare(asked.said, said, one.text, shelf) == "same":
+            direct = any(one.start <= own.start < one.end for own in one.text.quoted)
+            return Like(one.text, one.start, one.end, one.share, said, direct)
+    return None
+
+
+def _weighty(text: str) -> frozenset[str]:
+    return frozenset(terms.terms(text))
