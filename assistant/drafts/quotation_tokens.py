@@ -84,6 +84,11 @@ def pieces(words: str) -> list[Piece]:
     return found
 
 
+def searched(words: str) -> str:
+    """The words of a quotation as they are searched: "The" for "[T]he"."""
+    return _ONE_LETTER.sub(r"\1", _CITATION.sub(" ", words))
+
+
 def is_cut(words: str) -> bool:
     """Whether a quotation has an ellipsis or brackets."""
     return _CUT.search(_CITATION.sub("", words)) is not None

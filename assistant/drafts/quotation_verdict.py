@@ -10,7 +10,7 @@ from assistant.drafts.joined_words import Part, joined
 from assistant.drafts.likeness import Like, in_other_words, most_alike, told_by_the_same
 from assistant.drafts.matching import Match, match
 from assistant.drafts.printed_text import PrintedText
-from assistant.drafts.quotation_tokens import Piece, pieces, tokens
+from assistant.drafts.quotation_tokens import Piece, pieces, searched, tokens
 from assistant.drafts.same_speaker import Likeness, compare, is_outlet_of
 from assistant.drafts.shelf import Shelf
 from assistant.drafts.shown_places import Place, by_day, shown
@@ -33,7 +33,7 @@ def checked(asked: DraftQuotation, shelf: Shelf, outlets: Sequence[str]) -> Chec
     texts = shelf.in_a_row(_words(asked.text, one) for one in own)
     matches = _matches(asked, texts)
     if not any(map(_is_fine, matches)):
-        more = [text for text in shelf.like(asked.text) if text not in texts]
+        more = [text for text in shelf.like(searched(asked.text)) if text not in texts]
         matches += _matches(asked, more)
         texts = [*texts, *more]
     told = _Verdicts(asked, shelf, outlets)
@@ -54,7 +54,9 @@ def checked(asked: DraftQuotation, shelf: Shelf, outlets: Sequence[str]) -> Chec
 
 
 def _words(text: str, piece: Piece) -> str:
-    return text[piece.tokens[0].start : piece.tokens[-1].end]
+    first, last = piece.tokens[0].start, piece.tokens[-1].end
+    before = max(0, first - 1) if text[first - 1 : first] == "[" else first  # "[T]he"
+    return searched(text[before:last])
 
 
 def _matches(asked: DraftQuotation, texts: Sequence[PrintedText]) -> list[Match]:
