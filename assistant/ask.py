@@ -146,7 +146,7 @@ class Assistant:
 
     def check(self, draft: str, *, progress: Progress = silent, **filters: Any) -> Report:
         """Whether a draft's quotations are printed and its statements hold; filters as above."""
-        return check(draft, ready(self), make_filters(**filters), progress)
+        return check(draft, ready(self), self.ranker, make_filters(**filters), progress)
 
     def article(self, id: str) -> Article:
         """A stored article; raises `NoIndex` when there is none with this id."""

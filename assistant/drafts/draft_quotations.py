@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.drafts.quotation_tokens import tokens
-from assistant.text import sentences
 from assistant.text.attribution.attributions import Attributions
 from assistant.text.attribution.quotation_marks import quoted, without_nicknames
 from assistant.text.attribution.resolve_speaker import Speaker
@@ -101,14 +99,3 @@ def _rest(draft: str, start: int, end: int) -> str:
     before = draft[first:start][-BESIDE:]
     after = draft[end : last if last >= 0 else len(draft)][:BESIDE]
     return f"{before} \n {after}" if _TELLS.search(f"{before} {after}") else ""
-
-
-def outside(draft: str, quoted_spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences of the draft that are not wholly quoted."""
-    starts = [start for start, _ in quoted_spans]
-    kept = []
-    for start, end in sentences.split(draft):
-        at = bisect.bisect_right(starts, start) - 1
-        if at < 0 or quoted_spans[at][1] < end - 1:
-            kept.append((start, end))
-    return kept

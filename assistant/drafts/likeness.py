@@ -12,9 +12,10 @@ from assistant.drafts.quotation_tokens import Token, pieces
 from assistant.drafts.same_speaker import compare
 from assistant.drafts.shelf import Shelf
 from assistant.drafts.word_changes import changes
+from assistant.evidence.differences import classes
 from assistant.evidence.printed_words import alike
 from assistant.records import Changed
-from assistant.text import sentences, terms
+from assistant.text import terms
 from assistant.text.attribution.resolve_speaker import Speaker
 from assistant.text.word_alignment import aligned
 
@@ -62,8 +63,8 @@ def _in_order(own: Sequence[Token], text: PrintedText) -> tuple[int, int, float]
     """Where a sentence has most of the words, small ones too, in their order; and what share."""
     mine = [one.plain for one in own]
     wanted, best, where = Counter(mine), 0.0, None
-    for start, end in sentences.split(text.article.text):
-        some = text.between(start, end)
+    for one in text.sentences:
+        some = text.between(one.start, one.end)
         theirs = [one.plain for one in some]
         if (wanted & Counter(theirs)).total() < IN_ORDER * len(mine):
             continue
@@ -71,7 +72,7 @@ def _in_order(own: Sequence[Token], text: PrintedText) -> tuple[int, int, float]
             if Counter(theirs[at : at + len(mine)]) == wanted:  # in another order
                 return some[at].start, some[at + len(mine) - 1].end, 1.0
         steps = aligned(mine, theirs)
-        share = sum(one.b - one.a for one in steps if one.same) / len(mine)
+        share = sum(step.b - step.a for step in steps if step.same) / len(mine)
         if share > best and steps[-1].d > steps[0].c:
             best, where = share, (some[steps[0].c].start, some[steps[-1].d - 1].end)
     enough = where and best >= IN_ORDER and best * len(mine) >= LEAST + 1
@@ -83,11 +84,11 @@ def in_other_words(asked: DraftQuotation, texts: Sequence[PrintedText]) -> list[
     own = _weighty(asked.text)
     found = []
     for text in texts:
-        for start, end in sentences.split(text.article.text):
-            shared = own & terms.stems(text.article.text[start:end])
+        for one in text.sentences:
+            shared = own & one.stems
             share = len(shared) / max(1, len(own))
             if share >= NEAREST and len(shared) >= min(LEAST, len(own)):
-                found.append(Like(text, start, end, share))
+                found.append(Like(text, one.start, one.end, share))
     return sorted(found, key=lambda one: (-one.share, one.end - one.start))
 
 
@@ -105,4 +106,4 @@ def told_by_the_same(asked: DraftQuotation, found: Sequence[Like], shelf: Shelf)
 
 
 def _weighty(text: str) -> frozenset[str]:
-    return frozenset(terms.terms(text))
+    return classes(terms.terms(text))

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.drafts.quotation_tokens import Token, tokens
+from assistant.evidence.differences import classes
 from assistant.records import Article
+from assistant.text import sentences, terms
 from assistant.text.attribution.attributions import Attributions, attributions
 from assistant.text.attribution.quotation_marks import Quoted, quoted, without_nicknames
 from assistant.text.attribution.resolve_speaker import Speaker
@@ -35,6 +37,15 @@ class Run:
     end: int
     marked: bool
     whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A sentence, `text[start:end]`, and the stems of its words, those of one meaning as one."""
+
+    start: int
+    end: int
+    stems: frozenset[str]
 
 
 class _Words:
@@ -105,6 +116,20 @@ class PrintedText:
         first = bisect.bisect_left(self.tokens, start, key=lambda one: one.start)
         last = bisect.bisect_right(self.tokens, end, key=lambda one: one.end)
         return self.tokens[first:last]
+
+    @functools.cached_property
+    def sentences(self) -> list[Printed]:
+        """Its sentences, in order."""
+        text = self.article.text
+        return [
+            Printed(start, end, classes(terms.stems(text[start:end])))
+            for start, end in sentences.split(text)
+        ]
+
+    @functools.cached_property
+    def title(self) -> frozenset[str]:
+        """The stems of its title's words."""
+        return classes(terms.stems(self.article.source.title))
 
     def runs(self, words: Sequence[str]) -> list[Run]:
         """Where the words are printed in a row, in the order of the text."""

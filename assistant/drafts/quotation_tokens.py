@@ -54,7 +54,12 @@ class Piece:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text in their order."""
-    return [Token(_plain(one[0]), one.start(), one.end()) for one in _TOKEN.finditer(text)]
+    return _tokens(text, 0, len(text))
+
+
+def _tokens(text: str, start: int, end: int) -> list[Token]:
+    found = _TOKEN.finditer(text, start, end)
+    return [Token(_plain(one[0]), one.start(), one.end()) for one in found]
 
 
 def _plain(word: str) -> str:
@@ -71,10 +76,10 @@ def pieces(words: str) -> list[Piece]:
     shown = _CITATION.sub(lambda found: " " * len(found[0]), words)
     shown = _ONE_LETTER.sub(lambda found: f"\u200b{found[1]}\u200b", shown)
     shown = _ENDING.sub(lambda found: "…" * len(found[0]), shown)
-    own, found, at, put = tokens(shown), list[Piece](), 0, ""
+    found, at, put = list[Piece](), 0, ""
     for cut in [*_CUT.finditer(shown), None]:
         end = cut.start() if cut else len(shown)
-        if part := tuple(one for one in own if at <= one.start and one.end <= end):
+        if part := tuple(_tokens(shown, at, end)):
             found.append(Piece(part, put.strip()))
             put = ""
         if cut:

@@ -73,6 +73,31 @@ def not_printed(nearest: Sequence[Quote], is_filtered: bool) -> str:
     return f"{told}; nearest: {by(nearest[0])}." if nearest else f"{told}, nor anything like it."
 
 
+def borne_out(places: Sequence[Quote], *, opinion: bool) -> str:
+    """Of what the articles bear out; `opinion`: they print it as somebody's words."""
+    one = places[0]
+    if opinion:
+        return f"Stated as a fact; {where(one)} prints it as the words of {one.speaker}."
+    return f"{where(one)}, prints as much."
+
+
+def contradicted(places: Sequence[Quote], figure: tuple[str, str] | None) -> str:
+    """Of what the articles print otherwise; `figure` is the draft's, and the one printed."""
+    if figure:
+        return f"Draft: “{_line(figure[0])}”; printed: “{_line(figure[1])}”. {where(places[0])}."
+    return f"{where(places[0])}, prints otherwise."
+
+
+def unclear(places: Sequence[Quote]) -> str:
+    """Of what no sentence clearly bears out or contradicts."""
+    return f"No sentence here clearly says so or denies it; nearest: {where(places[0])}."
+
+
+def nothing_here(is_filtered: bool) -> str:
+    """Of what nothing is about."""
+    return f"Nothing about it in the articles{' looked at' if is_filtered else ''}."
+
+
 def not_by(claimed: str) -> str:
     """Of a word or two that others say as well."""
     return f"Not printed as words of {claimed}."

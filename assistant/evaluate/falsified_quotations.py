@@ -215,7 +215,7 @@ def _as_it_is(one: Said, others: Sequence[Said], chance: random.Random) -> str:
 
 
 def _marks(one: Said, others: Sequence[Said], chance: random.Random) -> str:
-    first, last = chance.choice(['""', "«»", "„“", "‘’"])
+    first, last = chance.choice([('"', '"'), ("«", "»"), ("„", "“"), ("‘", "’")])
     words = one.words.rstrip(".,").replace("’", chance.choice("’'"))
     return f"{first}{words},{last} said {one.speaker}."
 

@@ -1,0 +1,116 @@
+"""From a statement to the sentences of articles that bear on it most, by words and the ranker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.drafts.printed_text import PrintedText
+from assistant.drafts.quotation_tokens import tokens
+from assistant.drafts.shelf import Shelf
+from assistant.evidence.claims import bare, words
+from assistant.evidence.differences import classes
+from assistant.evidence.ranker import Pair, Ranker, context
+from assistant.text import terms
+
+READ, SHOWN = 4, 3  # sentences that the ranker reads, and that tell of a statement
+# The share of its words from which a sentence surely is about a statement, so that the ranker need
+# not read it, and the logit that it then counts.
+SURELY, SURE = 0.8, 2.0
+AROUND, FIGURE = 0.5, 0.05  # what words around a sentence count, and a figure that both print
+OWN = 3.0  # logits that all words of a statement count, beside what the ranker says
+BACK, ON = 2, 1  # sentences around one that tell what it is about
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence, `text.article.text[start:end] == sentence`, that bears on a statement.
+
+    `share` is the share of the statement's words, by their rarity, that it has; `score` the
+    ranker's logit; `whole`: it has the statement word for word.
+    """
+
+    text: PrintedText
+    start: int
+    end: int
+    sentence: str
+    share: float
+    score: float = 0.0
+    whole: bool = False
+
+    @property
+    def worth(self) -> float:
+        """What puts sentences in order."""
+        return self.score + OWN * self.share
+
+
+def telling(statement: str) -> frozenset[str]:
+    """The stems of a statement's words that tell what it is about."""
+    return classes(words(statement)) or classes(terms.terms(statement))
+
+
+def evidence(
+    statement: str, shelf: Shelf, ranker: Ranker, near: Sequence[PrintedText] = ()
+) -> list[Evidence]:
+    """What bears on a statement, the most first; `near` are articles that the draft quotes."""
+    own = telling(statement)
+    rarity = shelf.store.rarity({terms.stem(word) for word in terms.words(statement)})
+    weights = {stem: rarity.get(stem, 0.5) for stem in own}
+    found = [*shelf.like(bare(statement)), *near]
+    texts = list({text.article.source.id: text for text in found}.values())
+    figures = set(_FIGURE.findall(statement))
+    ranked = [one for text in texts for one in _shared(weights, figures, text)]
+    ranked.sort(key=lambda pair: -pair[0])
+    chosen = [one for _, one in ranked[:READ]]
+    if not chosen:
+        return []
+    if printed := _printed(statement, texts):
+        return [printed, *(one for one in chosen if one.start != printed.start)][:SHOWN]
+    if chosen[0].share >= SURELY:
+        scores = [SURE if one.share >= SURELY else 0.0 for one in chosen]
+    else:
+        scores = [one.score for one in ranker.read(statement, [_pair(one) for one in chosen])]
+    read = [replace(one, score=score) for one, score in zip(chosen, scores, strict=True)]
+    return sorted(read, key=lambda one: -one.worth)[:SHOWN]
+
+
+def _printed(statement: str, texts: Sequence[PrintedText]) -> Evidence | None:
+    """Where an article has the statement word for word."""
+    own = [one.plain for one in tokens(statement)]
+    for text in texts:
+        if run := next(iter(text.runs(own)), None):
+            sentence = text.article.text[run.start : run.end]
+            return Evidence(text, run.start, run.end, sentence, 1.0, SURE, whole=True)
+    return None
+
+
+def _shared(
+    weights: Mapping[str, float], figures: set[str], text: PrintedText
+) -> list[tuple[float, Evidence]]:
+    """The sentences of an article that have some of the words, with how promising each is."""
+    total = sum(weights.values()) or 1.0
+    found = []
+    for at, one in enumerate(text.sentences):
+        own = weights.keys() & one.stems
+        if not own:
+            continue
+        share = sum(weights[stem] for stem in own) / total
+        near = text.sentences[max(0, at - BACK) : at + ON + 1]
+        around = text.title.union(*(other.stems for other in near))
+        wide = sum(weights[stem] for stem in weights.keys() & around) / total
+        sentence = text.article.text[one.start : one.end]
+        both = len(figures & set(_FIGURE.findall(sentence)))
+        made = Evidence(text, one.start, one.end, sentence, share)
+        found.append((share + AROUND * wide + FIGURE * both, made))
+    return found
+
+
+def _pair(one: Evidence) -> Pair:
+    text = one.text
+    before = next((other for other in reversed(text.sentences) if other.end <= one.start), None)
+    lead = text.article.text[before.start : before.end] if before else ""
+    said = text.attributions.speaker_of(one.start, one.end)
+    read = context(lead, one.sentence, said.name if said else None)
+    return Pair(one.sentence, text.article.source.title, read)
