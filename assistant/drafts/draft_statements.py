@@ -12,6 +12,7 @@ from assistant.text import sentences, terms
 from assistant.text.attribution.attributions import Attributions
 from assistant.text.attribution.cues import VERBS
 
+HIDDEN = "\u200b"  # what stands for a mark of Markdown
 FEW = 2  # words of weight: "He said no." states nothing that could be looked up
 _SOURCES = re.compile(r"^\W*(?:sources?|read more|https?:)", re.IGNORECASE)
 _ONLY_NAMES = re.compile(r"[—–-]{1,2}\s")
@@ -24,10 +25,16 @@ def statements_of(draft: str) -> list[Statement]:
     told = Attributions(draft)
     found = []
     for start, end in sentences.split(draft):
-        own = _without(draft, start, end, quoted)
-        if _states(own):
-            attributed = bool(told.within(start, end))
-            found.append(Statement(own, start, end, attributed))
+        while start < end and draft[start] in HIDDEN:
+            start += 1
+        said = told.within(start, end)
+        # Who speaks is no statement: “No,” said the mayor of Arden.
+        frames = [(one.frame_start, one.frame_end) for one in said]
+        has_quotation = any(first < end and start < last for first, last in quoted)
+        without = sorted([*quoted, *frames]) if has_quotation else quoted
+        if _states(_without(draft, start, end, without)):
+            own = _without(draft, start, end, quoted)
+            found.append(Statement(own, start, end, bool(said)))
     return found
 
 
@@ -39,7 +46,7 @@ def _without(draft: str, start: int, end: int, quoted: Sequence[tuple[int, int]]
             own.append(draft[at : max(at, first)])
             at = max(at, last)
     own.append(draft[at:end])
-    return " ".join(_CITATION.sub(" ", " ".join(own)).replace("\u200b", "").split())
+    return " ".join(_CITATION.sub(" ", " ".join(own)).replace(HIDDEN, "").split())
 
 
 def _states(text: str) -> bool:

@@ -28,7 +28,7 @@ def where(quote: Quote) -> str:
 
 def by(quote: Quote) -> str:
     """Outlet and day, and who says it."""
-    said = _line(", ".join(part for part in (quote.speaker, quote.role) if part))
+    said = _line(", ".join(part for part in (quote.speaker, quote.role) if part)).rstrip(".")
     return f"{where(quote)}, by {said}" if said else where(quote)
 
 

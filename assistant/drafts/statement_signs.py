@@ -43,13 +43,15 @@ class Signs:
     """What a sentence has and lacks of a statement. `values` are named as in `statement_verdict`.
 
     `figure` is a figure or day of the statement and the one that stands in its place, if one does;
-    `denied` where the sentence denies what the statement does not, or the other way about.
+    `denied` where the sentence denies what the statement does not, or the other way about;
+    `plain` is the share of the statement's words that are no names which the sentence has.
     """
 
     values: dict[str, float]
     figure: tuple[str, str] | None
     denied: bool
     mended: bool
+    plain: float
 
 
 def signs(statement: str, found: Sequence[Evidence]) -> Signs:
@@ -72,7 +74,14 @@ def signs(statement: str, found: Sequence[Evidence]) -> Signs:
     )
     denied = bool(denials["denied_word"] or denials["denied_before"] or denials["denies_alone"])
     mended = bool(values["mended"])
-    return Signs({name: float(value) for name, value in values.items()}, figure, denied, mended)
+    numbers = {name: float(value) for name, value in values.items()}
+    return Signs(numbers, figure, denied, mended, _plain(claim, own, one.sentence))
+
+
+def _plain(claim: str, own: frozenset[str], sentence: str) -> float:
+    small = (terms.stem(word) for word in terms.words(claim) if word[0].islower())
+    words = own & classes(frozenset(small))
+    return len(words & classes(terms.stems(sentence))) / len(words) if words else 1.0
 
 
 def _of_figures(claim: str, sentence: str) -> tuple[dict[str, float], tuple[str, str] | None]:

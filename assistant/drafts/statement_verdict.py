@@ -41,6 +41,8 @@ ABOUT, SHARE = 0.0, 0.5
 # What is contradicted must be so likely wrong that of 100 true claims 3 are: a false alarm is worse
 # than a miss. At these 43 of 100 false ones are found, and 76 of 100 true ones borne out.
 BORNE_OUT, CONTRADICTED = 0.5, 0.4
+# What bears a statement out has a third of its words that are no names, or clearly tells of it.
+PLAIN, CLEARLY = 1 / 3, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def checked(
     told = signs(one.text, found)
     likely = likelihood(told)
     place = _shown(best, told, shelf)
-    holds = likely > BORNE_OUT and told.figure is None and not told.values["none_same"]
+    lacks = told.figure is not None or bool(told.values["none_same"])
+    holds = likely > BORNE_OUT and not lacks and (told.plain >= PLAIN or best.score >= CLEARLY)
     if holds or best.whole:
         opinion = place[0].speaker is not None and not one.attributed
         because = reasons.borne_out(place, opinion=opinion)

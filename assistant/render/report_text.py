@@ -10,19 +10,23 @@ from assistant.render.terminal import printable
 from assistant.render.verdict_words import called, counted, findings, headline
 from assistant.writing.quotation_writer import notes
 
-_FURTHER = 5  # places that are named after the first
+_MOST = 6  # places that are named
 Finding = CheckedQuotation | CheckedStatement
 
 
 def report_terminal(report: Report) -> str:
-    """The counts, then each quotation and statement that is not simply right, then the others."""
+    """The counts, then what must be looked at, then in a line each what is right."""
     lines = [f"{headline(report)}: {', '.join(counted(report)) or 'nothing to check'}"]
     lines += report.notices
     if report.since:
         lines += ["", "Since the earlier report", *(f"    {one}" for one in report.since)]
     for one in _ordered(report):
-        lines += ["", f"{called(one).sign} {called(one).words.upper()}: {_line(one.text)}"]
-        lines += [f"    {told}" for told in _told(one, _plain)]
+        if called(one).tone != "good":
+            lines += ["", f"{called(one).sign} {called(one).words.upper()}: {_line(one.text)}"]
+            lines += [f"    {told}" for told in _told(one, _line)]
+    right = [one for one in _ordered(report) if called(one).tone == "good"]
+    lines += [""] * bool(right)
+    lines += [f"{called(one).sign} {called(one).words}: {_line(one.text)}" for one in right]
     return printable("\n".join(lines))
 
 
@@ -50,21 +54,15 @@ def _ordered(report: Report) -> list[Finding]:
 def _told(one: Finding, shown: Callable[[str], str]) -> Iterator[str]:
     """The lines below a finding: why, the printed words, where."""
     yield shown(one.because)
-    if called(one).tone == "good" and not (isinstance(one, CheckedStatement) and one.opinion):
-        further = one.places[1:]
-    else:
-        further = one.places
-        for quote in one.places[:1] or one.nearest[:1]:
-            label = "printed" if one.places else "nearest"
-            yield f"{label}: {shown('“' + _line(quote.parts[1] or quote.text) + '”')}"
-    for quote in further[:_FURTHER]:
-        yield (
-            f"also in: {_where(quote, shown)}"
-            if quote is not one.places[0]
-            else _where(quote, shown)
-        )
-    if len(further) > _FURTHER:
-        yield f"and in {len(further) - _FURTHER} more"
+    places = one.places or one.nearest
+    if called(one).tone != "good" and places:
+        printed = one.printed if isinstance(one, CheckedQuotation) else ""
+        words = printed or places[0].parts[1] or places[0].text
+        yield f"{'printed' if one.places else 'nearest'}: {shown('“' + _line(words) + '”')}"
+    for n, quote in enumerate(places[:_MOST]):
+        yield f"{'also in: ' if n else ''}{_where(quote, shown)}"
+    if len(places) > _MOST:
+        yield f"and in {len(places) - _MOST} more"
 
 
 def _where(quote: Quote, shown: Callable[[str], str]) -> str:
@@ -75,10 +73,6 @@ def _where(quote: Quote, shown: Callable[[str], str]) -> str:
 def _copies(quote: Quote) -> str:
     names = [one.publisher or one.title for one in quote.copies]
     return f"the same story in {', '.join(names)}" if names else ""
-
-
-def _plain(text: str) -> str:
-    return _line(text)
 
 
 def _line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,15 +34,22 @@ VERDICTS: dict[str, Called] = {
 }
 
 
+OPINION = Called("borne out as somebody's words", "~", "open")
+
+
 def called(one: CheckedQuotation | CheckedStatement) -> Called:
     """What the verdict on a quotation or statement is called."""
+    if isinstance(one, CheckedStatement) and one.opinion:
+        return OPINION
     return VERDICTS[one.verdict]
 
 
 def counted(report: Report) -> list[str]:
     """How many of each verdict, the worst first: "2 altered"."""
-    counts = report.counts
-    return [f"{counts[name]} {one.words}" for name, one in VERDICTS.items() if name in counts]
+    counts = Counter(called(one) for _, one in findings(report))
+    order = [*VERDICTS.values()]
+    order.insert(order.index(VERDICTS["same"]), OPINION)
+    return [f"{counts[one]} {one.words}" for one in order if one in counts]
 
 
 def findings(report: Report) -> list[tuple[str, CheckedQuotation | CheckedStatement]]:
