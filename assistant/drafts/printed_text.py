@@ -77,8 +77,15 @@ class PrintedText:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.tokens = tokens(article.text)
-        self._all = _Words(self.tokens)
+
+    @functools.cached_property
+    def tokens(self) -> list[Token]:
+        """Its words, in order."""
+        return tokens(self.article.text)
+
+    @functools.cached_property
+    def _all(self) -> _Words:
+        return _Words(self.tokens)
 
     @functools.cached_property
     def quoted(self) -> list[Quoted]:

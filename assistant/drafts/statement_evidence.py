@@ -14,7 +14,7 @@ from assistant.evidence.differences import classes
 from assistant.evidence.ranker import Pair, Ranker, context
 from assistant.text import terms
 
-READ, SHOWN = 4, 3  # sentences that the ranker reads, and that tell of a statement
+READ, SHOWN = 3, 3  # sentences that the ranker reads, and that tell of a statement
 # The share of its words from which a sentence surely is about a statement, so that the ranker need
 # not read it, and the logit that it then counts.
 SURELY, SURE = 0.8, 2.0
@@ -56,9 +56,9 @@ def evidence(
 ) -> list[Evidence]:
     """What bears on a statement, the most first; `near` are articles that the draft quotes."""
     own = telling(statement)
-    rarity = shelf.store.rarity({terms.stem(word) for word in terms.words(statement)})
+    rarity = shelf.rarity({terms.stem(word) for word in terms.words(statement)})
     weights = {stem: rarity.get(stem, 0.5) for stem in own}
-    found = [*shelf.like(bare(statement)), *near]
+    found = [*shelf.about(bare(statement)), *near]
     texts = list({text.article.source.id: text for text in found}.values())
     figures = set(_FIGURE.findall(statement))
     ranked = [one for text in texts for one in _shared(weights, figures, text)]
@@ -66,8 +66,9 @@ def evidence(
     chosen = [one for _, one in ranked[:READ]]
     if not chosen:
         return []
-    if printed := _printed(statement, texts):
-        return [printed, *(one for one in chosen if one.start != printed.start)][:SHOWN]
+    if printed := next((one for one in chosen if _has(one.sentence, statement)), None):
+        whole = replace(printed, share=1.0, score=SURE, whole=True)
+        return [whole, *(one for one in chosen if one is not printed)][:SHOWN]
     if chosen[0].share >= SURELY:
         scores = [SURE if one.share >= SURELY else 0.0 for one in chosen]
     else:
@@ -76,14 +77,11 @@ def evidence(
     return sorted(read, key=lambda one: -one.worth)[:SHOWN]
 
 
-def _printed(statement: str, texts: Sequence[PrintedText]) -> Evidence | None:
-    """Where an article has the statement word for word."""
-    own = [one.plain for one in tokens(statement)]
-    for text in texts:
-        if run := next(iter(text.runs(own)), None):
-            sentence = text.article.text[run.start : run.end]
-            return Evidence(text, run.start, run.end, sentence, 1.0, SURE, whole=True)
-    return None
+def _has(sentence: str, statement: str) -> bool:
+    """Whether a sentence has a statement word for word."""
+    own, printed = ([one.plain for one in tokens(text)] for text in (statement, sentence))
+    begins = (n for n, word in enumerate(printed) if word == own[0])
+    return any(printed[n : n + len(own)] == own for n in begins)
 
 
 def _shared(

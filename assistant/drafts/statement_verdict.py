@@ -41,8 +41,8 @@ ABOUT, SHARE = 0.0, 0.5
 # What is contradicted must be so likely wrong that of 100 true claims 3 are: a false alarm is worse
 # than a miss. At these 43 of 100 false ones are found, and 76 of 100 true ones borne out.
 BORNE_OUT, CONTRADICTED = 0.5, 0.4
-# What bears a statement out has a third of its words that are no names, or clearly tells of it.
-PLAIN, CLEARLY = 1 / 3, 1.0
+# What bears a statement out has half of its words that are no names, or clearly tells of it.
+PLAIN, CLEARLY = 0.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
