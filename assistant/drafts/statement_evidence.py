@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafts.printed_text import PrintedText
@@ -14,6 +15,7 @@ from assistant.evidence.differences import classes
 from assistant.evidence.ranker import Pair, Ranker, context
 from assistant.text import terms
 
+CLOSE = 16  # sentences that share most, whose surroundings are looked at
 READ, SHOWN = 3, 3  # sentences that the ranker reads, and that tell of a statement
 # The share of its words from which a sentence surely is about a statement, so that the ranker need
 # not read it, and the logit that it then counts.
@@ -61,8 +63,9 @@ def evidence(
     found = [*shelf.about(bare(statement)), *near]
     texts = list({text.article.source.id: text for text in found}.values())
     figures = set(_FIGURE.findall(statement))
-    ranked = [one for text in texts for one in _shared(weights, figures, text)]
-    ranked.sort(key=lambda pair: -pair[0])
+    some = [pair for text in texts for pair in _shared(weights, text)]
+    close = heapq.nlargest(CLOSE, some, key=lambda pair: pair[1].share)
+    ranked = sorted(close, key=lambda pair: -_promise(pair[0], pair[1], weights, figures))
     chosen = [one for _, one in ranked[:READ]]
     if not chosen:
         return []
@@ -80,29 +83,27 @@ def evidence(
 def _has(sentence: str, statement: str) -> bool:
     """Whether a sentence has a statement word for word."""
     own, printed = ([one.plain for one in tokens(text)] for text in (statement, sentence))
-    begins = (n for n, word in enumerate(printed) if word == own[0])
+    begins = (n for n, word in enumerate(printed) if own and word == own[0])
     return any(printed[n : n + len(own)] == own for n in begins)
 
 
-def _shared(
-    weights: Mapping[str, float], figures: set[str], text: PrintedText
-) -> list[tuple[float, Evidence]]:
-    """The sentences of an article that have some of the words, with how promising each is."""
+def _shared(weights: Mapping[str, float], text: PrintedText) -> Iterator[tuple[int, Evidence]]:
+    """The sentences of an article that have some of the words, each with its number."""
     total = sum(weights.values()) or 1.0
-    found = []
     for at, one in enumerate(text.sentences):
-        own = weights.keys() & one.stems
-        if not own:
-            continue
-        share = sum(weights[stem] for stem in own) / total
-        near = text.sentences[max(0, at - BACK) : at + ON + 1]
-        around = text.title.union(*(other.stems for other in near))
-        wide = sum(weights[stem] for stem in weights.keys() & around) / total
-        sentence = text.article.text[one.start : one.end]
-        both = len(figures & set(_FIGURE.findall(sentence)))
-        made = Evidence(text, one.start, one.end, sentence, share)
-        found.append((share + AROUND * wide + FIGURE * both, made))
-    return found
+        if own := weights.keys() & one.stems:
+            share = sum(weights[stem] for stem in own) / total
+            sentence = text.article.text[one.start : one.end]
+            yield at, Evidence(text, one.start, one.end, sentence, share)
+
+
+def _promise(at: int, one: Evidence, weights: Mapping[str, float], figures: set[str]) -> float:
+    """How much a sentence promises by its words, those around it, and its figures."""
+    near = one.text.sentences[max(0, at - BACK) : at + ON + 1]
+    around = one.text.title.union(*(other.stems for other in near))
+    wide = sum(weights[stem] for stem in weights.keys() & around) / (sum(weights.values()) or 1.0)
+    both = len(figures & set(_FIGURE.findall(one.sentence)))
+    return one.share + AROUND * wide + FIGURE * both
 
 
 def _pair(one: Evidence) -> Pair:
