@@ -23,6 +23,8 @@ from assistant.text.word_alignment import aligned
 # that is shown as the nearest; set by hand.
 TOLD, NEAREST = 0.6, 0.34
 IN_ORDER = 0.66  # of all words, if they stand in their order
+LONGEST = 200  # words of a quotation that are looked for in any order
+MARKED = 0.6  # share of words in quotation marks from which they are somebody's own
 LEAST = 3  # words of weight that they share at least
 
 
@@ -47,16 +49,36 @@ def most_alike(asked: DraftQuotation, texts: Sequence[PrintedText]) -> list[Like
     found = []
     own = [token for piece in pieces(asked.text) for token in piece.tokens]
     for text in texts:
-        near = alike(asked.text, text.article)
-        place = (near.start, near.end, near.alike) if near else _in_order(own, text)
+        place = _turned_round(own, text) or _as_it_is(asked.text, text) or _in_order(own, text)
         if place is None:
             continue
         start, end, share = place
-        run = Run(start, end, text.is_marked(start, end))
+        run = Run(start, end, text.marked_share(start, end) >= MARKED)
         said = text.speakers(run)[0]
         differ = changes(asked.text, own, text.article.text, text.between(start, end))
         found.append(Like(text, start, end, share, said, text.is_direct(run, said), differ))
     return sorted(found, key=lambda one: (-one.share, not one.direct, len(one.changes)))
+
+
+def _as_it_is(words: str, text: PrintedText) -> tuple[int, int, float] | None:
+    near = alike(words, text.article)
+    return (near.start, near.end, near.alike) if near else None
+
+
+def _turned_round(own: Sequence[Token], text: PrintedText) -> tuple[int, int, float] | None:
+    """Where all of the words, and no others, stand in another order."""
+    if not 0 < len(own) <= LONGEST:
+        return None
+    mine = Counter(one.plain for one in own)
+    printed = [one.plain for one in text.tokens]
+    places = {word: [n for n, one in enumerate(printed) if one == word] for word in mine}
+    rarest = min(places.values(), key=len)
+    for at in rarest:
+        for first in range(max(0, at - len(own) + 1), at + 1):
+            if Counter(printed[first : first + len(own)]) == mine:
+                last = text.tokens[first + len(own) - 1]
+                return text.tokens[first].start, last.end, 1.0
+    return None
 
 
 def _in_order(own: Sequence[Token], text: PrintedText) -> tuple[int, int, float] | None:
@@ -68,9 +90,6 @@ def _in_order(own: Sequence[Token], text: PrintedText) -> tuple[int, int, float]
         theirs = [one.plain for one in some]
         if (wanted & Counter(theirs)).total() < IN_ORDER * len(mine):
             continue
-        for at in range(len(theirs) - len(mine) + 1):
-            if Counter(theirs[at : at + len(mine)]) == wanted:  # in another order
-                return some[at].start, some[at + len(mine) - 1].end, 1.0
         steps = aligned(mine, theirs)
         share = sum(step.b - step.a for step in steps if step.same) / len(mine)
         if share > best and steps[-1].d > steps[0].c:

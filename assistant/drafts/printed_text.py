@@ -154,6 +154,11 @@ class PrintedText:
         at = bisect.bisect_right(self.quoted, start, key=lambda one: one.start) - 1
         return at >= 0 and end <= self.quoted[at].end
 
+    def marked_share(self, start: int, end: int) -> float:
+        """The share of the words of `text[start:end]` that are in quotation marks."""
+        own = self.between(start, end)
+        return sum(self.is_marked(one.start, one.end) for one in own) / max(1, len(own))
+
     def longest(self, words: Sequence[str]) -> int:
         """How many of the words, from the first, are printed in a row."""
         low, high = 0, len(words)

@@ -86,14 +86,15 @@ def _marked(words: str, inside: Sequence[tuple[str, Finding]], seen: set[str]) -
     for name, one in sorted(inside, key=lambda pair: pair[1].end - pair[1].start):
         how, first = called(one), name not in seen
         seen.add(name)
+        told = escape(how.words)
         place = f' id="draft-{name}"' if first else ""
-        told = f' title="{escape(how.words)}"'
+        sign = f'<a href="#finding-{name}" aria-label="{told}">{how.sign}</a>' if first else ""
         if isinstance(one, CheckedQuotation):
-            sign = f'<a href="#finding-{name}" aria-label="{escape(how.words)}">{how.sign}</a>'
-            sign = sign if first else ""
-            words = f'<mark class="{how.tone}"{place}{told}>{words}</mark>{sign}'
+            words = f'<mark class="{how.tone}"{place} title="{told}">{words}</mark>{sign}'
         else:
-            words = f'<span class="statement {how.tone}"{place}{told}>{words}</span>'
+            sign = "" if how.tone == "good" else sign
+            span = f'<span class="statement {how.tone}"{place} title="{told}">'
+            words = f"{span}{words}</span>{sign}"
     return words
 
 
