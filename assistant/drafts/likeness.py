@@ -48,7 +48,7 @@ def most_alike(asked: DraftQuotation, texts: Sequence[PrintedText]) -> list[Like
     """What differs from the quotation in some words, one place an article, the most like first."""
     found = []
     own = [token for piece in pieces(asked.text) for token in piece.tokens]
-    for text in texts:
+    for text in texts if own else ():
         place = _turned_round(own, text) or _as_it_is(asked.text, text) or _in_order(own, text)
         if place is None:
             continue
@@ -67,7 +67,7 @@ def _as_it_is(words: str, text: PrintedText) -> tuple[int, int, float] | None:
 
 def _turned_round(own: Sequence[Token], text: PrintedText) -> tuple[int, int, float] | None:
     """Where all of the words, and no others, stand in another order."""
-    if not 0 < len(own) <= LONGEST:
+    if len(own) > LONGEST:
         return None
     mine = Counter(one.plain for one in own)
     printed = [one.plain for one in text.tokens]
