@@ -14,6 +14,7 @@ from assistant.drafts.quotation_tokens import Piece, pieces, searched, tokens
 from assistant.drafts.same_speaker import Likeness, compare, is_outlet_of
 from assistant.drafts.shelf import Shelf
 from assistant.drafts.shown_places import Place, by_day, shown
+from assistant.evidence.claimed_figures import figures
 from assistant.evidence.named_speaker import given_to
 from assistant.records import Changed, CheckedQuotation, Quote
 from assistant.records.reports import QuotationVerdict
@@ -41,6 +42,8 @@ def checked(asked: DraftQuotation, shelf: Shelf, outlets: Sequence[str]) -> Chec
         return told.printed(fine)
     if turned := [one for one in matches if one.turned and not one.mixed]:
         return told.turned(turned[0])
+    if title := next((text for text in texts if _is_title(own, text)), None):
+        return told.headline(title)
     if matches:
         return told.joined([Part(matches[0].text, run) for run in matches[0].runs])
     if len(tokens(asked.text)) >= FEW:
@@ -57,6 +60,12 @@ def _words(text: str, piece: Piece) -> str:
     first, last = piece.tokens[0].start, piece.tokens[-1].end
     before = max(0, first - 1) if text[first - 1 : first] == "[" else first  # "[T]he"
     return searched(text[before:last])
+
+
+def _is_title(own: Sequence[Piece], text: PrintedText) -> bool:
+    """Whether a quotation is an article's title."""
+    title = [one.plain for one in tokens(text.article.source.title)]
+    return len(own) == 1 and own[0].plain == title
 
 
 def _matches(asked: DraftQuotation, texts: Sequence[PrintedText]) -> list[Match]:
@@ -91,6 +100,11 @@ class _Verdicts:
         places = self._places([*exact, *(one for one in chosen if not one.exact)])
         because = reasons.printed(verdict, places, self._claimed, sure=rank != 1)
         return self._made(verdict, f"{because}{self._elsewhere(places)}", places)
+
+    def headline(self, text: PrintedText) -> CheckedQuotation:
+        """Of the title of an article, which no article's text prints."""
+        source = text.article.source
+        return self._made("word_for_word", reasons.headline(source))
 
     def turned(self, one: Match) -> CheckedQuotation:
         """Of words between which something that matters was left out, or put in."""
@@ -161,7 +175,15 @@ class _Verdicts:
     def _spans(self, places: Sequence[Place]) -> tuple[Quote, ...]:
         """The places as quotations: those of outlets that the draft names first, then by day."""
         told = shown(places, self.shelf)
-        return tuple(sorted(told, key=lambda one: (not self._is_meant(one), by_day(one))))
+        return tuple(sorted(told, key=lambda one: (-self._named(one), by_day(one))))
+
+    def _named(self, one: Quote) -> int:
+        """How much of a source the draft names beside the quotation: outlet, day, title."""
+        near, day = self.asked.near, one.source.published
+        days = {figure.day for figure in figures(near) if figure.day}
+        is_day = day is not None and (day.day, f"{day:%b}".lower()) in days
+        title = " ".join(one.source.title.split()).casefold()
+        return self._is_meant(one) + is_day + (title in near.casefold())
 
     def _is_meant(self, one: Quote) -> bool:
         return any(source.publisher in self.outlets for source in (one.source, *one.copies))

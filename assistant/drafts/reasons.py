@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.records import Changed, Quote, show_day
+from assistant.records import Changed, Quote, Source, show_day
 from assistant.records.reports import QuotationVerdict
 
 FEW = 3  # changes that are listed; of more the printed words tell enough
@@ -22,8 +22,17 @@ _SAME = "Printed, but for punctuation, capitals or an ellipsis"
 
 def where(quote: Quote) -> str:
     """Outlet, or title where there is none, and day."""
-    outlet = quote.source.publisher or f"“{quote.source.title}”"
-    return _line(", ".join(part for part in (outlet, show_day(quote.source.published)) if part))
+    return _where(quote.source)
+
+
+def _where(source: Source) -> str:
+    outlet = source.publisher or f"“{source.title}”"
+    return _line(", ".join(part for part in (outlet, show_day(source.published)) if part))
+
+
+def headline(source: Source) -> str:
+    """Of the title of an article."""
+    return f"The title of an article: {_where(source)}."
 
 
 def by(quote: Quote) -> str:

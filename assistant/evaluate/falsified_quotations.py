@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from assistant.text.attribution.attributions import attributions
 from assistant.text.attribution.quotation_marks import quoted, without_nicknames
 
 SHORTEST, LONGEST = 6, 60  # words of a quotation that is used
+TRIES = 100  # for each draft
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TENSES = "is was|are were|has had|have had|will would|can could|do did|does did|says said|go went"
 _TENSE = {
@@ -73,16 +75,19 @@ def drafts(
     chance = random.Random(seed)
     printed = [_bare(one.article.text) for one in said] if false else []
     whole = list(dict.fromkeys(printed))
-    names, found = list(kinds), list[Case]()
+    found = list[Case]()
+    made = Counter[str]()
     tries = 0
-    while len(found) < count and tries < 100 * count:
-        kind, tries = names[tries % len(names)], tries + 1
-        one = chance.choice(said)
-        draft = kinds[kind](one, said, chance)
+    while len(found) < count and tries < TRIES * count:
+        # The kind that is rarest so far, now and then another: some fit few quotations.
+        kind = min(kinds, key=lambda one: made[one] + tries * chance.random() / TRIES)
+        one, tries = chance.choice(said), tries + 1
         alters = kind != "speaker" and false
+        draft = kinds[kind](one, said, chance)
         words = _bare(_inside(draft)) if draft and alters else ""
         if draft and not (alters and any(words in text for text in whole)):
             found.append(Case(kind, draft))
+            made[kind] += 1
     return found
 
 
@@ -149,11 +154,11 @@ def _figure(one: Said, others: Sequence[Said], chance: random.Random) -> str:
 
 
 def _name(one: Said, others: Sequence[Said], chance: random.Random) -> str:
-    found, other = _some(one.words, _is_name), _some(chance.choice(others).words, _is_name)
-    if not found or not other:
+    found, instead = _some(one.words, _is_name), chance.choice(others).speaker.split()[-1]
+    if not found:
         return ""
-    place, instead = chance.choice(found), chance.choice(other)[0]
-    if place[0] == instead or "I" in (place[0], instead):
+    place = chance.choice(found)
+    if place[0].casefold() == instead.casefold():
         return ""
     return _told(_swapped(one.words, place, instead), one.speaker, chance)
 

@@ -178,3 +178,20 @@ def test_short_words_in_marks_are_counted_and_looked_up_only_if_they_are_somebod
 def test_a_block_of_a_pasted_answer_is_a_quotation(desk: Assistant) -> None:
     draft = "Nell Osk, in Tarn Courier:\n\n> We waited six weeks for two planks [1]\n"
     assert one(desk, draft).verdict == "word_for_word"
+
+
+def test_the_title_of_an_article_is_told_to_be_one(desk: Assistant) -> None:
+    found = one(desk, "The Courier headlined it “Mill at Tarn turns again”.")
+    assert found.verdict == "word_for_word"
+    assert found.because == "The title of an article: Tarn Courier, 4 May 2023."
+
+
+def test_the_place_that_the_draft_names_stands_first(desk: Assistant) -> None:
+    again = "Osk has said it before. “A wheel without water is a table,” said Nell Osk, the miller."
+    desk.add([article("again", "Said again", "Sund Post", 20, again)])
+    draft = "“A wheel without water is a table,” said Nell Osk"
+    outlets = [
+        one(desk, f"{draft}{where}").places[0].source.publisher
+        for where in (".", " in the Sund Post.", " on 20 May.", ", said again.")
+    ]
+    assert outlets == ["Tarn Courier", "Sund Post", "Sund Post", "Sund Post"]
