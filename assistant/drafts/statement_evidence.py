@@ -16,7 +16,7 @@ from assistant.evidence.ranker import Pair, Ranker, context
 from assistant.text import terms
 
 CLOSE = 16  # sentences that share most, whose surroundings are looked at
-READ, SHOWN = 3, 3  # sentences that the ranker reads, and that tell of a statement
+READ, SHOWN = 4, 3  # sentences that the ranker reads, and that tell of a statement
 # The share of its words from which a sentence surely is about a statement, so that the ranker need
 # not read it, and the logit that it then counts.
 SURELY, SURE = 0.8, 2.0
