@@ -52,7 +52,7 @@ def test_a_quote_says_who_said_it(samples: Assistant) -> None:
     reply = samples.answer(NATO)
     first = reply.quotes[0]
     assert (first.speaker, first.role) == ("Jens Stoltenberg", "NATO’s Secretary-General")
-    assert "\n\n### Jens Stoltenberg, NATO’s Secretary-General\n\nHarbour Wire, " in reply.text
+    assert "\n\nJens Stoltenberg, NATO’s Secretary-General, in Harbour Wire, " in reply.text
     assert first.to_dict(1)["speaker"] == "Jens Stoltenberg"
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.questions import kinds
-from assistant.questions.asked_words import asks_words_of
+from assistant.questions.asked_words import asks_words_of, may_ask_words_of
 from training import sets
 
 WRITTEN = Path(__file__).with_name("requests_by_kind.jsonl")
@@ -70,7 +70,8 @@ def _of_stories(folder: Path, *, dev: bool) -> Iterator[Asked]:
                     served = SERVED.get(request["kind"], kinds.DIRECT)
                     for way in [request["request"], *request.get("also", ())]:
                         # What somebody said is asked in the same way where it has no answer.
-                        if not (request.get("refuse") and asks_words_of(way)):
+                        words = asks_words_of(way) or may_ask_words_of(way)
+                        if not (request.get("refuse") and words):
                             yield story["id"], served, way
 
 

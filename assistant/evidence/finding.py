@@ -212,7 +212,7 @@ def _answering(
 def _may_be_anothers(one: Judged, kind: str) -> bool:
     """Whether it is not the asked one's words: another's, somebody's whom nobody knows, or, where
     all statements are asked for, the writer's."""
-    return one.other or kind == "statements" or one.candidate.text.startswith(QUOTED)
+    return one.other or kind in kinds.WORDS or one.candidate.text.startswith(QUOTED)
 
 
 def _words(text: str) -> str:

@@ -12,7 +12,7 @@ from assistant.evidence.ranker import Answering, Pair, Ranker, context
 from assistant.evidence.reach import promising
 from assistant.evidence.recency import newness, wants_newest
 from assistant.questions import kinds
-from assistant.questions.asked_words import asks_words_of
+from assistant.questions.asked_words import asks_words_of, may_ask_words_of
 from assistant.questions.request_words import weighty
 from assistant.records import Article
 from assistant.store.store import Store
@@ -99,7 +99,7 @@ def judge(
         Pair(one.text, one.title, context(one.leads, one.text, who.name if who else None))
         for one, who in zip(close, speakers, strict=True)
     ]
-    wanted = asks_words_of(question)
+    wanted = _wanted(question, asked, close, speakers)
     judged = []
     said = ranker.read(question, pairs)
     published = [articles[one.sentence.article_id].source.published for one in close]
@@ -107,7 +107,7 @@ def judge(
     current = NEWEST * wants_newest(question)
     overview = kinds.kind(question) in kinds.WHOLE
     for one, who, reading, newer in zip(close, speakers, said, newest, strict=True):
-        speaks = any(_speaks(name, one.text, who) for name in wanted)
+        speaks = any(_speaks(name, one, who) for name in wanted)
         around = terms.stems(one.title) | terms.stems(one.near)
         words = len(asked & around) / max(1, len(asked))
         other = bool(wanted) and who is not None and not speaks
@@ -124,14 +124,45 @@ def judge(
     return sorted(judged, key=lambda one: -one.worth)
 
 
-def _speaks(wanted: Set[str], text: str, who: Speaker | None) -> bool:
+def _wanted(
+    question: str, asked: Set[str], close: Sequence[Candidate], speakers: Sequence[Speaker | None]
+) -> list[frozenset[str]]:
+    """Those whose words are asked for, by stems; none when words are not asked for.
+
+    Where the one is not told as in "What did X say", or does not speak, they are the speakers
+    whom the question names, or whose offices.
+    """
+    told = asks_words_of(question)
+    if told and any(_speaks(told, *one) for one in zip(close, speakers, strict=True)):
+        return [told]
+    may = may_ask_words_of(question)
+    if not (told or may or kinds.asks_for_words(question)):
+        return []
+    who = [one for one in speakers if one]
+    for ways in (
+        {_called(one.name) for one in who},
+        {frozenset(terms.terms(one.role)) for one in who if one.role},
+    ):
+        if named := [one for one in ways if one and one <= asked]:
+            return sorted(named, key=sorted)
+    return [told] if told else may
+
+
+def _called(name: str) -> frozenset[str]:
+    """What a speaker is called by: the last name, or all words of "the former mayor", by stems."""
+    words = name.split()
+    is_name = words[0][0].isupper() and words[0] not in ("The", "A", "An", "Its", "His", "Her")
+    return frozenset(terms.terms(words[-1] if is_name else name))
+
+
+def _speaks(wanted: Set[str], one: Candidate, who: Speaker | None) -> bool:
     """Whether the one asked for, by stems, is the one who speaks."""
     if who is not None:
         named = terms.stems(f"{who.name} {who.role or ''}")
         # "Gyawali said" may be whom "What did Kedar Gyawali say" asks for.
         if wanted <= named or terms.stem(who.name.split()[-1]) in wanted:
             return True
-    return _names_speaker(wanted, text)
+    return _names_speaker(wanted, one.text)
 
 
 def _names_speaker(wanted: Set[str], text: str) -> bool:

@@ -15,6 +15,7 @@ from assistant.access.permissions import ALONE, Visit
 from assistant.ask import Assistant
 from assistant.errors import AssistantError, NoIndex
 from assistant.evidence import quotes
+from assistant.page.opening_questions import opening_questions, summary
 from assistant.page.suggested_questions import suggestions
 from assistant.records import Answer, Article, Sentence, Turn
 from assistant.render import answer_message, html_pieces, source_panel
@@ -166,6 +167,14 @@ class Page:
             return []
 
     # --- articles
+
+    def opening(self) -> tuple[str, list[str]]:
+        """How much the collection holds, in words, and questions to begin with."""
+        try:
+            sources = self.assistant.sources()
+        except AssistantError:
+            return "", []
+        return summary(sources), opening_questions(self.assistant)
 
     def marked(self, id: str, start: str, end: str) -> str:
         """The panel of one article with these characters marked, as a permalink names them."""

@@ -1,4 +1,4 @@
-"""The Ask tab, drawn with gradio: the conversation on the left, its sources on the right."""
+"""The Ask tab, drawn with gradio: the conversation, and beside it or over it its sources."""
 
 from __future__ import annotations
 
@@ -14,31 +14,29 @@ from assistant.page.chat_actions import Page, Talk
 from assistant.page.labels import LABELS
 from assistant.render import html_pieces
 
-EXAMPLES = [
-    "What did NATO say about a no-fly zone?",
-    "What security guarantees did Zelensky ask for?",
-    "How did Putin respond to the idea of a no-fly zone?",
-    "What caused the ferry accident at Low Quay?",
-    "How much will the flood barrier cost?",
-    "How many books did the library lend over the summer?",
-]
+FIRST = "Which outlets are there, and from when to when?"  # until `opening` has better ones
 VOTES = ["Helpful", "Wrong source", "Missed something"]
-# Filled by page.js: the sources of an earlier answer, and the way back to the words that cite.
+# Filled by page.js: the way back to the words that cite, how wide the reader is, and the sources
+# of an earlier answer.
 ASIDE = (
-    '<div id="earlier-sources"></div>'
-    '<button type="button" id="back" hidden>Back to the answer</button>'
+    '<button type="button" id="back">Back to the answer</button>'
+    '<div id="grip" role="separator" aria-orientation="vertical" aria-label="Width of the sources"'
+    ' aria-valuenow="432" tabindex="0"></div><div id="earlier-sources"></div>'
 )
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
 
 
 @dataclass(frozen=True, slots=True)
 class ChatParts:
-    """The parts that others fill: a conversation, its panel, its id, the outlets to choose from."""
+    """The parts that others fill: a conversation, its panel, its id, what the collection offers,
+    the outlets and tags to choose from."""
 
     interface: gr.ChatInterface
     panel: gr.HTML
     talk: gr.State
+    slash: gr.HTML
     outlets: gr.Dropdown
+    tags: gr.Dropdown
 
     @property
     def shown(self) -> list[Any]:
@@ -72,12 +70,11 @@ def draw(page: Page) -> ChatParts:
     panel = gr.HTML(elem_id="sources", render=False)
     talk = gr.State("")
     with gr.Row(elem_id="desk"):
-        with gr.Column(scale=3, min_width=280, elem_id="talk"):
+        with gr.Column(min_width=0, elem_id="talk"):
             chat = _conversation(page, panel, talk)
-        with gr.Column(scale=2, min_width=280, elem_id="side"):
-            panel.render()  # type: ignore[no-untyped-call]  # gradio does not say
-            gr.HTML(LABELS("no_sources"), elem_id="no-sources")  # page.css hides it in time
+        with gr.Column(min_width=0, elem_id="side"):  # shown by page.js and frame.css
             gr.HTML(ASIDE, elem_id="aside")
+            panel.render()  # type: ignore[no-untyped-call]  # gradio does not say
     return chat
 
 
@@ -99,7 +96,7 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> ChatParts:
     question = _box(settings.question_characters)
     filters = _filters()
     # Above the box, where it is seen; what is chosen stands in Options, below it.
-    on = gr.HTML(elem_id="filters", render=False)
+    on = gr.CheckboxGroup(label=LABELS("only"), visible=False, elem_id="filters", render=False)
     interface = gr.ChatInterface(
         _asking(page),
         chatbot=chatbot,
@@ -107,7 +104,7 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> ChatParts:
         additional_inputs=[*filters, talk],
         additional_inputs_accordion=gr.Accordion(LABELS("options"), open=False, render=False),
         additional_outputs=[panel, talk],
-        examples=[[one] for one in EXAMPLES],
+        examples=[[FIRST]],
         cache_examples=False,
         editable=True,
         flagging_mode="never",
@@ -120,14 +117,13 @@ def _conversation(page: Page, panel: gr.HTML, talk: gr.State) -> ChatParts:
     further = gr.Dataset(
         label=LABELS("further"), components=[question], samples=[], visible=False, elem_id="further"
     )
-    gr.HTML(_slash(), elem_id="slash")
+    slash = gr.HTML(elem_id="slash")
     with gr.Row(elem_id="bar"):
         on.render()  # type: ignore[no-untyped-call]
-        clear = gr.Button(LABELS("clear_filters"), size="sm", visible=False, min_width=110, scale=0)
-        new = gr.Button(LABELS("new"), size="sm", min_width=140, scale=0)
-    chat = ChatParts(interface, panel, talk, filters[2])
-    gr.on([one.change for one in filters], _told, filters, [on, clear], **PRIVATE)
-    clear.click(lambda: (False, False, [], "", "", ""), None, filters, **PRIVATE)
+        new = gr.Button(LABELS("new"), size="sm")
+    chat = ChatParts(interface, panel, talk, slash, filters[2], filters[6])
+    gr.on([one.change for one in filters], _chips, filters, on, **PRIVATE)
+    on.input(_without, [on, *filters], filters, **PRIVATE)
     new.click(lambda: ([], [], named(""), ""), None, chat.shown, **PRIVATE)
     _conversing(page, chat)
     _suggesting(page, chat, further)
@@ -147,17 +143,25 @@ def _box(most: int) -> gr.Textbox:
     )
 
 
-def _slash() -> str:
-    """The examples, shown by page.js to who types a slash."""
+def opening(page: Page) -> tuple[Any, str]:
+    """What an empty conversation offers: the chat's examples, and those for who types a slash."""
+    told, questions = page.opening()
+    if not questions:
+        return gr.update(), ""
     rows = "".join(
         f'<li hidden><button type="button">{html_pieces.escaped(one)}</button></li>'
-        for one in EXAMPLES
+        for one in questions
     )
-    return f'<ul hidden aria-label="Examples">{rows}</ul>'
+    examples = [{"text": one} for one in questions]
+    return (
+        gr.update(examples=examples),
+        f'<p class="note" id="held">{html_pieces.escaped(told)}</p>'
+        f'<ul hidden aria-label="Examples">{rows}</ul>',
+    )
 
 
 def _filters() -> list[Any]:
-    """Any time, as typed, outlets, from, to, as of."""
+    """Any time, as typed, outlets, from, to, as of, tags."""
     return [
         gr.Checkbox(label=LABELS("any_time"), info=LABELS("any_time_why"), render=False),
         gr.Checkbox(label=LABELS("as_typed"), info=LABELS("as_typed_why"), render=False),
@@ -165,26 +169,45 @@ def _filters() -> list[Any]:
             [], label=LABELS("outlets"), info=LABELS("outlets_all"), multiselect=True, render=False
         ),
         *(
-            gr.Textbox(
+            gr.DateTime(
                 "",  # so that programs may leave it out
                 label=LABELS(label),
                 info=LABELS(info),
-                placeholder="2022-03-08",
-                max_length=10,
+                include_time=False,
+                type="string",
                 render=False,
             )
             for label, info in (("from", "a_day"), ("to", "a_day"), ("as_of", "as_of_why"))
         ),
+        gr.Dropdown([], label=LABELS("tags"), multiselect=True, visible=False, render=False),
     ]
 
 
-def _told(any_time: bool, as_typed: bool, outlets: Sequence[str], *days: str) -> tuple[str, Any]:
-    """Which filters are on, in words, and whether there are any to clear."""
-    names = ("from", "to", "as of")
-    said = ["any time"] * any_time + ["as typed"] * as_typed
-    said += [", ".join(outlets)] if outlets else []
-    said += [f"{name} {day}" for name, day in zip(names, days, strict=True) if day]
-    return html_pieces.filters_html(said), gr.update(visible=bool(said))
+FILTERS = ("any time", "as typed", "", "from", "to", "as of", "")  # what a chip says of each
+
+
+def _chips(*filters: Any) -> Any:
+    """The filters that are on, each to be taken off."""
+    choices = []
+    for place, (name, value) in enumerate(zip(FILTERS, filters, strict=True)):
+        for one in value if isinstance(value, list) else [value] if value else []:
+            said = name if one is True else f"{name} {one}".strip()
+            choices.append((said, f"{place} {one}"))
+    kept = [key for _, key in choices]
+    return gr.update(choices=choices, value=kept, visible=bool(choices))
+
+
+def _without(kept: Sequence[str], *filters: Any) -> tuple[Any, ...]:
+    """The filters without those whose chips were taken off."""
+    left: list[Any] = []
+    for place, value in enumerate(filters):
+        if isinstance(value, list):
+            left.append([one for one in value if f"{place} {one}" in kept])
+        elif value and f"{place} {value}" not in kept:
+            left.append(False if value is True else "")
+        else:
+            left.append(value)
+    return tuple(left)
 
 
 def _asking(page: Page) -> Any:
@@ -197,11 +220,12 @@ def _asking(page: Page) -> Any:
         since: str,
         until: str,
         as_of: str,
+        tags: Sequence[str],
         id: str,
         request: gr.Request,
     ) -> Iterator[tuple[str, str, str]]:
         options = {"any_time": any_time, "as_typed": as_typed, "as_of": as_of}
-        options["publishers"] = tuple(outlets or ())
+        options |= {"publishers": tuple(outlets or ()), "tags": tuple(tags or ())}
         talk, by = talk_of(request, id), visit_of(request)
         grown = page.ask(message, history, talk, by, since=since, until=until, **options)
         for told, panel, kept in grown:

@@ -16,10 +16,8 @@ LANGUAGES: dict[str, dict[str, str]] = json.loads((HERE / "words.json").read_tex
 # What is more than a label: the words of these names, within HTML.
 PIECES = {
     "masthead": '<header id="masthead"><h1>Newsroom assistant</h1><p>{tagline}</p></header>',
-    "no_sources": '<section class="sources empty"><h2>{sources}</h2>'
-    '<p class="note">{sources_why}</p></section>',
     "welcome": "<h2>{none_yet}</h2><p>{none_how}</p>",
-    "your_talks": '<h2>{yours}</h2><p class="note">{yours_why}</p>',
+    "your_talks": '<p class="note">{none_kept} {yours_why}</p>',
     "h_collection": "<h2>{collection}</h2>",
     "h_care": "<h2>{care}</h2>",
     "h_files": "<h2>{add_files}</h2>",

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from assistant.ask import Assistant
-from assistant.page import chat_tab, conversations_tab
+from assistant.page import chat_tab, conversations_sidebar
 from assistant.page.chat_actions import Page
 from assistant.page.labels import LABELS, said
 from assistant.page.library_actions import LibraryActions
@@ -34,16 +34,17 @@ def build(assistant: Assistant) -> gr.Blocks:
         blocks: gr.Blocks = made
         gr.HTML(LABELS("masthead"))
         account = gr.HTML(LABELS("account"), visible=False, elem_id="account")
-        library = LibraryTab(LibraryActions(assistant))
+        library = LibraryTab(LibraryActions(assistant), page)
         with gr.Tabs() as rooms:
             with gr.Tab(LABELS("ask"), id="ask"):
                 library.draw_welcome()
                 drawn = chat_tab.draw(page)
-            with gr.Tab(LABELS("conversations"), id="talks") as tab:
-                conversations_tab.draw(page, tab, rooms, drawn)
             with gr.Tab(LABELS("articles"), id="articles"):
                 library.draw(drawn)
+        with gr.Sidebar(label=LABELS("conversations"), open=False, width=300, elem_id="talks"):
+            conversations_sidebar.draw(blocks, page, rooms, drawn)
         blocks.load(library.refresh, library.narrowed, library.refreshed, **chat_tab.PRIVATE)
+        blocks.load(library.offer, None, library.offered, **chat_tab.PRIVATE)
         blocks.load(_opening(page), None, drawn.shown, **chat_tab.PRIVATE)
         blocks.load(_signed_in, None, account, **chat_tab.PRIVATE)
         blocks.load(library.allowed, None, library.editing, **chat_tab.PRIVATE)
@@ -131,5 +132,7 @@ def _looks(settings: Settings) -> dict[str, Any]:
 
 def _head() -> str:
     """Our style and script. Not through `css=`, which repeats each rule with more weight."""
-    style, script = ((FILES / name).read_text("utf-8") for name in ("page.css", "page.js"))
-    return f"<style>{style}</style><script>{said()}{script}</script>"
+    looks, frame, script = (
+        (FILES / name).read_text("utf-8") for name in ("page.css", "frame.css", "page.js")
+    )
+    return f"<style>{looks}{frame}</style><script>{said()}{script}</script>"

@@ -6,6 +6,7 @@ library_tab.py draws the tab and calls this; nothing here knows gradio.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -31,22 +32,31 @@ class LibraryActions:
 
     def collection(
         self, words: str = "", publishers: Sequence[str] = (), since: str = "", until: str = ""
-    ) -> tuple[str, list[tuple[str, str]], tuple[str, ...], bool]:
+    ) -> tuple[str, list[tuple[str, str]], list[tuple[str, str]], bool]:
         """What is indexed and holds `words` in title, outlet or day ("March 2022"), as a table.
 
-        Only of these outlets and days. Also its ids and titles, all outlets, and whether there is
-        nothing yet to ask.
+        Only of these outlets and days. Also its ids and titles, all outlets (with and without how
+        many articles each has), and whether there is nothing yet to ask.
         """
         try:
             only = make_filters(publishers=publishers, since=since or None, until=until or None)
             sources = self.assistant.sources()
             copies = self.assistant.store.copies() if sources else {}
         except AssistantError as error:
-            return answer_message.problem_html(str(error)), [], (), False
+            return answer_message.problem_html(str(error)), [], [], False
         found = matching(sources, words, only)
-        outlets = sorted({one.publisher for one in sources if one.publisher}, key=str.casefold)
+        many = Counter(one.publisher for one in sources if one.publisher)
+        outlets = [(f"{one} ({many[one]:,})", one) for one in sorted(many, key=str.casefold)]
         titles = [(one.id, titled(one)) for one in found[: article_list.MOST_ROWS]]
-        return article_list.sources_table(found, copies), titles, tuple(outlets), not sources
+        return article_list.sources_table(found, copies), titles, outlets, not sources
+
+    def tags(self) -> list[tuple[str, str]]:
+        """All tags, with and without how many articles each has."""
+        try:
+            known = self.assistant.store.tags.all()
+        except AssistantError:
+            return []
+        return [(f"{one} ({many:,})", one) for one, many in known.items()]
 
     def remove(self, id: str, by: Visit = ALONE) -> tuple[str, Article | None]:
         """What became of the article that was to be removed; the article, to put it back."""

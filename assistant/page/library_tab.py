@@ -7,7 +7,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.page.chat_tab import PRIVATE, ChatParts, visit_of
+from assistant.page.chat_actions import Page
+from assistant.page.chat_tab import PRIVATE, ChatParts, opening, visit_of
 from assistant.page.labels import LABELS
 from assistant.page.library_actions import LibraryActions
 from assistant.records import Article
@@ -21,16 +22,14 @@ FILE_TYPES = list(dict.fromkeys(f".{ending.rpartition('.')[2]}" for ending in RE
 class LibraryTab:
     """The tab's parts, and what keeps them true: each change of the collection is looked at."""
 
-    def __init__(self, actions: LibraryActions) -> None:
-        self.actions = actions
+    def __init__(self, actions: LibraryActions, page: Page) -> None:
+        self.actions, self.page = actions, page
         self.words = gr.Textbox(
             "", label=LABELS("search"), placeholder=LABELS("search_titles"), render=False
         )
         self.outlets = gr.Dropdown([], label=LABELS("outlets"), multiselect=True, render=False)
         self.days = [
-            gr.Textbox(
-                "", label=LABELS(label), placeholder="2022-03-08", max_length=10, render=False
-            )
+            gr.DateTime("", label=LABELS(label), include_time=False, type="string", render=False)
             for label in ("from", "to")
         ]
         self.table = gr.HTML(elem_id="articles", render=False)
@@ -89,21 +88,35 @@ class LibraryTab:
     @property
     def refreshed(self) -> list[Any]:
         """What `refresh` fills."""
-        return [self.table, self.welcome, self.pick, self.outlets, self.chat.outlets]
+        chat = self.chat
+        return [self.table, self.welcome, self.pick, self.outlets, chat.outlets, chat.tags]
 
     def refresh(
-        self, words: str, only: Sequence[str], since: str, until: str
-    ) -> tuple[str, Any, Any, Any, Any]:
-        """The table, whether to welcome, the articles to pick from and twice the outlets."""
-        table, found, outlets, is_empty = self.actions.collection(words, only, since, until)
+        self, words: str, only: Sequence[str], since: str | None, until: str | None
+    ) -> tuple[Any, ...]:
+        """The table, whether to welcome, the articles to pick from, twice the outlets, the tags."""
+        table, found, outlets, is_empty = self.actions.collection(
+            words, only, since or "", until or ""
+        )
+        tags = self.actions.tags()
         picks = [(title, id) for id, title in found]
         return (
             table,
             gr.update(visible=is_empty),
             gr.update(choices=picks, value=None),
-            gr.update(choices=list(outlets)),
-            gr.update(choices=list(outlets)),
+            gr.update(choices=outlets),
+            gr.update(choices=outlets),
+            gr.update(choices=tags, visible=bool(tags)),
         )
+
+    def offer(self) -> tuple[Any, str]:
+        """What an empty conversation offers: it fills `offered`."""
+        return opening(self.page)
+
+    @property
+    def offered(self) -> list[Any]:
+        """What `offer` fills."""
+        return [self.chat.interface.chatbot, self.chat.slash]
 
     def _draw_care(self) -> None:
         gr.HTML(LABELS("h_care"))
@@ -196,4 +209,6 @@ class LibraryTab:
             concurrency_limit=1,
             concurrency_id="add",
         )
-        event.then(self.refresh, self.narrowed, self.refreshed, **PRIVATE)
+        event.then(self.refresh, self.narrowed, self.refreshed, **PRIVATE).then(
+            self.offer, None, self.offered, **PRIVATE
+        )

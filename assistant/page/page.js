@@ -17,7 +17,7 @@
     return words[text.replace(/\d[\d,]*/g, "#")]?.replace(/#/g, () => numbers.shift()) ?? text;
   };
   const DRAWN =
-    "#chat .copy, #chat .steps > summary, #chat .nearest > p, #chat .working > li, #back, " +
+    "#chat .copy, #chat summary, #chat .nearest > p, #chat .working > li, #back, " +
     "#side h2, #side .note, #side .at, #side .copy, #side .tools > a, #side header a, " +
     "#articles .note, #articles th";
   const translate = () => {
@@ -47,11 +47,8 @@
     questions = rows.length;
     if (!following || !questions) return;
     const row = rows[questions - 1];
-    // On a phone the whole conversation scrolls, elsewhere what is inside it.
-    for (const box of [find("#chat .bubble-wrap"), find("#chat")]) {
-      if (!box) continue;
-      box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
-    }
+    const box = find("#chat .bubble-wrap");
+    box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
   };
   for (const kind of ["wheel", "touchmove", "pointerdown"]) {
     document.addEventListener(kind, () => (following = false), { passive: true });
@@ -83,8 +80,19 @@
     showWaiting();
     name();
     find("#side")?.setAttribute("role", "complementary");
+    const toggle = find("#talks .toggle-button"); // gradio calls it "Toggle Sidebar"
+    if (toggle && toggle.ariaLabel !== said("Conversations")) {
+      toggle.ariaLabel = said("Conversations");
+    }
     const question = find("#talk textarea");
     if (question && !question.placeholder) question.placeholder = said("Ask a further question");
+    // Gradio leaves the parts of a day without names.
+    for (const one of document.querySelectorAll(".timebox:not([data-named])")) {
+      const label = one.closest(".block").querySelector('[data-testid="block-info"]');
+      one.querySelector("input").ariaLabel = label.textContent.trim();
+      one.querySelector("button").ariaLabel = said("Choose a day");
+      one.dataset.named = "";
+    }
     // Gradio names each answer by its whole HTML, which no one wants to hear.
     for (const answer of document.querySelectorAll('#chat [data-testid="bot"]')) {
       if (answer.ariaLabel !== said("Answer")) answer.ariaLabel = said("Answer");
@@ -107,7 +115,7 @@
     if (key === latest) return;
     latest = key;
     showEarlier(null);
-    find("#back")?.setAttribute("hidden", "");
+    read(beside.matches && Boolean(panel.querySelector("mark")));
   };
 
   const bring = (id) => {
@@ -125,6 +133,7 @@
   const follow = (id) => {
     const start = bring(id);
     if (!start) return;
+    read(true);
     for (const tools of document.querySelectorAll("#side .tools")) {
       tools.hidden = tools.dataset.quote !== id;
     }
@@ -137,15 +146,46 @@
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     start.focus({ preventScroll: true });
     start.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-    find("#back")?.removeAttribute("hidden");
   };
 
   const goBack = () => {
     if (!cited?.isConnected) return;
     cited.focus({ preventScroll: true });
     cited.scrollIntoView({ block: "center" });
-    find("#back")?.setAttribute("hidden", "");
   };
+
+  // The reader of sources stands beside the talk where there is room, else over it when asked for.
+  const beside = window.matchMedia("(min-width: 68.75rem)");
+  const read = (open) => document.body.classList.toggle("reading", open);
+  beside.addEventListener("change", () => !beside.matches && read(false));
+  const widen = (width) => {
+    document.body.style.setProperty("--reader", `${width}px`);
+    find("#grip")?.setAttribute("aria-valuenow", Math.round(width));
+    localStorage.setItem("reader", width);
+  };
+  if (Number(localStorage.getItem("reader"))) {
+    document.addEventListener("DOMContentLoaded", () => widen(localStorage.getItem("reader")));
+  }
+  const wide = () => find("#side").getBoundingClientRect().width;
+  const outwards = () => (document.documentElement.dir === "rtl" ? 1 : -1);
+  const drag = (event) => {
+    if (!event.target.closest("#grip")) return;
+    const [from, width] = [event.clientX, wide()];
+    const move = (now) => widen(width + outwards() * (now.clientX - from));
+    const end = () => document.removeEventListener("pointermove", move);
+    document.addEventListener("pointermove", move);
+    document.addEventListener("pointerup", end, { once: true });
+    event.preventDefault();
+  };
+  document.addEventListener("pointerdown", drag);
+  const STEP = 32; // pixels
+  const step = (event) => {
+    const way = { ArrowLeft: 1, ArrowRight: -1 }[event.key];
+    if (!way || event.target.id !== "grip") return;
+    widen(wide() - way * outwards() * STEP);
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", step);
 
   const again = (link) => (link.previousElementSibling ? ".goto:nth-child(2)" : ".goto");
 
@@ -173,7 +213,10 @@
   document.addEventListener(
     "click",
     (event) => {
-      if (event.target.closest("#back")) return goBack();
+      if (event.target.closest("#back")) {
+        read(false);
+        return goBack();
+      }
       const button = event.target.closest("#chat figure .copy, #side .copy");
       if (button) return copy(button);
       const example = event.target.closest("#slash button");

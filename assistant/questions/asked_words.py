@@ -64,13 +64,14 @@ def asked_quotation(question: str) -> str:
     return " ".join(terms.words(quotation(question)[0])).casefold()
 
 
-def asks_words_of(question: str) -> list[frozenset[str]]:
-    """The stems of each whose words a question may ask for; none when it asks for another thing."""
+def asks_words_of(question: str) -> frozenset[str]:
+    """The stems of the one whose words a question asks for; none when it asks for another thing."""
     asked = _WHAT.search(question) or _ALL.search(question) or _BY.search(question)
-    if asked:
-        wanted = [asked["who"]]
-    elif _WORDS.search(question) and not _NOT_WORDS.search(question):
-        wanted = list(names(question))
-    else:
-        wanted = []
-    return [found for one in wanted if (found := frozenset(terms.terms(one)))]
+    return frozenset(terms.terms(asked["who"])) if asked else frozenset()
+
+
+def may_ask_words_of(question: str) -> list[frozenset[str]]:
+    """The stems of each name in a question that has a word for saying, in any other form."""
+    if not _WORDS.search(question) or _NOT_WORDS.search(question):
+        return []
+    return [found for one in names(question) if (found := frozenset(terms.terms(one)))]

@@ -36,6 +36,8 @@ KINDS = (
 )
 # What asks for the whole of a story, or whether there is anything on it.
 WHOLE = frozenset({"article", "collection", "overview", "timeline"})
+# What asks for somebody's words.
+WORDS = ("said", "statements")
 LEAST = 0.4  # how likely a kind must be; below, a request is direct
 MODEL = "kinds.npz"
 LONGEST = 60  # words looked at: what is asked stands early or late in a rambling
@@ -57,6 +59,7 @@ _OVERVIEW = re.compile(
     r"|\brecap\b|\bup to speed\b|\bbring me up\b|\bgist\b|\bthe main points\b"
     r"|\bwhat happened (?:when|in|at|to|with|on)\b|\bthe (?:whole )?story of\b"
     r"|\bwhat(?:'s| is| was) (?:the story|going on|all this|been happening)\b"
+    r"|\bwhat(?:'s| is) (?:the latest (?:on|about|with|in)|new with)\b"
     r"|\bhow did (?:it|this|the \w+) (?:all )?(?:start|begin|unfold)\b"
     r"|\bfrom (?:the )?(?:start|beginning)\b|\bwhat do (?:we|you) (?:know|have) (?:about|on)\b"
     r"|\b(?:anything|something|all|articles?|news|more) (?:about|on)\b",
@@ -81,6 +84,11 @@ def kind(request: str) -> str:
     if _TIMELINE.search(request):
         return "timeline"
     return "overview" if _OVERVIEW.search(request) else DIRECT
+
+
+def asks_for_words(request: str) -> bool:
+    """Whether somebody's words are likelier asked for than not."""
+    return bool(likelihoods(request)[[KINDS.index(one) for one in WORDS]].sum() > 0.5)
 
 
 def likelihoods(request: str) -> npt.NDArray[np.float32]:

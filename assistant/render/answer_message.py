@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from html.parser import HTMLParser
 
@@ -23,17 +23,14 @@ from assistant.writing.quotation_writer import (
 )
 
 _CITATION = re.compile(r"“[^”]*”|\[(\d{1,3})\]")  # what stands in quotation marks cites nothing
+OPEN = 3  # statements of one speaker that are seen at once
 
 
 def answer_html(answer: Answer) -> str:
     """The answer as one block of HTML without a line end, which Markdown passes on untouched."""
     before, after = around(answer)
     parts = [_block(block.strip(), answer) for block in BLOCK_END.split(before)]
-    above = headings(answer.sections)
-    for number in range(1, len(answer.quotes) + 1):
-        if number in above:
-            parts.append(f'<h3 dir="auto">{inline(above[number])}</h3>')
-        parts.append(_card(answer, number))
+    parts.append(_cards(answer))
     parts.append(_block(after, answer))
     if answer.status == "not_found" and answer.nearest:
         parts.append(_nearest(answer))
@@ -121,6 +118,29 @@ def _block(block: str, answer: Answer) -> str:
     elif block == in_time(answer.quotes, answer.form):
         style = ' class="in-time"'
     return f'<p dir="auto"{style}>{"".join(_prose(block, answer))}</p>'
+
+
+def _cards(answer: Answer) -> str:
+    """The quotations, those of a section together under its heading."""
+    cards = [_card(answer, number) for number in range(1, len(answer.quotes) + 1)]
+    above = headings(answer.sections)
+    begins = [number for number in above if number <= len(cards)]
+    if not begins:
+        return "".join(cards)
+    groups = "".join(
+        f'<section><h3 dir="auto">{inline(above[first])}</h3>'
+        f"{_folded(cards[first - 1 : after - 1], answer.form)}</section>"
+        for first, after in itertools.pairwise([*begins, len(cards) + 1])
+    )
+    return f'<div class="groups {answer.form}">{groups}</div>'
+
+
+def _folded(cards: Sequence[str], form: str) -> str:
+    """A section's cards; of a speaker's many statements the first, the rest on demand."""
+    if form != "statements" or len(cards) <= OPEN + 1:
+        return "".join(cards)
+    rest = f"<details><summary>Show all {len(cards)}</summary>{''.join(cards[OPEN:])}</details>"
+    return "".join(cards[:OPEN]) + rest
 
 
 def _card(answer: Answer, number: int) -> str:

@@ -63,9 +63,3 @@ def where(source: Source) -> str:
     """Outlet, or title where there is none, and day; not escaped."""
     parts = (source.publisher or source.title, show_day(source.published))
     return " ".join(", ".join(part for part in parts if part).split())
-
-
-def filters_html(said: Sequence[str]) -> str:
-    """Which filters are on; nothing when none is."""
-    told = " · ".join(inline(one) for one in said)
-    return f'<p class="note" role="status">Only: {told}</p>' if said else ""

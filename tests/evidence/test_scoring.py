@@ -118,3 +118,23 @@ def test_whose_words_are_asked_for_comes_before_what_others_say_about_them(
     )
     found = judged("What did Ann Poe say about the mole?", article, ranker=Fixed())
     assert texts(found)[0] == "The mole will stay open, she said."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "all bram oster quotes on the mole please",  # no capitals, and no "said"
+        "Oster on the mole, any comment?",
+        "every statement from the first day on by Oster about the mole",
+        "I want whatever the harbour master has come out with about the mole",
+    ],
+)
+def test_the_speaker_whom_a_question_names_is_the_one_asked_for(
+    judged: Judge, write: Write, question: str
+) -> None:
+    article = write(
+        "The mole will stay shut, said the harbour master, Bram Oster. "
+        "Lou Dee, a fisherman, said that the mole was his whole living."
+    )
+    found = judged(question, article, ranker=Fixed())
+    assert [(one.speaker, one.said) for one in found] == [("Bram Oster", True), ("Lou Dee", False)]

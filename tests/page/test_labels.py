@@ -32,6 +32,7 @@ def test_each_label_is_used_and_each_used_one_is_there() -> None:
     used -= labels.PIECES.keys()
     used |= set(re.findall(r"{(\w+)}", "".join(labels.PIECES.values())))
     days = {"from", "to", "a_day", "as_of", "as_of_why"}  # in a table of chat_tab.py
+    days |= {"today", "yesterday", "earlier"}  # of conversations_sidebar.py
     assert used | days == set(LANGUAGES["en"])
 
 

@@ -102,7 +102,8 @@ def test_the_collection_is_searched_by_title_and_outlet(tmp_path: Path) -> None:
         "Library lends violins · Vellane Gazette · 8 March 2022"
     ]
     assert "Harbour to close" not in table
-    assert outlets == ("<i>Evil</i> & Sons", "Harbour Wire", "Vellane Gazette")
+    assert [one for _, one in outlets] == ["<i>Evil</i> & Sons", "Harbour Wire", "Vellane Gazette"]
+    assert outlets[1][0] == "Harbour Wire (1)"
 
 
 def test_the_collection_is_narrowed_to_outlets_and_days(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ TOLD = [
     ("Ada Roe offered |some pointed advice to the port|.", "Ada Roe"),
     ("Pilots were frustrated that |the port released only one film|.", "Pilots"),
     ("The union is opposed to |night work|.", "The union"),
+    ("Roe, the pilot, called the new mole |weaker but wiser|.", "Roe"),
+    ("Ada Roe called |the crane too slow|.", "Ada Roe"),
     ("The company views |the dredger as a bargain|.", "The company"),
     # whose verb comes after another
     ("Ada Roe continued to call for |a vote|.", "Ada Roe"),

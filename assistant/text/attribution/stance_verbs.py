@@ -86,8 +86,10 @@ _WITH = {
     "told": r"(?=\s(?:his|her|their|its)\b)",
     "call calls called calling": (
         r"(?:\s(?:for|on)\b|(?=\s(?:\S+\s){1,8}?(?:an?\s|[‘'\"“])|"
-        r"\s(?:the|his|her|their|its|it|him|them)\b[^,.;]{0,60}?\s\w+(?:ed|ic|al|ous|ive|ful|less|able|"
-        r"ible)(?:[.,;]|$|\s(?:and|or|in|for|by|because)\b)))"
+        r"\s(?:the|this|that|his|her|its|their|it|him|them)\b[^,.;]{0,60}?\s(?:\w+(?:ed|ic|al|ous|ive|"
+        r"ful|less|able|ible)|too\s\w+|(?:weak|strong|bett|wors|wis|saf|fair)er|ugly|wrong|right|bad|"
+        r"good|false|absurd|cruel|weak|strong|wise|safe|unsafe|fair|unfair|silly|premature|overdue)"
+        r"(?:[.,;]|$|\s(?:and|or|but|in|on|for|by|because)\b)))"
     ),
     "point points pointed pointing": r"\s(?:out|to)\b",
     "speak speaks spoke spoken speaking talk talks talked talking": (
