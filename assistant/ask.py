@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import itertools
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat_models import providers
+from assistant.drafts.check_draft import Progress, check, silent
 from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
@@ -27,7 +28,7 @@ from assistant.questions.compared import ways
 from assistant.questions.follow_ups import standalone
 from assistant.questions.parts import as_asked
 from assistant.questions.understanding import Day, cited_before, day, make_filters
-from assistant.records import Answer, Article, Hit, Outcome, Source, Turn
+from assistant.records import Answer, Article, Hit, Outcome, Report, Source, Turn
 from assistant.retrieval.search import search
 from assistant.settings import Settings
 from assistant.sources.supplied_metadata import Given
@@ -143,6 +144,10 @@ class Assistant:
         )
         return through(items, self.settings, store, manner or Manner(), store_all)
 
+    def check(self, draft: str, *, progress: Progress = silent, **filters: Any) -> Report:
+        """Whether a draft's quotations are printed and its statements hold; filters as above."""
+        return check(draft, ready(self), self.ranker, make_filters(**filters), progress)
+
     def article(self, id: str) -> Article:
         """A stored article; raises `NoIndex` when there is none with this id."""
         return self.store.article(id)
@@ -156,14 +161,9 @@ class Assistant:
 
     def runnable(self) -> Runnable[Any, Answer]:
         """A LangChain Runnable of a question, or of a mapping of it and options of `answer`."""
-        from langchain_core.runnables import RunnableLambda
+        from assistant.retrieval.langchain_runnable import runnable
 
-        def run(given: str | Mapping[str, Any]) -> Iterator[Answer]:
-            options = {"question": given} if isinstance(given, str) else given
-            yield from self.stream(**options)
-
-        # Answers cannot be added up, so `invoke` keeps the last one.
-        return RunnableLambda(run)
+        return runnable(self.stream)
 
     def retriever(self, *, limit: int = 10) -> NewsRetriever:
         """The search as a LangChain retriever."""

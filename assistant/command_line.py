@@ -23,8 +23,8 @@ errors = Console(stderr=True, soft_wrap=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
-def tidily(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn what a person can act on into one clean line on standard error, and exit code 1."""
+def tidily(command: Callable[..., None], code: int = 1) -> Callable[..., None]:
+    """Turn what a person can act on into one clean line on standard error, and an exit code."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -32,7 +32,7 @@ def tidily(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except AssistantError as error:
             errors.print(Text(f"Error: {error}", style="red"))
-            raise typer.Exit(1) from error
+            raise typer.Exit(code) from error
         except KeyboardInterrupt:
             errors.print("Stopped. What was stored stays; run the same command to go on.")
             raise typer.Exit(130) from None

@@ -141,7 +141,7 @@ def test_what_people_import_is_there() -> None:
     assert all(callable(getattr(public.Assistant, name)) for name in methods)
 
 
-COMMANDS = ("", ".index", ".evaluate", ".serve", ".mcp")
+COMMANDS = ("", ".index", ".evaluate", ".serve", ".mcp", ".check")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

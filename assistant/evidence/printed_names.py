@@ -206,7 +206,7 @@ def _is_another(first: str, last: str, store: Store, outside: Sequence[str]) -> 
             is_name = before[0].isupper() and not _is_title(before)
             if is_name and one[0].isupper() and plain(_possessor(one)) == plain(last):
                 names.add(plain(before))
-    return bool(names) and not any(_may_be(plain(first), name) for name in names)
+    return bool(names) and not any(may_be(plain(first), name) for name in names)
 
 
 def _possessor(word: str) -> str:
@@ -217,7 +217,7 @@ def _is_title(word: str) -> bool:
     return is_role(word) or word.casefold() in terms.STOP
 
 
-def _may_be(one: str, other: str) -> bool:
+def may_be(one: str, other: str) -> bool:
     """Whether two first names may be one's: alike, short for the other, or an initial."""
     few = min(len(one), len(other))
     begins = one[:few] == other[:few] and (few == 1 or few >= 3)

@@ -69,12 +69,11 @@ def printings(words: str, store: Store, filters: Filters) -> list[Printing]:
     Empty when nothing like them is printed. Marks, spaces and capitals do not count, an ellipsis
     stands for words left out.
     """
-    wanted = _tokens(_CUT.sub(" ", words))
-    if not wanted:
+    if not _tokens(_CUT.sub(" ", words)):
         return []
     found = []
     for article in _likely(words, store, filters):
-        if one := _exact(words, article) or _alike(wanted, words, article):
+        if one := _exact(words, article) or alike(words, article):
             found.append(one)
     exact = [one for one in found if not one.changes]
     if exact:
@@ -112,8 +111,14 @@ def _exact(words: str, article: Article) -> Printing | None:
     return Printing(article, first.start, last.end) if last.end - first.start <= LONGEST else None
 
 
-def _alike(wanted: Sequence[_Token], words: str, article: Article) -> Printing | None:
-    """What the article prints that is most like the words: in a row, or within quotation marks."""
+def alike(words: str, article: Article) -> Printing | None:
+    """What the article prints that is most like the words: in a row, or within quotation marks.
+
+    None when nothing in it is like them.
+    """
+    wanted = _tokens(_CUT.sub(" ", words))
+    if not wanted:
+        return None
     tokens = _tokens(article.text)
     inside = [(one.start, one.end) for one in quoted(article.text)]
     marked = [one for one in tokens if any(a < one.start < b for a, b in inside)]

@@ -35,8 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m assistant.mcp",
         description="Tools of the Model Context Protocol over the stored articles: ask_news, "
-        "search_articles, read_article, list_articles. On standard input and output, for a "
-        "program that starts this one; messages go to standard error.",
+        "search_articles, check_quotations, read_article, list_articles. On standard input and "
+        "output, for a program that starts this one; messages go to standard error.",
     )
     parser.add_argument(
         "--http",

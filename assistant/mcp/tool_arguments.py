@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 CHARACTERS = 20_000  # of an article in one call: about 5,000 tokens
+DRAFT = 100_000  # characters of a draft that is checked
 TEXT = 1_000_000  # characters of an article that is added
 
 Question: TypeAlias = Annotated[
@@ -74,6 +75,22 @@ class SearchArticles(Filtered):
     """Arguments of `search_articles`."""
 
     limit: int = Field(default=10, ge=1, le=50, description="Most passages.")
+
+
+class CheckQuotations(Arguments):
+    """Arguments of `check_quotations`."""
+
+    draft: str = Field(
+        min_length=1,
+        max_length=DRAFT,
+        description="The text to check, quotations in quotation marks, each with who says it. "
+        "Markdown is understood.",
+    )
+    as_of: Text40 | None = _day("Use nothing published after this day.")
+    since: Text40 | None = _day("Only articles published on this day or later.")
+    until: Text40 | None = _day("Only articles published on this day or earlier.")
+    publishers: Publishers = Field(default_factory=list)
+    tags: Tags = Field(default_factory=list)
 
 
 class ReadArticle(Arguments):

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.render.json_schema import AnswerShape, Made, Origin, Slice, SourceShape
+from assistant.render.report_schema import ReportShape
 
 
 class Answered(AnswerShape):
@@ -43,6 +44,10 @@ class Catalogue(Made):
     articles: list[SourceShape]
     total: int
     next_offset: int | None = Field(description="Where to go on; null when nothing follows.")
+
+
+class Checked(ReportShape):
+    """What the articles make of a draft, as `python -m assistant.check --json` prints it."""
 
 
 class Added(Made):

@@ -78,6 +78,13 @@ class Newsroom:
         found = [_passage(n, hit) for n, hit in enumerate(hits, 1)]
         return Told(tool_text.hits_text(hits), {"passages": found})
 
+    def check(self, given: tool_arguments.CheckQuotations, by: Visit, _: object) -> Told:
+        """What the articles make of a draft."""
+        self._open(by)
+        with by.searching(f"(a draft of {len(given.draft):,} characters)"):
+            report = self.assistant.check(**given.model_dump())
+        return Told(tool_text.report_text(report), report.to_dict())
+
     def read(self, given: tool_arguments.ReadArticle, by: Visit, _: object) -> Told:
         """A span of an article's text, as much as one call gives."""
         self._open(by)
@@ -164,7 +171,12 @@ class Newsroom:
 
 def offered(newsroom: Newsroom, *, writable: bool) -> Sequence[Tool]:
     """The tools, with the one that changes the collection only when `writable`."""
-    tools = [
+    reading = [*_asking(newsroom), *_reading(newsroom)]
+    return [*reading, _adding(newsroom)] if writable else reading
+
+
+def _asking(newsroom: Newsroom) -> list[Tool]:
+    return [
         Tool(
             "ask_news",
             "Ask the news articles",
@@ -186,6 +198,21 @@ def offered(newsroom: Newsroom, *, writable: bool) -> Sequence[Tool]:
             newsroom.search,
         ),
         Tool(
+            "check_quotations",
+            "Check the quotations of a text",
+            "Say of each quotation in a text whether the stored articles print it word for word, "
+            "altered, joined or said by another, with the printed words and their source, and of "
+            f"what it states whether they bear it out. {DATA}",
+            tool_arguments.CheckQuotations,
+            tool_schema.Checked,
+            newsroom.check,
+        ),
+    ]
+
+
+def _reading(newsroom: Newsroom) -> list[Tool]:
+    return [
+        Tool(
             "read_article",
             "Read an article",
             "Read a stored article, whole or from one character to another. A long one comes in "
@@ -204,21 +231,20 @@ def offered(newsroom: Newsroom, *, writable: bool) -> Sequence[Tool]:
             newsroom.list,
         ),
     ]
-    if writable:
-        tools.append(
-            Tool(
-                "add_article",
-                "Add an article",
-                "Store one article from its words, which later answers may then quote. Give its "
-                "text as printed and its true source. Nothing is fetched and no file is read. An "
-                "article with the same address is replaced.",
-                tool_arguments.AddArticle,
-                tool_schema.Added,
-                newsroom.add,
-                writes=True,
-            )
-        )
-    return tools
+
+
+def _adding(newsroom: Newsroom) -> Tool:
+    return Tool(
+        "add_article",
+        "Add an article",
+        "Store one article from its words, which later answers may then quote. Give its text as "
+        "printed and its true source. Nothing is fetched and no file is read. An article with the "
+        "same address is replaced.",
+        tool_arguments.AddArticle,
+        tool_schema.Added,
+        newsroom.add,
+        writes=True,
+    )
 
 
 def _passage(number: int, hit: Hit) -> dict[str, Any]:

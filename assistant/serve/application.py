@@ -16,6 +16,7 @@ from assistant.serve import (
     answer_routes,
     article_routes,
     chat_routes,
+    check_routes,
     error_responses,
     health_routes,
 )
@@ -61,7 +62,7 @@ def api(assistant: Assistant, *, mcp: bool = False) -> FastAPI:
     app.state.assistant = assistant
     app.state.metrics = metrics
     app.state.let_go = lambda: None
-    rooms = (answer_routes, article_routes, chat_routes, health_routes)
+    rooms = (answer_routes, check_routes, article_routes, chat_routes, health_routes)
     for room in rooms:
         app.include_router(room.router)
     error_responses.handle(app, [route for room in rooms for route in room.router.routes])

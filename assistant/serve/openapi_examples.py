@@ -78,6 +78,41 @@ ANSWER: dict[str, Any] = {
     "steps": ["Looked at 1 passage of 1 article", "Checked 1 quotation against their articles"],
     "seconds": {"search": 0.0123, "choose": 0.0456, "write": 0.0007, "total": 0.0586},
 }
+DRAFT: dict[str, Any] = {
+    "draft": "“The harbour will close on Friday for repairs,” Jens Doe said.",
+    "as_of": "2022-03-09",
+}
+_CHECKED: dict[str, Any] = {
+    "text": "The harbour will close on Friday for repairs,",
+    "start": 1,
+    "end": 46,
+    "because": "The draft changes the wording: printed “Monday”, not “Friday”. Harbour Wire, "
+    "8 March 2022, by Jens Doe, harbour master.",
+    "article_id": _ID,
+    **{name: _FACTS[name] for name in ("title", "publisher", "url", "published")},
+    "printed_start": 0,
+    "printed_end": 44,
+    "speaker": "Jens Doe",
+    "role": "harbour master",
+    "gone": None,
+    "places": [{**QUOTE, "answer": _WORDS[:44], "answer_start": 0, "answer_end": 44}],
+    "nearest": [],
+    "verdict": "altered",
+    "claimed": "Jens Doe",
+    "printed": _WORDS[:44],
+    "difference": [{"draft": "Friday", "printed": "Monday", "matter": "wording"}],
+}
+REPORT: dict[str, Any] = {
+    "quotations": [_CHECKED],
+    "statements": [],
+    "counts": {"altered": 1},
+    "clean": False,
+    "short": 0,
+    "notices": [],
+    "since": [],
+    "seconds": 0.021,
+    "draft": DRAFT["draft"],
+}
 EVENTS = (
     'event: growing\ndata: {"question": "When will the harbour close?", ...}\n\n'
     'event: finished\ndata: {"question": "When will the harbour close?", ...}\n\n'

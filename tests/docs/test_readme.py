@@ -10,6 +10,8 @@ import pytest
 
 from assistant import ask
 from assistant.ask import Assistant
+from assistant.drafts.read_draft import read_draft
+from assistant.render.report_text import report_terminal
 from assistant.render.terminal import terminal
 from tests.support.documents import PAGES, ROOT, blocks, name
 
@@ -27,6 +29,26 @@ TRANSCRIPTS = [
 def test_a_transcript_is_real(samples: Assistant, shown: tuple[str, re.Match[str]]) -> None:
     question, limit, printed = shown[1].groups()
     assert terminal(samples.answer(question, limit=int(limit) if limit else None)) == printed
+
+
+_CHECKED = re.compile(r"\$ (?:echo '(.+)' \| )?python -m assistant\.check (\S+)\n\n(.+)\n", re.S)
+REPORTS = [
+    (name(page), match)
+    for page in PAGES
+    for _, text in blocks(page)
+    if (match := _CHECKED.fullmatch(text))
+]
+
+
+@pytest.mark.parametrize("shown", REPORTS, ids=lambda shown: f"{shown[0]}: {shown[1][2]}")
+def test_a_report_is_real(samples: Assistant, shown: tuple[str, re.Match[str]]) -> None:
+    given, where, printed = shown[1].groups()
+    draft = given or read_draft(str(ROOT / where), 10**6)
+    assert report_terminal(samples.check(draft)) == printed
+
+
+def test_the_readme_shows_a_report() -> None:
+    assert {"README.md", "docs/checking.md"} <= {page for page, _ in REPORTS}
 
 
 # Of those that ask the default store, so that they run on the samples as they stand.

@@ -189,7 +189,8 @@ def test_a_fault_of_ours_keeps_its_insides_and_the_server_goes_on(
 def test_each_tool_says_what_it_takes_gives_and_does(assistant: Assistant) -> None:
     tools = offered(create(assistant, writable=True))
     assert [*tools] == [
-        "ask_news", "search_articles", "read_article", "list_articles", "add_article",
+        "ask_news", "search_articles", "check_quotations", "read_article", "list_articles",
+        "add_article",
     ]  # fmt: skip
     for tool in tools.values():
         assert tool.output_schema is not None

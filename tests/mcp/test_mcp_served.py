@@ -47,7 +47,8 @@ def test_over_standard_streams_a_question_is_answered_and_nothing_else_is_said(
             return tools, text(await client.call_tool("ask_news", {"question": QUESTION}))
 
     tools, told = anyio.run(talk)
-    assert tools == {"ask_news", "search_articles", "read_article", "list_articles"}
+    reading = {"ask_news", "search_articles", "check_quotations", "read_article", "list_articles"}
+    assert tools == reading
     assert f"[1]\n> {WORDS}" in told
     assert heard == []  # a line that is no message would be heard here as an error
 

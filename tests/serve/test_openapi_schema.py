@@ -110,7 +110,12 @@ def test_a_wrong_request_changes_nothing_for_a_reader_either(accounts: Room) -> 
 
 
 def test_without_articles_what_needs_some_says_when_to_try_again(tmp_path: Path) -> None:
-    asking = ("POST /api/answer", "POST /api/search", "POST /v1/chat/completions", "GET /readyz")
+    posts = ("answer", "search", "check")
+    asking = (
+        *(f"POST /api/{one}" for one in posts),
+        "POST /v1/chat/completions",
+        "GET /readyz",
+    )
     told = error_responses.KINDS[NoIndex][1]
     room = Room(stocked(tmp_path, empty=True), waits=asking, waiting=told)
     for label in OPERATIONS:

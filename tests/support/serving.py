@@ -28,6 +28,7 @@ FOLLOW_UP = {
 OPERATIONS = (
     "POST /api/answer",
     "POST /api/search",
+    "POST /api/check",
     "GET /api/articles",
     "POST /api/articles",
     "GET /api/articles/{id}",
