@@ -13,12 +13,14 @@ from typing import Any
 
 from assistant.access.permissions import ALONE, Visit
 from assistant.ask import Assistant
+from assistant.drafts.check_draft import Progress, silent
+from assistant.drafts.read_draft import read_draft
 from assistant.errors import AssistantError, NoIndex
 from assistant.evidence import quotes
 from assistant.page.opening_questions import opening_questions, summary
 from assistant.page.suggested_questions import suggestions
 from assistant.records import Answer, Article, Sentence, Turn
-from assistant.render import answer_message, html_pieces, source_panel
+from assistant.render import answer_message, html_pieces, report_html, source_panel
 from assistant.render.answer_message import problem_html
 from assistant.store.conversations import Conversations, Heading
 
@@ -165,6 +167,22 @@ class Page:
             return self.assistant.store.conversations.listed(visitor, words) if visitor else []
         except AssistantError:
             return []
+
+    # --- drafts
+
+    def draft(self, path: str) -> str:
+        """The text of a draft in a file; raises `AssistantError` when there is none in it."""
+        return read_draft(path, self.assistant.settings.article_bytes)
+
+    def check(self, draft: str, by: Visit = ALONE, progress: Progress = silent) -> str:
+        """The draft with marks, beside it what each rests on; or what went wrong."""
+        try:
+            with by.searching(f"(a draft of {len(draft):,} characters)"):
+                return report_html.report_html(self.assistant.check(draft, progress=progress))
+        except NoIndex:
+            return problem_html(NOTHING_YET)
+        except AssistantError as error:
+            return problem_html(str(error))
 
     # --- articles
 

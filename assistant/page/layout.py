@@ -12,11 +12,12 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from assistant.ask import Assistant
-from assistant.page import chat_tab, conversations_sidebar
+from assistant.page import chat_tab, check_tab, conversations_sidebar
 from assistant.page.chat_actions import Page
 from assistant.page.labels import LABELS, said
 from assistant.page.library_actions import LibraryActions
 from assistant.page.library_tab import LibraryTab
+from assistant.render import report_html
 from assistant.settings import Settings
 
 FILES = Path(__file__).parent
@@ -39,6 +40,8 @@ def build(assistant: Assistant) -> gr.Blocks:
             with gr.Tab(LABELS("ask"), id="ask"):
                 library.draw_welcome()
                 drawn = chat_tab.draw(page)
+            with gr.Tab(LABELS("check"), id="check"):
+                check_tab.draw(page)
             with gr.Tab(LABELS("articles"), id="articles"):
                 library.draw(drawn)
         with gr.Sidebar(label=LABELS("conversations"), open=False, width=300, elem_id="talks"):
@@ -135,4 +138,4 @@ def _head() -> str:
     looks, frame, script = (
         (FILES / name).read_text("utf-8") for name in ("page.css", "frame.css", "page.js")
     )
-    return f"<style>{looks}{frame}</style><script>{said()}{script}</script>"
+    return f"<style>{looks}{frame}{report_html.STYLE}</style><script>{said()}{script}</script>"

@@ -202,6 +202,22 @@ def test_a_question_can_be_changed_and_asked_again(visit: Visit) -> None:
     expect(visit.page.locator("#chat .answer")).to_have_count(1)
 
 
+# --- a draft
+
+
+def test_a_draft_is_checked_word_by_word(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("tab", name="Check").click()
+    said = "The harbour will close on Friday for repairs"
+    page.get_by_label("Draft").fill(f"“{said},” Jens Doe said.")
+    page.get_by_role("button", name="Check the draft").click()
+    report = page.locator("#report")
+    expect(report.get_by_role("status")).to_contain_text("1 quotation")
+    expect(report.locator("mark")).to_have_text(said + ",")
+    expect(report.locator("del")).to_have_text("Friday")
+    expect(report.locator("ins")).to_have_text("Monday")
+
+
 # --- the library
 
 
@@ -260,7 +276,7 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(
     visit.page.get_by_role("button", name="Conversations").click()
     visit.page.get_by_role("button", name="Options").click()
     found = {}
-    for tab in ("Ask", "Articles"):
+    for tab in ("Ask", "Check", "Articles"):
         visit.page.get_by_role("tab", name=tab).click()
         visit.page.wait_for_timeout(500)  # colours fade in
         for one in Axe().run(visit.page).response["violations"]:
