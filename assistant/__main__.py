@@ -58,7 +58,7 @@ def ask(
     Days are written 2022-03-08, and count as whole days. An answer that the articles do not hold
     is said to be missing; the command still exits with 0.
     """
-    with opened() as assistant:
+    with opened(once=True) as assistant:
         reply = assistant.answer(
             question,
             today=today,

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat_models import providers
-from assistant.drafts.check_draft import Progress, check, silent
 from assistant.embedding.embedder import Embedder
 from assistant.embedding.workers import Pool
 from assistant.errors import NoIndex
@@ -38,21 +37,24 @@ from assistant.wording import count, texts
 from assistant.writing import finishing, generation, respelling, search_steps
 from assistant.writing.finishing import step
 
-if TYPE_CHECKING:  # LangChain is slow to import: only who uses it waits for it
+if TYPE_CHECKING:  # slow to import: only who uses it waits for it
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
+    from assistant.drafts.check_draft import Progress
     from assistant.retrieval.langchain_retriever import NewsRetriever
 
 
 class Assistant:
     """Answers questions from the articles of one store. Safe to share between threads.
 
-    Raises `NoIndex`, when first asked, if nothing has been indexed in `settings.store`.
+    `once`: for a process that asks once and ends, and would wait for Chroma's import. Raises
+    `NoIndex`, when first asked, if nothing has been indexed in `settings.store`.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *, once: bool = False) -> None:
         self.settings = settings or Settings.from_env()
+        self.once = once
         texts()
         self.embedder = Embedder(self.settings)
         self._store: Store | None = None
@@ -78,7 +80,9 @@ class Assistant:
     def _open(self, *, create: bool) -> Store:
         with self._opening:
             if self._store is None:
-                self._store = Store(self.settings.store, create=create, **self.settings.servers)
+                self._store = Store(
+                    self.settings.store, create=create, once=self.once, **self.settings.servers
+                )
             return self._store
 
     def close(self) -> None:
@@ -144,9 +148,12 @@ class Assistant:
         )
         return through(items, self.settings, store, manner or Manner(), store_all)
 
-    def check(self, draft: str, *, progress: Progress = silent, **filters: Any) -> Report:
+    def check(self, draft: str, *, progress: Progress | None = None, **filters: Any) -> Report:
         """Whether a draft's quotations are printed and its statements hold; filters as above."""
-        return check(draft, ready(self), self.ranker, make_filters(**filters), progress)
+        from assistant.drafts.check_draft import check, silent
+
+        only = make_filters(**filters)
+        return check(draft, ready(self), self.ranker, only, progress or silent)
 
     def article(self, id: str) -> Article:
         """A stored article; raises `NoIndex` when there is none with this id."""

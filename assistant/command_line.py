@@ -44,10 +44,10 @@ def tidily(command: Callable[..., None], code: int = 1) -> Callable[..., None]:
 
 
 @contextmanager
-def opened() -> Iterator[Assistant]:
-    """The assistant of this environment, closed at the end."""
+def opened(*, once: bool = False) -> Iterator[Assistant]:
+    """The assistant of this environment, closed at the end; `once` as for it."""
     few_arenas()
-    assistant = Assistant(Settings.from_env())
+    assistant = Assistant(Settings.from_env(), once=once)
     try:
         yield assistant
     finally:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -252,3 +255,15 @@ def test_those_who_ask_first_at_once_share_one_store(
         stores = [asking.result() for asking in [readers.submit(first) for _ in range(4)]]
     assert (len(opened), len(set(map(id, stores)))) == (1, 1)
     made.close()
+
+
+def test_who_asks_once_of_a_small_store_does_not_wait_for_chroma(samples: Assistant) -> None:
+    code = (
+        "import sys; from assistant.command_line import opened\n"
+        "with opened(once=True) as one: print(one.answer(sys.argv[1]).quotes[0].text)\n"
+        "print([name for name in ('chromadb', 'gradio', 'assistant.drafts') if name in sys.modules])"
+    )
+    run = [sys.executable, "-c", code, NATO]
+    env = {**os.environ, "ASSISTANT_STORE": str(samples.settings.store)}
+    told = subprocess.run(run, env=env, capture_output=True, text=True, check=True).stdout
+    assert told.splitlines() == [samples.answer(NATO).quotes[0].text, "[]"]

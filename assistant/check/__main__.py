@@ -76,7 +76,7 @@ def check(
     if chosen not in FORMS:
         raise BadSetting(f"--format is {form!r}. Write one of: {', '.join(FORMS)}.")
     before = compare_reports.earlier(compare) if compare else None
-    with opened() as assistant:
+    with opened(once=True) as assistant:
         text = read_draft(draft, assistant.settings.article_bytes)
         with bar("Checking", None) as advance:
             report = assistant.check(

@@ -48,13 +48,13 @@ class Place:
             engine.dispose()
             raise
 
-    def vectors(self, engine: sa.Engine) -> Finder:
-        """What finds the nearest vectors."""
+    def vectors(self, engine: sa.Engine, *, once: bool = False) -> Finder:
+        """What finds the nearest vectors; `once` as for `Nearest`."""
         if self.chroma_url:
             return ChromaServer(self.chroma_url, engine)
         if self.database_url:  # ... and other machines have a Chroma of their own
-            return Nearest(self.folder, engine, DifferenceSync(), self.database_url)
-        return Nearest(self.folder, engine)
+            return Nearest(self.folder, engine, DifferenceSync(), self.database_url, once=once)
+        return Nearest(self.folder, engine, once=once)
 
     def _need_folder(self, *, create: bool) -> None:
         if not create and not (self.folder / "articles.sqlite").is_file():

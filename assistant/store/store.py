@@ -54,7 +54,13 @@ class Store:
     """
 
     def __init__(
-        self, folder: Path, *, create: bool = False, database_url: str = "", chroma_url: str = ""
+        self,
+        folder: Path,
+        *,
+        create: bool = False,
+        database_url: str = "",
+        chroma_url: str = "",
+        once: bool = False,
     ) -> None:
         self.folder = folder
         place = Place(folder, database_url, chroma_url)
@@ -62,7 +68,7 @@ class Store:
         self.where = place.name
         self._fitted: str | None = None
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self.near = place.vectors(self.engine)
+        self.near = place.vectors(self.engine, once=once)
         self.conversations = Conversations(self.engine)
         self.visits = PageVisits(self.engine)
         self.vocabulary = Vocabulary(self.engine)

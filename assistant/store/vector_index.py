@@ -21,6 +21,7 @@ from assistant.store.tables import passages, pending, reading
 
 FEW = 100  # passages that a question waits for until Chroma knows them: half a second
 SOME = 200  # passages told at once; meanwhile Chroma lets no other thread of the process run
+SMALL = 20_000  # passages whose vectors are read from SQL sooner than Chroma is imported
 BEHIND = 0.1  # of all passages, that Chroma may lack while others write: found by words alone
 log = logging.getLogger(__name__)
 
@@ -29,14 +30,22 @@ class Nearest:
     """Chroma when its lock is ours or free, else SQL's own vectors, compared exactly.
 
     Chroma is never needed: when it fails it is logged and left alone, until `release`. What it is
-    to be told by `sync` is told at once when it is little, else by a process of its own.
+    to be told by `sync` is told at once when it is little, else by a process of its own. A process
+    that asks `once` does without Chroma in a small store.
     """
 
     def __init__(
-        self, folder: Path, engine: sa.Engine, sync: Sync | None = None, database_url: str = ""
+        self,
+        folder: Path,
+        engine: sa.Engine,
+        sync: Sync | None = None,
+        database_url: str = "",
+        *,
+        once: bool = False,
     ) -> None:
         self.folder = folder
         self.engine = engine
+        self.once = once
         self.lock = Lock(folder)
         self.note = DamageNote(folder / "chroma")
         self._guard = threading.RLock()
@@ -150,7 +159,7 @@ class Nearest:
         """
         if self._filler.failed:
             self._failed = True
-        if self._failed or self._filler.busy:
+        if self._failed or self._filler.busy or (self.once and self._is_small()):
             return None
         try:
             if (chroma := self.open()) is None:
@@ -170,6 +179,11 @@ class Nearest:
             self.note.worked()
         self._exact.forget()
         return chroma
+
+    def _is_small(self) -> bool:
+        with reading(self.engine) as connection:
+            stored = connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0
+        return stored <= SMALL
 
     def _knows_most(self) -> bool:
         """Whether Chroma lacks so little that it is better searched than SQL's copy read anew."""
