@@ -48,9 +48,9 @@ bench: $(TEST)
 	$(BIN)/python -m benchmarks.answering $(FOLDER) $(if $(MODEL),--model $(MODEL))
 	$(BIN)/python -m benchmarks.adding_beside_others $(FOLDER)
 
-# The pictures of the page in docs/, made anew from the sample articles.
+# The page in all its states in screenshots/, from the sample articles; six of them for docs/.
 screenshots: $(TEST) browser
-	$(BIN)/python -m benchmarks.screenshots docs
+	$(BIN)/python -m benchmarks.screenshots docs screenshots
 
 install: $(RUN)
 

@@ -69,7 +69,7 @@ class Assistant:
 
     @functools.cached_property
     def model(self) -> BaseChatModel:
-        """The chat model of the settings, made when first needed; raises `ModelFailed`."""
+        """The chat model, made when first needed; raises `ModelFailed`."""
         return providers.connect(self.settings)
 
     @property
@@ -80,9 +80,8 @@ class Assistant:
     def _open(self, *, create: bool) -> Store:
         with self._opening:
             if self._store is None:
-                self._store = Store(
-                    self.settings.store, create=create, once=self.once, **self.settings.servers
-                )
+                servers = self.settings.servers
+                self._store = Store(self.settings.store, create=create, once=self.once, **servers)
             return self._store
 
     def close(self) -> None:
@@ -143,17 +142,15 @@ class Assistant:
     ) -> Iterator[Outcome]:
         """As `add`, each outcome once it is certain; `manner`: how to read; `pool` embeds."""
         store, budget = self._open(create=True), self.settings.passage_tokens
-        store_all = functools.partial(
-            adding.add, store=store, embedder=self.embedder, budget=budget, pool=pool
-        )
-        return through(items, self.settings, store, manner or Manner(), store_all)
+        add = functools.partial(adding.add, store=store, embedder=self.embedder, pool=pool)
+        each = functools.partial(add, budget=budget)
+        return through(items, self.settings, store, manner or Manner(), each)
 
     def check(self, draft: str, *, progress: Progress | None = None, **filters: Any) -> Report:
         """Whether a draft's quotations are printed and its statements hold; filters as above."""
         from assistant.drafts.check_draft import check, silent
 
-        only = make_filters(**filters)
-        return check(draft, ready(self), self.ranker, only, progress or silent)
+        return check(draft, ready(self), self.ranker, make_filters(**filters), progress or silent)
 
     def article(self, id: str) -> Article:
         """A stored article; raises `NoIndex` when there is none with this id."""
@@ -283,10 +280,8 @@ def ready(assistant: Assistant) -> Store:
     """The store, when something can be asked of it."""
     store = assistant.store
     if store.is_empty():
-        raise NoIndex(
-            f"No article is stored in {store.where}. "
-            "Add some with: python -m assistant.index add PATH"
-        )
+        told = f"No article is stored in {store.where}."
+        raise NoIndex(f"{told} Add some with: python -m assistant.index add PATH")
     store.fit(assistant.embedder.fingerprint)
     return store
 

@@ -20,7 +20,6 @@ from assistant.render import (
     answer_message,
     article_list,
     conversation_export,
-    html_pieces,
     source_panel,
     terminal,
 )
@@ -275,7 +274,7 @@ def check_page(case: tuple[Answer, Article]) -> None:
     html += source_panel.sources_html(answer, {}) + article_list.sources_table(
         [source], {source.id: 2}
     )
-    html += answer_message.problem_html(text) + html_pieces.filters_html([text, source.publisher])
+    html += answer_message.problem_html(text)
     html += article_list.outcomes_html([Outcome(text, "skipped", title=text, reason=text)])
     _is_tame(html, TAGS, ATTRIBUTES, ("#a", "?article=", "http://", "https://"))
     ids = tuple(dict.fromkeys(quote.source.id for quote in answer.quotes))

@@ -261,7 +261,7 @@ def test_who_asks_once_of_a_small_store_does_not_wait_for_chroma(samples: Assist
     code = (
         "import sys; from assistant.command_line import opened\n"
         "with opened(once=True) as one: print(one.answer(sys.argv[1]).quotes[0].text)\n"
-        "print([name for name in ('chromadb', 'gradio', 'assistant.drafts') if name in sys.modules])"
+        "print([one for one in ('chromadb', 'gradio', 'assistant.drafts') if one in sys.modules])"
     )
     run = [sys.executable, "-c", code, NATO]
     env = {**os.environ, "ASSISTANT_STORE": str(samples.settings.store)}

@@ -24,6 +24,9 @@ PIECES = {
     "h_address": "<h2>{by_address}</h2>",
     "h_paste": "<h2>{paste}</h2>",
     "for_editors": '<p class="note">{editors_only}</p>',
+    "keys": '<dialog id="keys"><dl><dt>/</dt><dd>{key_ask}</dd><dt>n</dt><dd>{key_next}</dd>'
+    "<dt>p</dt><dd>{key_previous}</dd><dt>o</dt><dd>{key_original}</dd>"
+    "<dt>Esc</dt><dd>{key_back}</dd></dl></dialog>",
     "account": '<p class="note"><a href="/login">{sign_out}</a></p>',
 }
 

@@ -34,6 +34,7 @@ def build(assistant: Assistant) -> gr.Blocks:
     ) as made:
         blocks: gr.Blocks = made
         gr.HTML(LABELS("masthead"))
+        gr.HTML(LABELS("keys"), elem_id="help")
         account = gr.HTML(LABELS("account"), visible=False, elem_id="account")
         library = LibraryTab(LibraryActions(assistant), page)
         with gr.Tabs() as rooms:

@@ -281,6 +281,28 @@
     event.preventDefault();
     event.stopPropagation();
   };
+  // Keys for who reads: none of them while something is typed, or with another key held.
+  const quotation = (way) => {
+    const here = document.body.classList.contains("reading");
+    const [back, on] = document.querySelectorAll("#side .tools:not([hidden]) .goto");
+    const to = way > 0 ? on : back;
+    if (here && to?.matches("a")) to.click();
+    else if (!here) [...document.querySelectorAll("#chat .bot-row")].at(-1)?.querySelector(".cite")?.click();
+  };
+  const KEYS = {
+    "/": () => box()?.focus(),
+    "?": () => (find("#keys").open ? find("#keys").close() : find("#keys").showModal()),
+    n: () => quotation(1),
+    p: () => quotation(-1),
+    o: () => find("#side .tools:not([hidden]) a[rel]")?.click(),
+  };
+  const pressed = (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
+    KEYS[event.key]();
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", pressed);
   document.addEventListener("input", (event) => event.target === box() && matching());
   document.addEventListener(
     "keydown",

@@ -49,21 +49,16 @@ EVERY = Filters()
 class Store:
     """The store in one folder, or on servers. Safe to share between threads; open one a process.
 
-    Without `database_url` the truth is in the folder, without `chroma_url` Chroma is. Raises
-    `NoIndex` when there is no store and `create` is False, `StoreFailed` when it cannot be opened.
+    `servers`: without `database_url` the truth is in the folder, without `chroma_url` Chroma is.
+    Raises `NoIndex` when there is no store and `create` is False, `StoreFailed` when it cannot be
+    opened.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        *,
-        create: bool = False,
-        database_url: str = "",
-        chroma_url: str = "",
-        once: bool = False,
+        self, folder: Path, *, create: bool = False, once: bool = False, **servers: str
     ) -> None:
         self.folder = folder
-        place = Place(folder, database_url, chroma_url)
+        place = Place(folder, **servers)
         self.engine = place.database(create=create)
         self.where = place.name
         self._fitted: str | None = None

@@ -81,7 +81,7 @@ def test_a_script_runs_and_prints(
 def test_the_readme_shows_an_answer_on_its_first_screen() -> None:
     assert "README.md" in [page for page, _ in TRANSCRIPTS]
     first = README.splitlines()[:25]
-    assert any("docs/page.png" in line for line in first)
+    assert any("docs/page.jpg" in line for line in first)
     assert any(line.startswith("make run") for line in first)
     assert any(line.startswith("make test") for line in first)
     assert any(line.startswith("$ python -m assistant") for line in first)

@@ -69,6 +69,22 @@ def test_a_citation_is_followed_and_left_with_the_keyboard(visit: Visit) -> None
     expect(link).to_be_focused()
 
 
+def test_keys_lead_through_the_quotations(visit: Visit) -> None:
+    visit.ask(HARBOUR)
+    page = visit.page
+    page.locator("#masthead").click()
+    page.keyboard.press("n")
+    expect(page.locator("#side .tools:visible .at")).to_contain_text("2 of")
+    page.keyboard.press("p")
+    expect(page.locator("#side .tools:visible .at")).to_contain_text("1 of")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("The next quotation")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Question")).to_be_focused()
+
+
 def test_an_older_citation_shows_its_own_sources(visit: Visit) -> None:
     visit.ask(HARBOUR)
     link = visit.page.locator("#chat .answer").first.get_by_role("link", name="[1]").first
