@@ -133,17 +133,16 @@ class Assistant:
         `given`: what is true of all that do not say so themselves. `allow_private`: fetch also
         from addresses on one's own network.
         """
-        if isinstance(items, Named):
-            items = [items]
-        return list(self.adding(items, Manner(given, allow_private)))
+        named = [items] if isinstance(items, Named) else items
+        return list(self.adding(named, Manner(given, allow_private)))
 
     def adding(
         self, items: Iterable[Named], manner: Manner | None = None, pool: Pool | None = None
     ) -> Iterator[Outcome]:
         """As `add`, each outcome once it is certain; `manner`: how to read; `pool` embeds."""
-        store, budget = self._open(create=True), self.settings.passage_tokens
+        store = self._open(create=True)
         add = functools.partial(adding.add, store=store, embedder=self.embedder, pool=pool)
-        each = functools.partial(add, budget=budget)
+        each = functools.partial(add, budget=self.settings.passage_tokens)
         return through(items, self.settings, store, manner or Manner(), each)
 
     def check(self, draft: str, *, progress: Progress | None = None, **filters: Any) -> Report:
