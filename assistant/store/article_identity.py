@@ -23,6 +23,7 @@ from assistant.sources.build_article import words_hash
 from assistant.sources.metadata import canonical
 from assistant.sources.same_page import same_page
 from assistant.store.tables import articles, files, names
+from assistant.text.near_copies import is_copy, signature
 
 # An id that a program may have counted: "7", "post-12". Others ("20220306_a1f", a GUID) are nobody
 # else's.
@@ -78,7 +79,8 @@ def find(connection: sa.Connection, article: Article) -> str | None:
     own, origin = names_of(article), origin_of(article)
     if own.address:
         for row in _named(connection, own.address):
-            if not _is_another(connection, row, own, article.source):
+            another = _is_another(connection, row, own, article.source)
+            if not another and not _is_another_row(connection, row, article):
                 return str(row.id)
     if own.outlet or own.given:
         for row in _named(connection, own.outlet or own.given):
@@ -121,6 +123,24 @@ def _is_another(connection: sa.Connection, row: Any, own: Names, source: Source)
         return False
     theirs = _kept(connection, row.id, "oi")
     return bool(theirs) and mine not in theirs
+
+
+def _is_another_row(connection: sa.Connection, row: Any, article: Article) -> bool:
+    """Whether a stored article of the same address is another row of the same table: by title and
+    text. What was fetched, or edited since, is the same page anew."""
+    source, origin = article.source, origin_of(article)
+    if (
+        origin.whole
+        or not origin.file
+        or source.fetched
+        or _plain(row.title) == _plain(source.title)
+    ):
+        return False
+    table = (files.c.id == row.id) & (files.c.digest == digest_of(origin.file))
+    if connection.execute(sa.select(files.c.id).where(table)).first() is None:
+        return False
+    text = connection.scalar(sa.select(articles.c.text).where(articles.c.id == row.id))
+    return not is_copy(signature(text or ""), signature(article.text))
 
 
 def _is_same_id(connection: sa.Connection, row: Any, own: Names, article: Article) -> bool:

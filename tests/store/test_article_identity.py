@@ -56,6 +56,20 @@ def test_two_exports_without_an_outlet_or_of_one_keep_both(
         assert statuses(assistant.add([may, june])) == ["unchanged", "unchanged"]
 
 
+@everywhere
+def test_rows_of_a_table_that_print_one_address_are_all_kept(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    url = "https://archive.example/search"
+    table = export(tmp_path / "rows.jsonl", row(LAMP, url=url), row(TRAM, url=url))
+    assert statuses(assistant.add([table])) == ["added", "added"]
+    assert statuses(assistant.add([table])) == ["unchanged", "unchanged"]
+    edited = {**row(LAMP, url=url), "title": "Lamp lit", "text": f"{LAMP} Nobody saw it."}
+    export(table, edited, row(TRAM, url=url))
+    assert statuses(assistant.add([table])) == ["updated", "unchanged"]
+    assert len(assistant.sources()) == 2
+
+
 def test_a_numbered_row_that_changes_in_its_export_is_updated(
     assistant: Assistant, tmp_path: Path
 ) -> None:
