@@ -36,7 +36,7 @@ _SHORT = (
     rf"@(?:['’]s?|s)\s+(?:{_WORD}\s+){{0,3}}?{PIECES}\b",
     rf"@\s+(?:#\s+)?(?:{_WORD}\s+){{0,2}}?{PIECES}\b",
     rf"\b{PIECES}[\s,]+(?:(?:that|which|was|were|appeared|published|printed|carried|run|#)[\s,]+)"
-    r"{0,3}(?:in|by|from|at)\s+@",
+    r"{0,3}(?:in|by|from|at|of)\s+@",
 )
 _STRONG = (
     *_SHORT,

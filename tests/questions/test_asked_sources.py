@@ -65,6 +65,7 @@ def admitted(question: str, store: Store) -> set[str] | None:
         "What has been printed in the Ellsund Gazette about the lake?",
         "the gazettes report on the lake, please",
         "Sum up the lake article from the Gazette.",
+        "What is the newest article of the Gazette?",
     ],
 )
 def test_an_outlet_named_as_the_source_filters(question: str, store: Store) -> None:
